@@ -1,0 +1,532 @@
+//! One decoded batch of a Parquet file into a table's columns.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Float32Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+};
+use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch};
+use arrow_schema::{DataType, TimeUnit};
+
+use super::csv_events::{amount_of, kind_of, seq_of};
+use super::instant::{self, in_range, parse_instant};
+use crate::columns::{Interners, Object, keeps_value, object_of, shorten, value_of};
+use crate::{Kind, Names, Problems, Reason, Table, TextId, Texts};
+
+/// The tables of names, each behind a lock of its own: row groups are decoded side by side.
+#[derive(Default)]
+pub(crate) struct SharedNames {
+    deals: Mutex<Names>,
+    employees: Mutex<Names>,
+    stages: Mutex<Names>,
+    tasks: Mutex<Names>,
+    fields: Mutex<Names>,
+    channels: Mutex<Names>,
+    clients: Mutex<Names>,
+    events: Mutex<Names>,
+    texts: Mutex<Texts>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A decoder that broke down leaves names that are still whole: interning is its last step.
+    mutex
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+impl SharedNames {
+    pub fn new(names: Interners) -> SharedNames {
+        SharedNames {
+            deals: Mutex::new(names.deals),
+            employees: Mutex::new(names.employees),
+            stages: Mutex::new(names.stages),
+            tasks: Mutex::new(names.tasks),
+            fields: Mutex::new(names.fields),
+            channels: Mutex::new(names.channels),
+            clients: Mutex::new(names.clients),
+            events: Mutex::new(names.events),
+            texts: Mutex::new(names.texts),
+        }
+    }
+
+    pub fn into_inner(self) -> Interners {
+        fn open<T>(mutex: Mutex<T>) -> T {
+            mutex
+                .into_inner()
+                .unwrap_or_else(|poisoned| poisoned.into_inner())
+        }
+        Interners {
+            deals: open(self.deals),
+            employees: open(self.employees),
+            stages: open(self.stages),
+            tasks: open(self.tasks),
+            fields: open(self.fields),
+            channels: open(self.channels),
+            clients: open(self.clients),
+            events: open(self.events),
+            texts: open(self.texts),
+        }
+    }
+}
+
+/// Marks a text whose excerpt depends on the kind of its event.
+const LONG: u32 = u32::MAX - 1;
+const LONG_BYTES: usize = 400;
+
+/// A row group on its way into a table.
+pub(crate) struct Group<'a> {
+    file: &'a str,
+    pub next_row: u64,
+    pub table: Table,
+    pub problems: Problems,
+    columns: [Remapped; 8],
+    kinds: (Option<ArrayRef>, Vec<Option<Kind>>),
+}
+
+/// The ids of one column's rows, and the dictionary they were translated from.
+#[derive(Default)]
+struct Remapped {
+    dictionary: Option<ArrayRef>,
+    map: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+/// Columns of interned ids, as places in [`Group::columns`].
+const DEAL: usize = 0;
+const ACTOR: usize = 1;
+const STAGE: usize = 2;
+const EMPLOYEE: usize = 3;
+const TASK: usize = 4;
+const FIELD: usize = 5;
+const CLIENT: usize = 6;
+const CHANNEL: usize = 7;
+const ID_COLUMNS: [&str; 8] = [
+    "deal", "actor", "stage", "employee", "task", "field", "client", "channel",
+];
+
+impl<'a> Group<'a> {
+    pub fn new(file: &'a str, first_row: u64) -> Group<'a> {
+        Group {
+            file,
+            next_row: first_row,
+            table: Table::default(),
+            problems: Problems::default(),
+            columns: Default::default(),
+            kinds: (None, Vec::new()),
+        }
+    }
+
+    /// Takes over a batch; rows that are no events are reported and left out.
+    pub fn add(&mut self, batch: &RecordBatch, names: &SharedNames) {
+        let rows = batch.num_rows();
+        let interners = [
+            &names.deals,
+            &names.employees,
+            &names.stages,
+            &names.employees,
+            &names.tasks,
+            &names.fields,
+            &names.clients,
+            &names.channels,
+        ];
+        for ((column, name), names) in self.columns.iter_mut().zip(ID_COLUMNS).zip(interners) {
+            column.fill(batch.column_by_name(name), rows, |text| {
+                lock(names).intern(text)
+            });
+        }
+        let mut texts = Remapped::default();
+        texts.fill(batch.column_by_name("text"), rows, |text| {
+            if text.len() > LONG_BYTES {
+                LONG
+            } else {
+                lock(&names.texts).keep_excerpt(text).0
+            }
+        });
+        let kinds = self.kinds_of(batch, rows);
+        let at = instants(batch.column_by_name("at"), rows);
+        let due = instants(batch.column_by_name("due"), rows);
+        let amount = amounts(batch.column_by_name("amount"), rows);
+        let seq = batch
+            .column_by_name("seq")
+            .map(|column| whole_numbers(column));
+        let ids = batch.column_by_name("id").map(|column| strings(column));
+        let text_values = batch
+            .column_by_name("text")
+            .filter(|_| texts.rows.contains(&LONG))
+            .map(strings);
+
+        for row in 0..rows {
+            let line = self.next_row;
+            self.next_row += 1;
+            let checked = (|| -> Result<(Kind, i64, i64), Reason> {
+                let kind = kinds(row)?.ok_or(Reason::Missing("kind"))?;
+                if self.columns[DEAL].rows[row] == u32::MAX && !kind.may_lack_deal() {
+                    return Err(Reason::Missing("deal"));
+                }
+                if kind == Kind::StageChanged && self.columns[STAGE].rows[row] == u32::MAX {
+                    return Err(Reason::Missing("stage"));
+                }
+                let at = at.get("at", row)?.ok_or(Reason::Missing("at"))?;
+                let value = value_of(kind, due.get("due", row)?, amount.get(row)?)?;
+                if let Some(ids) = &ids {
+                    let id = ids(row).unwrap_or_default();
+                    let mut events = lock(&names.events);
+                    let seen = events.len();
+                    if !id.is_empty() && (events.intern(&id) as usize) < seen {
+                        return Err(Reason::Twice {
+                            column: "id",
+                            value: shorten(&id),
+                        });
+                    }
+                }
+                Ok((kind, at, value))
+            })();
+            match checked {
+                Err(reason) => self.problems.add(self.file, Some(line), reason, true),
+                Ok((kind, at, value)) => {
+                    let text = match (texts.rows[row], &text_values) {
+                        (LONG, Some(values)) => {
+                            long_text(kind, &values(row).unwrap_or_default(), &names.texts).0
+                        }
+                        (text, _) => text,
+                    };
+                    self.push(row, kind, at, value, text);
+                    if let Some(seq) = &seq {
+                        self.table.seq.push(seq(row));
+                    }
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, row: usize, kind: Kind, at: i64, value: i64, text: u32) {
+        let id = |column: usize| self.columns[column].rows[row];
+        let columns = &mut self.table.columns;
+        self.table.deal.push(id(DEAL));
+        columns.at.push(at);
+        columns.kind.push(kind);
+        columns.actor.push(id(ACTOR));
+        columns.employee.push(id(EMPLOYEE));
+        columns.object.push(match object_of(kind) {
+            Object::Stage => id(STAGE),
+            Object::Task => id(TASK),
+            Object::Field => id(FIELD),
+            Object::None => u32::MAX,
+        });
+        columns.value.push(value);
+        columns.text.push(text);
+        columns.channel.push(id(CHANNEL));
+        columns.client.push(id(CLIENT));
+    }
+
+    /// The kind of each row; a dictionary is parsed once.
+    fn kinds_of(
+        &mut self,
+        batch: &RecordBatch,
+        _rows: usize,
+    ) -> impl Fn(usize) -> Result<Option<Kind>, Reason> + use<> {
+        let column = batch.column_by_name("kind").cloned();
+        let mut parsed = Vec::new();
+        if let Some(dictionary) = column.as_ref().and_then(|column| as_dictionary(column)) {
+            let same = self
+                .kinds
+                .0
+                .as_ref()
+                .is_some_and(|old| Arc::ptr_eq(old, dictionary.values()));
+            if !same {
+                let values = dictionary.values().as_string::<i32>();
+                let kinds = values
+                    .iter()
+                    .map(|word| Kind::parse(word.unwrap_or("")))
+                    .collect();
+                self.kinds = (Some(dictionary.values().clone()), kinds);
+            }
+            parsed.clone_from(&self.kinds.1);
+        }
+        move |row| {
+            let Some(column) = &column else {
+                return Ok(None);
+            };
+            if column.is_null(row) {
+                return Ok(None);
+            }
+            if let Some(dictionary) = as_dictionary(column) {
+                let key = dictionary.keys().value(row) as usize;
+                if let Some(Some(kind)) = parsed.get(key) {
+                    return Ok(Some(*kind));
+                }
+            }
+            kind_of(&strings(column)(row).unwrap_or_default())
+        }
+    }
+}
+
+fn long_text(kind: Kind, text: &str, texts: &Mutex<Texts>) -> TextId {
+    let mut texts = lock(texts);
+    if keeps_value(kind) {
+        texts.keep_value(text)
+    } else {
+        texts.keep_excerpt(text)
+    }
+}
+
+fn as_dictionary(column: &ArrayRef) -> Option<&DictionaryArray<Int32Type>> {
+    let dictionary = column
+        .as_any()
+        .downcast_ref::<DictionaryArray<Int32Type>>()?;
+    (dictionary.values().data_type() == &DataType::Utf8).then_some(dictionary)
+}
+
+impl Remapped {
+    /// Translates a column's rows into interned ids; none where it is null or missing.
+    fn fill(
+        &mut self,
+        column: Option<&ArrayRef>,
+        rows: usize,
+        mut intern: impl FnMut(&str) -> u32,
+    ) {
+        self.rows.clear();
+        let Some(column) = column else {
+            self.rows.resize(rows, u32::MAX);
+            return;
+        };
+        let Some(dictionary) = as_dictionary(column) else {
+            let value = strings(column);
+            self.rows
+                .extend((0..rows).map(|row| value(row).map_or(u32::MAX, |text| intern(&text))));
+            return;
+        };
+        if !self
+            .dictionary
+            .as_ref()
+            .is_some_and(|old| Arc::ptr_eq(old, dictionary.values()))
+        {
+            let values = dictionary.values().as_string::<i32>();
+            self.map.clear();
+            self.map
+                .extend(values.iter().map(|text| text.map_or(u32::MAX, &mut intern)));
+            self.dictionary = Some(dictionary.values().clone());
+        }
+        let keys = dictionary.keys();
+        let map = &self.map;
+        let id = |key: i32| map.get(key as usize).copied().unwrap_or(u32::MAX);
+        match keys.nulls() {
+            None => self.rows.extend(keys.values().iter().map(|key| id(*key))),
+            Some(nulls) => self.rows.extend(
+                keys.values()
+                    .iter()
+                    .zip(nulls)
+                    .map(|(key, some)| if some { id(*key) } else { u32::MAX }),
+            ),
+        }
+    }
+}
+
+/// The text of each row of a column of any plain type.
+fn strings(column: &ArrayRef) -> Box<dyn Fn(usize) -> Option<String> + '_> {
+    if let Some(dictionary) = as_dictionary(column) {
+        let values = dictionary.values().as_string::<i32>();
+        return Box::new(move |row| {
+            (!dictionary.is_null(row)).then(|| {
+                values
+                    .value(dictionary.keys().value(row) as usize)
+                    .to_owned()
+            })
+        });
+    }
+    match column.data_type() {
+        DataType::Utf8 => {
+            let values = column.as_string::<i32>();
+            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).to_owned()))
+        }
+        DataType::Binary => {
+            let values = column.as_binary::<i32>();
+            Box::new(move |row| {
+                (!values.is_null(row))
+                    .then(|| String::from_utf8_lossy(values.value(row)).into_owned())
+            })
+        }
+        DataType::Int64 => {
+            let values = column.as_primitive::<Int64Type>();
+            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).to_string()))
+        }
+        DataType::Int32 => {
+            let values = column.as_primitive::<Int32Type>();
+            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).to_string()))
+        }
+        DataType::Float64 => {
+            let values = column.as_primitive::<Float64Type>();
+            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).to_string()))
+        }
+        _ => Box::new(|_| None),
+    }
+}
+
+fn whole_numbers(column: &ArrayRef) -> Box<dyn Fn(usize) -> i64 + '_> {
+    let texts = strings(column);
+    Box::new(move |row| {
+        texts(row)
+            .and_then(|text| seq_of(&text).ok().flatten())
+            .unwrap_or(0)
+    })
+}
+
+/// Instants of a batch; text is parsed, integers are milliseconds.
+struct Instants {
+    values: Vec<i64>,
+    /// Texts that are no instants, by row.
+    bad: Vec<(usize, String)>,
+}
+
+const NONE: i64 = i64::MIN;
+const BAD: i64 = i64::MIN + 1;
+
+impl Instants {
+    fn get(&self, column: &'static str, row: usize) -> Result<Option<i64>, Reason> {
+        match self.values[row] {
+            NONE => Ok(None),
+            BAD => {
+                let text = self
+                    .bad
+                    .iter()
+                    .find(|(bad, _)| *bad == row)
+                    .map_or("", |(_, text)| text);
+                Err(Reason::bad(column, text, instant::EXPECTED))
+            }
+            at => Ok(Some(at)),
+        }
+    }
+}
+
+fn instants(column: Option<&ArrayRef>, rows: usize) -> Instants {
+    let mut out = Instants {
+        values: Vec::with_capacity(rows),
+        bad: Vec::new(),
+    };
+    let Some(column) = column else {
+        out.values.resize(rows, NONE);
+        return out;
+    };
+    macro_rules! take {
+        ($type:ty, $to_ms:expr) => {{
+            let values = column.as_primitive::<$type>();
+            for (row, value) in values.iter().enumerate() {
+                let Some(value) = value else {
+                    out.values.push(NONE);
+                    continue;
+                };
+                let to_ms: fn(i64) -> Option<i64> = $to_ms;
+                out.values
+                    .push(to_ms(value).and_then(in_reach).unwrap_or_else(|| {
+                        out.bad.push((row, value.to_string()));
+                        BAD
+                    }));
+            }
+        }};
+    }
+    match column.data_type() {
+        DataType::Timestamp(TimeUnit::Second, _) => {
+            take!(TimestampSecondType, |s| s.checked_mul(1000))
+        }
+        DataType::Timestamp(TimeUnit::Millisecond, _) => take!(TimestampMillisecondType, Some),
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            take!(TimestampMicrosecondType, |us| Some(us.div_euclid(1_000)));
+        }
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
+            take!(TimestampNanosecondType, |ns| Some(ns.div_euclid(1_000_000)));
+        }
+        DataType::Int64 => take!(Int64Type, Some),
+        _ => {
+            let texts = strings(column);
+            for row in 0..rows {
+                out.values
+                    .push(match texts(row).filter(|text| !text.is_empty()) {
+                        None => NONE,
+                        Some(text) => parse_instant(&text).unwrap_or_else(|| {
+                            out.bad.push((row, text));
+                            BAD
+                        }),
+                    });
+            }
+        }
+    }
+    out
+}
+
+/// Like [`in_range`], with the years that matter decided by two comparisons.
+fn in_reach(ms: i64) -> Option<i64> {
+    const YEAR_3000: i64 = 32_503_680_000_000;
+    if (0..YEAR_3000).contains(&ms) {
+        Some(ms)
+    } else {
+        in_range(ms)
+    }
+}
+
+/// Amounts of a batch.
+enum Amounts<'a> {
+    None,
+    Numbers(Box<dyn Fn(usize) -> Option<f64> + 'a>),
+    Texts(Box<dyn Fn(usize) -> Option<String> + 'a>),
+}
+
+impl Amounts<'_> {
+    fn get(&self, row: usize) -> Result<Option<f64>, Reason> {
+        match self {
+            Amounts::None => Ok(None),
+            Amounts::Numbers(value) => Ok(value(row)),
+            Amounts::Texts(text) => amount_of(&text(row).unwrap_or_default()),
+        }
+    }
+}
+
+fn amounts(column: Option<&ArrayRef>, _rows: usize) -> Amounts<'_> {
+    let Some(column) = column else {
+        return Amounts::None;
+    };
+    match column.data_type() {
+        DataType::Float64 => {
+            let values = column.as_primitive::<Float64Type>();
+            Amounts::Numbers(Box::new(move |row| {
+                (!values.is_null(row)).then(|| values.value(row))
+            }))
+        }
+        DataType::Float32 => {
+            let values = column.as_primitive::<Float32Type>();
+            Amounts::Numbers(Box::new(move |row| {
+                (!values.is_null(row)).then(|| values.value(row).into())
+            }))
+        }
+        DataType::Int64 => {
+            let values = column.as_primitive::<Int64Type>();
+            Amounts::Numbers(Box::new(move |row| {
+                (!values.is_null(row)).then(|| values.value(row) as f64)
+            }))
+        }
+        DataType::Decimal128(_, scale) => {
+            let values = column.as_primitive::<arrow_array::types::Decimal128Type>();
+            let unit = 10f64.powi(i32::from(*scale));
+            Amounts::Numbers(Box::new(move |row| {
+                (!values.is_null(row)).then(|| values.value(row) as f64 / unit)
+            }))
+        }
+        _ => Amounts::Texts(strings(column)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::csv_events::COLUMNS;
+    use super::*;
+
+    #[test]
+    fn every_id_column_is_a_column_of_the_format() {
+        assert!(ID_COLUMNS.iter().all(|name| COLUMNS.contains(name)));
+        assert_eq!(
+            (ID_COLUMNS[ACTOR], ID_COLUMNS[EMPLOYEE]),
+            ("actor", "employee")
+        );
+    }
+}

@@ -1,0 +1,226 @@
+//! Events grouped by deal and ordered in time.
+
+use rayon::prelude::*;
+
+use crate::{Columns, DealId, Event, Instant, Kind, Table};
+
+/// Every deal's events, one slice of the columns a deal, ordered by `at`, then `seq`, then
+/// the order of the input.
+#[derive(Clone, Default)]
+pub struct Timelines {
+    columns: Columns,
+    /// Deal `d` has rows `starts[d] .. starts[d + 1]`.
+    starts: Vec<u32>,
+}
+
+impl Timelines {
+    /// Groups and orders the events of `tables` (in the order of the input). Events
+    /// without a deal are left out; there are at most 2^32 − 1 others.
+    pub(crate) fn build(mut tables: Vec<Table>, deals: usize) -> Timelines {
+        let starts = count_rows(&tables, deals);
+        let mut order = place_rows(&tables, &starts);
+        let seqs = take_seqs(&mut tables);
+        tables.iter_mut().for_each(|table| table.deal = Vec::new());
+
+        let mut parts: Vec<Columns> = tables.into_iter().map(|table| table.columns).collect();
+        let at = concat(parts.iter_mut().map(|part| &mut part.at));
+        sort_deals(&mut order, &starts, &at, &seqs);
+        drop(seqs);
+        let order = &order[..];
+        let mut columns = Columns {
+            at: gather(&at, order),
+            ..Columns::default()
+        };
+        drop(at);
+
+        macro_rules! arrange {
+            ($($column:ident),*) => {$(
+                let source = concat(parts.iter_mut().map(|part| &mut part.$column));
+                columns.$column = gather(&source, order);
+                drop(source);
+            )*};
+        }
+        arrange!(kind, actor, employee, object, value, text, channel, client);
+        Timelines { columns, starts }
+    }
+
+    /// How many deals there are.
+    pub fn deals(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// How many events there are.
+    pub fn events(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The events of one deal.
+    pub fn deal(&self, deal: DealId) -> Timeline<'_> {
+        let (from, to) = (
+            self.starts[deal.index()] as usize,
+            self.starts[deal.index() + 1] as usize,
+        );
+        Timeline {
+            columns: &self.columns,
+            deal,
+            from,
+            to,
+        }
+    }
+
+    /// All deals, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = Timeline<'_>> {
+        (0..self.deals()).map(|deal| self.deal(DealId(deal as u32)))
+    }
+
+    /// Instants of the first and the last event.
+    pub fn span(&self) -> Option<(Instant, Instant)> {
+        let at = &self.columns.at;
+        Some((*at.par_iter().min()?, *at.par_iter().max()?))
+    }
+}
+
+/// The events of one deal in order.
+#[derive(Clone, Copy)]
+pub struct Timeline<'a> {
+    columns: &'a Columns,
+    deal: DealId,
+    from: usize,
+    to: usize,
+}
+
+impl<'a> Timeline<'a> {
+    /// The deal.
+    pub fn deal(&self) -> DealId {
+        self.deal
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.to - self.from
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.from == self.to
+    }
+
+    /// The `i`-th event.
+    pub fn event(&self, i: usize) -> Event {
+        self.columns.event(self.from + i)
+    }
+
+    /// The kind of the `i`-th event.
+    pub fn kind(&self, i: usize) -> Kind {
+        self.columns.kind[self.from + i]
+    }
+
+    /// The instant of the `i`-th event.
+    pub fn at(&self, i: usize) -> Instant {
+        self.columns.at[self.from + i]
+    }
+
+    /// The events in order.
+    pub fn iter(&self) -> impl Iterator<Item = Event> + 'a {
+        let columns = self.columns;
+        (self.from..self.to).map(move |i| columns.event(i))
+    }
+
+    /// The timeline as it stood at `now`: without the events after it.
+    pub fn until(&self, now: Instant) -> Timeline<'a> {
+        let at = &self.columns.at[self.from..self.to];
+        let len = if at.last().is_none_or(|last| *last <= now) {
+            at.len()
+        } else {
+            at.partition_point(|at| *at <= now)
+        };
+        Timeline {
+            to: self.from + len,
+            ..*self
+        }
+    }
+}
+
+fn count_rows(tables: &[Table], deals: usize) -> Vec<u32> {
+    let mut starts = vec![0u32; deals + 1];
+    for &deal in tables.iter().flat_map(|table| &table.deal) {
+        if deal != u32::MAX {
+            starts[deal as usize + 1] += 1;
+        }
+    }
+    for i in 1..starts.len() {
+        starts[i] += starts[i - 1];
+    }
+    starts
+}
+
+/// For each row of the result, which row of the input stands there.
+fn place_rows(tables: &[Table], starts: &[u32]) -> Vec<u32> {
+    let mut next = starts.to_vec();
+    let mut order = vec![0u32; starts.last().map_or(0, |rows| *rows as usize)];
+    for (row, &deal) in tables.iter().flat_map(|table| &table.deal).enumerate() {
+        if deal != u32::MAX {
+            let place = &mut next[deal as usize];
+            order[*place as usize] = row as u32;
+            *place += 1;
+        }
+    }
+    order
+}
+
+fn take_seqs(tables: &mut [Table]) -> Vec<i64> {
+    if tables.iter().all(|table| table.seq.is_empty()) {
+        return Vec::new();
+    }
+    for table in tables.iter_mut() {
+        table.seq.resize(table.deal.len(), 0);
+    }
+    concat(tables.iter_mut().map(|table| &mut table.seq))
+}
+
+/// Orders each deal's rows by `at`, then `seq`; rows stand in input order before.
+fn sort_deals(order: &mut [u32], starts: &[u32], at: &[i64], seqs: &[i64]) {
+    let key = |row: &u32| {
+        (
+            at[*row as usize],
+            seqs.get(*row as usize).copied().unwrap_or(0),
+        )
+    };
+    let mut slices = Vec::with_capacity(starts.len());
+    let mut rest = order;
+    for pair in starts.windows(2) {
+        let (slice, tail) = rest.split_at_mut((pair[1] - pair[0]) as usize);
+        slices.push(slice);
+        rest = tail;
+    }
+    slices.par_iter_mut().with_min_len(1024).for_each(|slice| {
+        if !slice.is_sorted_by_key(key) {
+            slice.sort_by_key(key);
+        }
+    });
+}
+
+/// Joins the parts of a column, letting go of each part as it is copied.
+fn concat<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a mut Vec<T>>) -> Vec<T> {
+    let mut whole = Vec::new();
+    for part in parts {
+        if whole.is_empty() {
+            whole = std::mem::take(part);
+        } else {
+            whole.append(part);
+            *part = Vec::new();
+        }
+    }
+    whole
+}
+
+fn gather<T: Copy + Send + Sync>(source: &[T], order: &[u32]) -> Vec<T> {
+    if source.is_empty() {
+        return Vec::new();
+    }
+    order
+        .par_iter()
+        .with_min_len(1 << 16)
+        .map(|&row| source[row as usize])
+        .collect()
+}
