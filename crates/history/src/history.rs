@@ -1,7 +1,7 @@
 //! A whole history: the account, its people and pipelines, and what happened.
 
 use crate::columns::Interners;
-use crate::{Names, People, Pipelines, Problems, Table, Texts, Timelines};
+use crate::{Event, Names, People, Pipelines, Problems, Table, Texts, Timelines};
 
 /// The account a history is of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -37,8 +37,8 @@ pub struct History {
     pub texts: Texts,
     /// Events by deal.
     pub timelines: Timelines,
-    /// Events that belong to no deal (payments, clients that left).
-    pub events_without_deal: u64,
+    /// Events that belong to no deal (payments, clients that left), in the order of the input.
+    pub loose: Vec<Event>,
     /// What was wrong with the input.
     pub problems: Problems,
 }
@@ -53,11 +53,7 @@ impl History {
         tables: Vec<Table>,
         problems: Problems,
     ) -> History {
-        let events_without_deal = tables
-            .iter()
-            .flat_map(|table| &table.deal)
-            .filter(|deal| **deal == u32::MAX)
-            .count();
+        let loose = loose_events(&tables);
         let timelines = Timelines::build(tables, names.deals.len());
         people.ids = names.employees;
         pipelines.stage_ids = names.stages;
@@ -72,11 +68,24 @@ impl History {
             clients: names.clients,
             texts: names.texts,
             timelines,
-            events_without_deal: events_without_deal as u64,
+            loose,
             problems,
         };
         history.tasks.freeze();
         history.texts.freeze();
         history
     }
+}
+
+fn loose_events(tables: &[Table]) -> Vec<Event> {
+    let mut loose = Vec::new();
+    for table in tables {
+        let without_deal = table
+            .deal
+            .iter()
+            .enumerate()
+            .filter(|(_, deal)| **deal == u32::MAX);
+        loose.extend(without_deal.map(|(row, _)| table.columns.event(row)));
+    }
+    loose
 }

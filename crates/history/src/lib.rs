@@ -5,6 +5,7 @@
 //! the crate is plain data. It must never know what is right or wrong: no rule, no calendar,
 //! no `now`. A reader keeps every good line and names every bad one ([`Problem`]).
 
+mod builder;
 mod columns;
 mod event;
 mod history;
@@ -18,6 +19,7 @@ mod texts;
 mod timelines;
 pub mod write;
 
+pub use builder::Builder;
 pub use columns::{Columns, Table};
 pub use event::{Event, Kind, Record};
 pub use history::{Account, History};

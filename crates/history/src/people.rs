@@ -125,7 +125,7 @@ pub struct Employee {
     pub hired: Option<Date>,
     /// Last day.
     pub left: Option<Date>,
-    /// Group, role and shift over time; never empty.
+    /// Group, role and shift over time: the first that covers a date holds on it.
     pub memberships: Vec<Membership>,
     /// Times away, in the order of the file.
     pub absences: Vec<Absence>,

@@ -11,6 +11,10 @@ pub struct Timelines {
     columns: Columns,
     /// Deal `d` has rows `starts[d] .. starts[d + 1]`.
     starts: Vec<u32>,
+    /// Each row's place in the input.
+    place: Vec<u32>,
+    /// Each row's `seq`, or empty where no input gives any.
+    seq: Vec<i64>,
 }
 
 impl Timelines {
@@ -25,10 +29,10 @@ impl Timelines {
         let mut parts: Vec<Columns> = tables.into_iter().map(|table| table.columns).collect();
         let at = concat(parts.iter_mut().map(|part| &mut part.at));
         sort_deals(&mut order, &starts, &at, &seqs);
+        let seq = gather(&seqs, &order);
         drop(seqs);
-        let order = &order[..];
         let mut columns = Columns {
-            at: gather(&at, order),
+            at: gather(&at, &order),
             ..Columns::default()
         };
         drop(at);
@@ -36,12 +40,17 @@ impl Timelines {
         macro_rules! arrange {
             ($($column:ident),*) => {$(
                 let source = concat(parts.iter_mut().map(|part| &mut part.$column));
-                columns.$column = gather(&source, order);
+                columns.$column = gather(&source, &order);
                 drop(source);
             )*};
         }
         arrange!(kind, actor, employee, object, value, text, channel, client);
-        Timelines { columns, starts }
+        Timelines {
+            columns,
+            starts,
+            place: order,
+            seq,
+        }
     }
 
     /// How many deals there are.
@@ -61,6 +70,7 @@ impl Timelines {
             self.starts[deal.index() + 1] as usize,
         );
         Timeline {
+            timelines: self,
             columns: &self.columns,
             deal,
             from,
@@ -83,6 +93,7 @@ impl Timelines {
 /// The events of one deal in order.
 #[derive(Clone, Copy)]
 pub struct Timeline<'a> {
+    timelines: &'a Timelines,
     columns: &'a Columns,
     deal: DealId,
     from: usize,
@@ -118,6 +129,16 @@ impl<'a> Timeline<'a> {
     /// The instant of the `i`-th event.
     pub fn at(&self, i: usize) -> Instant {
         self.columns.at[self.from + i]
+    }
+
+    /// Where the `i`-th event stands among all events of equal `at`, of any deal: by `seq`,
+    /// then by the order of the input.
+    pub fn rank(&self, i: usize) -> (i64, u32) {
+        let row = self.from + i;
+        (
+            self.timelines.seq.get(row).copied().unwrap_or(0),
+            self.timelines.place[row],
+        )
     }
 
     /// The events in order.

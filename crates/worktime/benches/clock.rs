@@ -24,13 +24,24 @@ fn company(zone: &str) -> Clock {
     let mut week = [(); 7].map(|()| day.clone());
     week[5..].fill(Hours::closed());
     let zone = Zone::new(zone).expect("a known zone");
-    let calendar = Calendar { zone, week, country: Some(Country::Russia), exceptions: BTreeMap::new() };
+    let calendar = Calendar {
+        zone,
+        week,
+        country: Some(Country::Russia),
+        exceptions: BTreeMap::new(),
+    };
     Clock::new(Schedule::Company(Arc::new(calendar)))
 }
 
 fn shift() -> Clock {
     let hours = Hours::parse(&["10:00-20:00"]).expect("good hours");
-    let shift = Shift { zone: moscow(), on: 3, off: 3, anchor: date(2026, 1, 1), hours };
+    let shift = Shift {
+        zone: moscow(),
+        on: 3,
+        off: 3,
+        anchor: date(2026, 1, 1),
+        hours,
+    };
     Clock::new(Schedule::Shift(Arc::new(shift)))
 }
 
@@ -38,7 +49,9 @@ fn shift() -> Clock {
 fn with_absences() -> Clock {
     let day = 24 * HOUR;
     let start = moscow().start_of_day(date(2024, 1, 1));
-    let absences: Vec<_> = (0..10).map(|i| (start + i * 73 * day, Some(start + (i * 73 + 14) * day))).collect();
+    let absences: Vec<_> = (0..10)
+        .map(|i| (start + i * 73 * day, Some(start + (i * 73 + 14) * day)))
+        .collect();
     company("Europe/Moscow").without(&absences)
 }
 
@@ -78,45 +91,63 @@ fn ask(bencher: Bencher<'_, '_>, clock: &Clock, question: impl Fn(&Clock, Instan
     let instants = instants();
     bencher
         .counter(divan::counter::ItemsCount::new(QUESTIONS))
-        .bench(|| instants.iter().fold(0_i64, |sum, t| sum.wrapping_add(question(black_box(clock), *t))));
+        .bench(|| {
+            instants.iter().fold(0_i64, |sum, t| {
+                sum.wrapping_add(question(black_box(clock), *t))
+            })
+        });
 }
 
 #[divan::bench(args = KINDS)]
 fn add_15_minutes(bencher: Bencher<'_, '_>, kind: Kind) {
-    ask(bencher, &kind.clock(), |clock, t| clock.add_work(t, HOUR / 4).unwrap_or(0));
+    ask(bencher, &kind.clock(), |clock, t| {
+        clock.add_work(t, HOUR / 4).unwrap_or(0)
+    });
 }
 
 #[divan::bench(args = KINDS)]
 fn add_40_hours(bencher: Bencher<'_, '_>, kind: Kind) {
-    ask(bencher, &kind.clock(), |clock, t| clock.add_work(t, 40 * HOUR).unwrap_or(0));
+    ask(bencher, &kind.clock(), |clock, t| {
+        clock.add_work(t, 40 * HOUR).unwrap_or(0)
+    });
 }
 
 #[divan::bench(args = KINDS)]
 fn add_500_hours(bencher: Bencher<'_, '_>, kind: Kind) {
-    ask(bencher, &kind.clock(), |clock, t| clock.add_work(t, 500 * HOUR).unwrap_or(0));
+    ask(bencher, &kind.clock(), |clock, t| {
+        clock.add_work(t, 500 * HOUR).unwrap_or(0)
+    });
 }
 
 #[divan::bench(args = KINDS)]
 fn work_over_three_days(bencher: Bencher<'_, '_>, kind: Kind) {
-    ask(bencher, &kind.clock(), |clock, t| clock.work(t, t + 72 * HOUR));
+    ask(bencher, &kind.clock(), |clock, t| {
+        clock.work(t, t + 72 * HOUR)
+    });
 }
 
 #[divan::bench(args = KINDS)]
 fn work_over_two_years(bencher: Bencher<'_, '_>, kind: Kind) {
-    ask(bencher, &kind.clock(), |clock, t| clock.work(t, t + 730 * 24 * HOUR));
+    ask(bencher, &kind.clock(), |clock, t| {
+        clock.work(t, t + 730 * 24 * HOUR)
+    });
 }
 
 /// The first question to a clock pays for compiling; Berlin has clock changes.
 #[divan::bench(args = ["Europe/Moscow", "Europe/Berlin"])]
 fn first_question(bencher: Bencher<'_, '_>, zone: &str) {
     let start = moscow().start_of_day(date(2024, 1, 1));
-    bencher.with_inputs(|| company(zone)).bench_values(|clock| clock.add_work(start, HOUR));
+    bencher
+        .with_inputs(|| company(zone))
+        .bench_values(|clock| clock.add_work(start, HOUR));
 }
 
 /// The dearest question there is: all time from year −9999 to 9999, asked first.
 #[divan::bench(sample_count = 5)]
 fn first_question_over_all_time(bencher: Bencher<'_, '_>) {
-    bencher.with_inputs(|| company("Europe/Berlin")).bench_values(|clock| clock.work(Instant::MIN, Instant::MAX));
+    bencher
+        .with_inputs(|| company("Europe/Berlin"))
+        .bench_values(|clock| clock.work(Instant::MIN, Instant::MAX));
 }
 
 #[divan::bench]

@@ -64,7 +64,9 @@ impl Absences {
     }
 
     pub(crate) fn contains(&self, t: Instant) -> bool {
-        self.spans.get(self.next(t)).is_some_and(|(from, _)| *from <= t)
+        self.spans
+            .get(self.next(t))
+            .is_some_and(|(from, _)| *from <= t)
     }
 
     /// Cuts the absences out of intervals that are sorted and apart.
@@ -72,7 +74,10 @@ impl Absences {
         let mut left = Vec::with_capacity(intervals.len());
         for (from, to) in intervals {
             let mut at = *from;
-            for (away, back) in self.spans[self.next(at)..].iter().take_while(|(away, _)| away < to) {
+            for (away, back) in self.spans[self.next(at)..]
+                .iter()
+                .take_while(|(away, _)| away < to)
+            {
                 if at < *away {
                     left.push((at, *away));
                 }

@@ -31,8 +31,8 @@ impl Country {
 
 /// The hours of a company.
 ///
-/// Of two sources the stronger wins: [`exceptions`](Calendar::exceptions) over the national calendar over the week.
-/// There are no holidays by default.
+/// Of two sources the stronger wins: [`exceptions`](Calendar::exceptions) over the national
+/// calendar over the week. There are no holidays by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// The zone of all hours.
@@ -52,9 +52,10 @@ impl Calendar {
     ///
     /// * a holiday is closed, whatever the week says;
     /// * a shortened day is [shortened by an hour](Hours::shortened_by_an_hour);
-    /// * a working weekend day has the hours that the week gives to the last weekday (Monday to Friday) before it that has any;
-    ///   where no weekday has, it keeps its own;
-    /// * any other day, and any day outside the [known years](production_calendar::known_years), has the hours of the week.
+    /// * a working weekend day has the hours that the week gives to the last weekday (Monday to
+    ///   Friday) before it that has any; where no weekday has, it keeps its own;
+    /// * any other day, and any day outside the [known years](production_calendar::known_years),
+    ///   has the hours of the week.
     ///
     /// # Example: the hard days
     ///
@@ -94,13 +95,18 @@ impl Calendar {
             Some(DayKind::Off) => Cow::Owned(Hours::closed()),
             Some(DayKind::Shortened) => Cow::Owned(usual.shortened_by_an_hour()),
             Some(DayKind::Working) => Cow::Borrowed(self.weekend_worked(usual)),
-            Some(DayKind::ShortenedWorking) => Cow::Owned(self.weekend_worked(usual).shortened_by_an_hour()),
+            Some(DayKind::ShortenedWorking) => {
+                Cow::Owned(self.weekend_worked(usual).shortened_by_an_hour())
+            }
         }
     }
 
     fn weekend_worked<'c>(&'c self, usual: &'c Hours) -> &'c Hours {
         let friday = usize::from(Weekday::Friday.to_monday_zero_offset().unsigned_abs());
-        self.week[..=friday].iter().rfind(|h| !h.is_empty()).unwrap_or(usual)
+        self.week[..=friday]
+            .iter()
+            .rfind(|h| !h.is_empty())
+            .unwrap_or(usual)
     }
 
     /// The first and the last date that may have hours; `None` when none may.
@@ -109,7 +115,11 @@ impl Calendar {
             return Some((Date::MIN, Date::MAX));
         }
         // The national calendar cannot open a day here: it only moves hours of the week.
-        let mut open = self.exceptions.iter().filter(|(_, h)| !h.is_empty()).map(|(d, _)| *d);
+        let mut open = self
+            .exceptions
+            .iter()
+            .filter(|(_, h)| !h.is_empty())
+            .map(|(d, _)| *d);
         let first = open.next()?;
         Some((first, open.next_back().unwrap_or(first)))
     }

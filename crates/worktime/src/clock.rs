@@ -12,16 +12,18 @@ use crate::{Instant, Schedule};
 
 /// A measure of working time.
 ///
-/// Working time is a set of half-open intervals `[from, to)` of instants: the hours of each date, each end point turned into an
-/// instant by itself, overlaps counted once, absences taken out. All lengths are whole milliseconds; nothing is rounded.
+/// Working time is a set of half-open intervals `[from, to)` of instants: the hours of each date,
+/// each end point turned into an instant by itself, overlaps counted once, absences taken out. All
+/// lengths are whole milliseconds; nothing is rounded.
 ///
-/// Cloning is cheap and shares what was compiled. A clock has no state that a question could change: equal clocks give equal
-/// answers in any thread and in any order.
+/// Cloning is cheap and shares what was compiled. A clock has no state that a question could
+/// change: equal clocks give equal answers in any thread and in any order.
 ///
 /// # Which method when
 ///
-/// *How long did it take?* is [`Clock::work`]. *By when?* is [`Clock::add_work`]; a warning an hour before a limit of four is
-/// `add_work(start, 3 h)`, not an hour before the breach, which may lie in the night.
+/// *How long did it take?* is [`Clock::work`]. *By when?* is [`Clock::add_work`]; a warning an hour
+/// before a limit of four is `add_work(start, 3 h)`, not an hour before the breach, which may lie
+/// in the night.
 #[derive(Clone)]
 pub struct Clock {
     base: Base,
@@ -65,18 +67,26 @@ impl Clock {
     /// assert_eq!(always.add_work(1_000, 60_000), Some(61_000));
     /// ```
     pub fn always() -> Clock {
-        Clock { base: Base::Always, absences: None }
+        Clock {
+            base: Base::Always,
+            absences: None,
+        }
     }
 
-    /// The clock of a schedule. What it needs is compiled when it is first asked for, and kept: make one clock for all who share a
-    /// schedule.
+    /// The clock of a schedule. What it needs is compiled when it is first asked for, and kept:
+    /// make one clock for all who share a schedule.
     pub fn new(schedule: Schedule) -> Clock {
-        Clock { base: Base::Scheduled(Arc::new(Windows::new(&schedule))), absences: None }
+        Clock {
+            base: Base::Scheduled(Arc::new(Windows::new(&schedule))),
+            absences: None,
+        }
     }
 
-    /// This clock less absences `[from, to)`; `None` is an absence that still lasts. The compiled schedule is shared.
+    /// This clock less absences `[from, to)`; `None` is an absence that still lasts. The compiled
+    /// schedule is shared.
     ///
-    /// Absences may overlap; one that ends where it starts, or before, is none. They add to those that the clock has already.
+    /// Absences may overlap; one that ends where it starts, or before, is none. They add to those
+    /// that the clock has already.
     ///
     /// # Example: leave takes out working time only
     ///
@@ -107,13 +117,19 @@ impl Clock {
     /// assert_eq!(gone.add_work(at(20, 14), hour + 1), None);
     /// ```
     pub fn without(&self, absences: &[(Instant, Option<Instant>)]) -> Clock {
-        let mut spans: Vec<_> = absences.iter().map(|(from, to)| (*from, to.unwrap_or(Instant::MAX))).collect();
+        let mut spans: Vec<_> = absences
+            .iter()
+            .map(|(from, to)| (*from, to.unwrap_or(Instant::MAX)))
+            .collect();
         if let Some(earlier) = &self.absences {
             spans.extend_from_slice(earlier.spans());
         }
         let merged = Absences::new(&self.base, spans);
         let absences = (!merged.spans().is_empty()).then(|| Arc::new(merged));
-        Clock { base: self.base.clone(), absences }
+        Clock {
+            base: self.base.clone(),
+            absences,
+        }
     }
 
     /// The working time between two instants, in milliseconds; 0 where `b` is not after `a`.
@@ -158,11 +174,12 @@ impl Clock {
         }
     }
 
-    /// The earliest instant b with `work(a, b)` ≥ d, where d is in milliseconds; `a` itself where d is not above 0; `None` where that
-    /// much working time never comes.
+    /// The earliest instant b with `work(a, b)` ≥ d, where d is in milliseconds; `a` itself where d
+    /// is not above 0; `None` where that much working time never comes.
     ///
-    /// The answer stands at the end of an interval rather than at the start of the next: two hours from Monday 16:00 in a day
-    /// that ends at 18:00 are over on Monday at 18:00, not on Tuesday at 08:00. `work(a, add_work(a, d))` is exactly d.
+    /// The answer stands at the end of an interval rather than at the start of the next: two hours
+    /// from Monday 16:00 in a day that ends at 18:00 are over on Monday at 18:00, not on Tuesday at
+    /// 08:00. `work(a, add_work(a, d))` is exactly d.
     ///
     /// # Example: the end of the day, the start outside the hours, no hours at all
     ///
@@ -211,9 +228,11 @@ impl Clock {
         open && !self.absences.as_ref().is_some_and(|a| a.contains(t))
     }
 
-    /// The intervals `[from, to)` that start on a local date, less absences: sorted, apart, one where several overlap or touch.
+    /// The intervals `[from, to)` that start on a local date, less absences: sorted, apart, one
+    /// where several overlap or touch.
     ///
-    /// An interval over midnight belongs to the date on which it starts, all of it. Empty for [`Clock::always`], which knows no dates.
+    /// An interval over midnight belongs to the date on which it starts, all of it, also what an
+    /// absence leaves of it after midnight. Empty for [`Clock::always`], which knows no dates.
     ///
     /// ```
     /// # use std::sync::Arc;
@@ -239,7 +258,9 @@ impl Clock {
         let pieces = windows.pieces();
         let piece = pieces[pieces.partition_point(|p| p.last < d)..].first();
         if let Some(piece) = piece.filter(|p| p.first <= d) {
-            piece.hours.intervals_on(d, &mut piece.hours.zone().readings(), &mut intervals);
+            piece
+                .hours
+                .intervals_on(d, &mut piece.hours.zone().readings(), &mut intervals);
         }
         merge(&mut intervals);
         match &self.absences {

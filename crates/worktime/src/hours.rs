@@ -3,9 +3,11 @@
 /// Minutes of a day.
 const DAY: u16 = 24 * 60;
 
-/// The working hours of one day: intervals in minutes after midnight, sorted, none of them overlapping.
+/// The working hours of one day: intervals in minutes after midnight, sorted, none of them
+/// overlapping.
 ///
-/// An interval may end after 24:00: `22:00-06:00` is (1320, 1800) and belongs to the day on which it starts.
+/// An interval may end after 24:00: `22:00-06:00` is (1320, 1800) and belongs to the day on which
+/// it starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Hours {
     spans: Vec<(u16, u16)>,
@@ -36,12 +38,13 @@ pub enum HoursError {
 impl Hours {
     /// Reads intervals such as `09:00-18:00`, in any order.
     ///
-    /// Intervals that overlap become one; intervals that only touch stay apart, which matters to [`Hours::shortened_by_an_hour`].
-    /// No interval at all is a day off.
+    /// Intervals that overlap become one; intervals that only touch stay apart, which matters to
+    /// [`Hours::shortened_by_an_hour`]. No interval at all is a day off.
     ///
     /// # Errors
     ///
-    /// When a text is not two times from 00:00 to 24:00 with a hyphen between them, when it starts at 24:00, or when both times are equal.
+    /// When a text is not two times from 00:00 to 24:00 with a hyphen between them, when it starts
+    /// at 24:00, or when both times are equal.
     ///
     /// # Example: lunch, night, the end of the day
     ///
@@ -60,7 +63,10 @@ impl Hours {
     /// assert!(Hours::parse(&["09:00-09:00"]).is_err());
     /// ```
     pub fn parse(spans: &[&str]) -> Result<Hours, HoursError> {
-        let mut parsed = spans.iter().map(|s| parse_span(s)).collect::<Result<Vec<_>, _>>()?;
+        let mut parsed = spans
+            .iter()
+            .map(|s| parse_span(s))
+            .collect::<Result<Vec<_>, _>>()?;
         parsed.sort_unstable();
         let mut merged: Vec<(u16, u16)> = Vec::with_capacity(parsed.len());
         for (from, to) in parsed {
@@ -87,7 +93,8 @@ impl Hours {
         &self.spans
     }
 
-    /// The hours of a day shortened by law: the last interval ends an hour earlier, and vanishes if it is no longer than an hour.
+    /// The hours of a day shortened by law: the last interval ends an hour earlier, and vanishes if
+    /// it is no longer than an hour.
     ///
     /// # Example: the last interval alone is shortened
     ///
@@ -114,10 +121,15 @@ impl Hours {
 }
 
 fn parse_span(text: &str) -> Result<(u16, u16), HoursError> {
-    let (from, to) = text.split_once('-').ok_or_else(|| HoursError::NotAnInterval(text.to_owned()))?;
+    let (from, to) = text
+        .split_once('-')
+        .ok_or_else(|| HoursError::NotAnInterval(text.to_owned()))?;
     let time = |part: &str| {
         let time = part.trim();
-        parse_time(time).ok_or_else(|| HoursError::NotATime { span: text.to_owned(), time: time.to_owned() })
+        parse_time(time).ok_or_else(|| HoursError::NotATime {
+            span: text.to_owned(),
+            time: time.to_owned(),
+        })
     };
     let (from, to) = (time(from)?, time(to)?);
     match (from, to) {
@@ -147,12 +159,27 @@ mod tests {
     fn refuses_what_is_no_interval() {
         let refused = |text: &str| Hours::parse(&[text]).unwrap_err();
         assert!(matches!(refused("09:00"), HoursError::NotAnInterval(_)));
-        assert!(matches!(refused("09:00-24:01"), HoursError::NotATime { .. }));
-        assert!(matches!(refused("09:60-10:00"), HoursError::NotATime { .. }));
-        assert!(matches!(refused("+9:00-10:00"), HoursError::NotATime { .. }));
-        assert!(matches!(refused("09:00-10:00-11:00"), HoursError::NotATime { .. }));
+        assert!(matches!(
+            refused("09:00-24:01"),
+            HoursError::NotATime { .. }
+        ));
+        assert!(matches!(
+            refused("09:60-10:00"),
+            HoursError::NotATime { .. }
+        ));
+        assert!(matches!(
+            refused("+9:00-10:00"),
+            HoursError::NotATime { .. }
+        ));
+        assert!(matches!(
+            refused("09:00-10:00-11:00"),
+            HoursError::NotATime { .. }
+        ));
         assert!(matches!(refused("-"), HoursError::NotATime { .. }));
-        assert!(matches!(refused("24:00-02:00"), HoursError::StartsAtDayEnd(_)));
+        assert!(matches!(
+            refused("24:00-02:00"),
+            HoursError::StartsAtDayEnd(_)
+        ));
         assert!(matches!(refused("00:00-00:00"), HoursError::Empty(_)));
         assert_eq!(
             refused("9h-10:00").to_string(),
@@ -172,6 +199,9 @@ mod tests {
 
     #[test]
     fn midnight_as_an_end_may_be_written_both_ways() {
-        assert_eq!(Hours::parse(&["22:00-00:00"]), Hours::parse(&["22:00-24:00"]));
+        assert_eq!(
+            Hours::parse(&["22:00-00:00"]),
+            Hours::parse(&["22:00-24:00"])
+        );
     }
 }

@@ -18,7 +18,8 @@ pub enum Limit {
     Hours(u32),
     /// `3wd`: working days. How long one is, the regulation says.
     WorkDays(u32),
-    /// `7d`: days of calendar time, 24 hours each. A day is not "until tomorrow at the same time": clock changes do not touch it.
+    /// `7d`: days of calendar time, 24 hours each. A day is not "until tomorrow at the same time":
+    /// clock changes do not touch it.
     Days(u32),
 }
 
@@ -41,8 +42,8 @@ impl Limit {
     ///
     /// # Errors
     ///
-    /// When the text is not a whole number followed at once by `m`, `h`, `wd` or `d`, or when it is more than 36 525 days of 24 hours
-    /// (36 525 for `wd` too).
+    /// When the text is not a whole number followed at once by `m`, `h`, `wd` or `d`, or when it is
+    /// more than 36 525 days of 24 hours (36 525 for `wd` too).
     ///
     /// ```
     /// use worktime::Limit;
@@ -66,12 +67,18 @@ impl Limit {
         if number.is_empty() {
             return Err(LimitError::NotALimit(text.to_owned()));
         }
-        let bounded = number.parse().ok().filter(|n| *n <= Self::MAX_DAYS * per_day);
-        bounded.map(limit).ok_or_else(|| LimitError::TooLong(text.to_owned()))
+        let bounded = number
+            .parse()
+            .ok()
+            .filter(|n| *n <= Self::MAX_DAYS * per_day);
+        bounded
+            .map(limit)
+            .ok_or_else(|| LimitError::TooLong(text.to_owned()))
     }
 
-    /// The instant at which the limit is over on a clock: `add_work(start, limit)`, and for `d` so many times 24 hours later, whatever
-    /// the clock. `None` where that much working time never comes. `day_length_ms` is what `1wd` is worth, in milliseconds.
+    /// The instant at which the limit is over on a clock: `add_work(start, limit)`, and for `d` so
+    /// many times 24 hours later, whatever the clock. `None` where that much working time never
+    /// comes. `day_length_ms` is what `1wd` is worth, in milliseconds.
     ///
     /// # Example: an hour of work, a working day, a day
     ///
@@ -100,11 +107,14 @@ impl Limit {
         let length = self.plain_ms(day_length_ms);
         match self {
             Limit::Days(_) => start.checked_add(length),
-            Limit::Minutes(_) | Limit::Hours(_) | Limit::WorkDays(_) => clock.add_work(start, length),
+            Limit::Minutes(_) | Limit::Hours(_) | Limit::WorkDays(_) => {
+                clock.add_work(start, length)
+            }
         }
     }
 
-    /// The least that can lie between a start and its breach, in milliseconds: working time never passes faster than time.
+    /// The least that can lie between a start and its breach, in milliseconds: working time never
+    /// passes faster than time.
     ///
     /// It lets a caller skip the clock while too little time has passed for any breach.
     pub fn at_least(&self, day_length_ms: i64) -> i64 {
@@ -123,7 +133,8 @@ impl Limit {
         }
     }
 
-    /// [`Limit::plain_ms`] under the name that suits windows and pauses, which are calendar time whatever their unit.
+    /// [`Limit::plain_ms`] under the name that suits windows and pauses, which are calendar time
+    /// whatever their unit.
     pub fn calendar_ms(&self, day_length_ms: i64) -> i64 {
         self.plain_ms(day_length_ms)
     }
@@ -154,7 +165,18 @@ mod tests {
 
     #[test]
     fn what_is_written_is_printed_back() {
-        for text in ["0m", "15m", "60m", "2h", "3wd", "7d", "36525d", "36525wd", "876600h", "52596000m"] {
+        for text in [
+            "0m",
+            "15m",
+            "60m",
+            "2h",
+            "3wd",
+            "7d",
+            "36525d",
+            "36525wd",
+            "876600h",
+            "52596000m",
+        ] {
             assert_eq!(Limit::parse(text).unwrap().to_string(), text);
         }
         assert_eq!("007d".parse(), Ok(Limit::Days(7)));
@@ -162,11 +184,27 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_limit() {
-        for text in ["", "m", "15", "-1m", "+1m", " 1m", "1 m", "1.5h", "1w", "1D", "1h30m", "1дн", "١m"] {
-            assert_eq!(Limit::parse(text), Err(LimitError::NotALimit(text.to_owned())), "{text}");
+        for text in [
+            "", "m", "15", "-1m", "+1m", " 1m", "1 m", "1.5h", "1w", "1D", "1h30m", "1дн", "١m",
+        ] {
+            assert_eq!(
+                Limit::parse(text),
+                Err(LimitError::NotALimit(text.to_owned())),
+                "{text}"
+            );
         }
-        for text in ["36526d", "36526wd", "876601h", "52596001m", "99999999999999999999m"] {
-            assert_eq!(Limit::parse(text), Err(LimitError::TooLong(text.to_owned())), "{text}");
+        for text in [
+            "36526d",
+            "36526wd",
+            "876601h",
+            "52596001m",
+            "99999999999999999999m",
+        ] {
+            assert_eq!(
+                Limit::parse(text),
+                Err(LimitError::TooLong(text.to_owned())),
+                "{text}"
+            );
         }
     }
 
@@ -175,8 +213,14 @@ mod tests {
         let limit = Limit::WorkDays(Limit::MAX_DAYS);
         assert_eq!(limit.plain_ms(Instant::MAX), Instant::MAX);
         assert_eq!(limit.plain_ms(-1), 0);
-        assert_eq!(limit.breach(&Clock::always(), 0, Instant::MAX), Some(Instant::MAX));
+        assert_eq!(
+            limit.breach(&Clock::always(), 0, Instant::MAX),
+            Some(Instant::MAX)
+        );
         assert_eq!(limit.breach(&Clock::always(), 1, Instant::MAX), None);
-        assert_eq!(Limit::Days(1).breach(&Clock::always(), Instant::MAX, 0), None);
+        assert_eq!(
+            Limit::Days(1).breach(&Clock::always(), Instant::MAX, 0),
+            None
+        );
     }
 }

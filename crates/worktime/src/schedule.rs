@@ -15,8 +15,9 @@ pub enum Schedule {
     Company(Arc<Calendar>),
     /// A shift.
     Shift(Arc<Shift>),
-    /// One schedule after another, each from its date on and up to the next one's; before the first date the first one holds.
-    /// Of two with one date the later in the list holds. An empty list is never any work.
+    /// One schedule after another, each from its date on and up to the next one's; before the first
+    /// date the first one holds. Of two with one date the later in the list holds. An empty list is
+    /// never any work.
     ///
     /// What starts on the last date of a schedule is finished under it, also after midnight.
     Dated(Vec<(Date, Schedule)>),
@@ -44,9 +45,13 @@ impl Schedule {
         self.collect_starts(&mut starts);
         starts.sort_unstable();
         starts.dedup();
-        let ends = starts[1..].iter().map(|d| d.yesterday().expect("a later start is after the first date"));
+        let ends = starts[1..].iter().map(|d| {
+            d.yesterday()
+                .expect("a later start is after the first date")
+        });
         let ends = ends.chain([Date::MAX]);
-        let piece = |(first, last): (Date, Date)| self.on(first).map(|hours| Piece { first, last, hours });
+        let piece =
+            |(first, last): (Date, Date)| self.on(first).map(|hours| Piece { first, last, hours });
         starts.iter().copied().zip(ends).filter_map(piece).collect()
     }
 
@@ -64,8 +69,12 @@ impl Schedule {
             Schedule::Company(calendar) => Some(Constant::Company(Arc::clone(calendar))),
             Schedule::Shift(shift) => Some(Constant::Shift(Arc::clone(shift))),
             Schedule::Dated(parts) => {
-                let begun = parts.iter().filter(|(from, _)| *from <= d).max_by_key(|(from, _)| *from);
-                // Of equal keys `max_by_key` takes the last, `min_by_key` the first: hence the reversal.
+                let begun = parts
+                    .iter()
+                    .filter(|(from, _)| *from <= d)
+                    .max_by_key(|(from, _)| *from);
+                // Of equal keys `max_by_key` takes the last, `min_by_key` the first: hence the
+                // reversal.
                 let part = begun.or_else(|| parts.iter().rev().min_by_key(|(from, _)| *from));
                 part.and_then(|(_, schedule)| schedule.on(d))
             }
@@ -88,11 +97,20 @@ impl Constant {
         }
     }
 
-    /// Appends the intervals that start on a date, as instants. They may overlap: a clock change can make them.
-    pub(crate) fn intervals_on(&self, d: Date, readings: &mut Readings<'_>, into: &mut Vec<(Instant, Instant)>) {
+    /// Appends the intervals that start on a date, as instants. They may overlap: a clock change
+    /// can make them.
+    pub(crate) fn intervals_on(
+        &self,
+        d: Date,
+        readings: &mut Readings<'_>,
+        into: &mut Vec<(Instant, Instant)>,
+    ) {
         let day = day_number(d);
         for (from, to) in self.hours_on(d).spans() {
-            let interval = (readings.instant_from(d, day, *from), readings.instant_to(d, day, *to));
+            let interval = (
+                readings.instant_from(d, day, *from),
+                readings.instant_to(d, day, *to),
+            );
             if interval.0 < interval.1 {
                 into.push(interval);
             }

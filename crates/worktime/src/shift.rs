@@ -26,7 +26,9 @@ pub struct Shift {
 
 /// A text that is no shift pattern.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a shift pattern; write the days on and the days off as `3/3`, 1 to 366 on and 0 to 366 off")]
+#[error(
+    "`{0}` is not a shift pattern; write the days on and the days off as `3/3`, 1 to 366 on and 0 to 366 off"
+)]
 pub struct PatternError(pub String);
 
 impl Shift {
@@ -37,7 +39,8 @@ impl Shift {
     ///
     /// # Errors
     ///
-    /// When the text is not two whole numbers with a slash between them, the first from 1 to 366 and the second from 0 to 366.
+    /// When the text is not two whole numbers with a slash between them, the first from 1 to 366
+    /// and the second from 0 to 366.
     ///
     /// ```
     /// use worktime::Shift;
@@ -51,10 +54,16 @@ impl Shift {
         let number = |part: &str| {
             let digits = part.trim();
             let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-            plain.then(|| digits.parse().ok().filter(|n| *n <= Self::LONGEST)).flatten()
+            plain
+                .then(|| digits.parse().ok().filter(|n| *n <= Self::LONGEST))
+                .flatten()
         };
-        let parsed = text.split_once('/').and_then(|(on, off)| Some((number(on)?, number(off)?)));
-        parsed.filter(|(on, _)| *on > 0).ok_or_else(|| PatternError(text.to_owned()))
+        let parsed = text
+            .split_once('/')
+            .and_then(|(on, off)| Some((number(on)?, number(off)?)));
+        parsed
+            .filter(|(on, _)| *on > 0)
+            .ok_or_else(|| PatternError(text.to_owned()))
     }
 
     /// The hours that start on a date; closed on a day off.
@@ -77,12 +86,17 @@ impl Shift {
     /// assert!(!on(date(2025, 12, 31)) && on(date(2025, 12, 30)) && on(date(2025, 12, 29)));
     /// ```
     pub fn hours_on(&self, d: Date) -> Cow<'_, Hours> {
-        if self.is_on(d) { Cow::Borrowed(&self.hours) } else { Cow::Owned(Hours::closed()) }
+        if self.is_on(d) {
+            Cow::Borrowed(&self.hours)
+        } else {
+            Cow::Owned(Hours::closed())
+        }
     }
 
     fn is_on(&self, d: Date) -> bool {
         let period = i64::from(self.on) + i64::from(self.off);
         // No days at all make no period; `on` is then 0 as well.
-        period > 0 && (day_number(d) - day_number(self.anchor)).rem_euclid(period) < i64::from(self.on)
+        period > 0
+            && (day_number(d) - day_number(self.anchor)).rem_euclid(period) < i64::from(self.on)
     }
 }

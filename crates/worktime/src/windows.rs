@@ -1,22 +1,25 @@
 //! A schedule compiled to windows of working time.
 //!
-//! Time is cut into chunks of 2^35 ms (398 days). A chunk is compiled when a question first falls into it: its windows, clipped to
-//! the chunk and merged, each with the work before it; and a table that leads from each 2^26 ms (18.6 hours) to the first window
-//! that may matter there. A question within a chunk is then a few loads. 128 chunks make a block; the block from 1970 to 2109, in
-//! which nearly all questions fall, lies in place. Far questions skip whole chunks and blocks by their totals, which are worked out
-//! without keeping the windows.
+//! Time is cut into chunks of 2^35 ms (398 days). A chunk is compiled when a question first falls
+//! into it: its windows, clipped to the chunk and merged, each with the work before it; and a table
+//! that leads from each 2^26 ms (18.6 hours) to the first window that may matter there. A question
+//! within a chunk is then a few loads. 128 chunks make a block; the block from 1970 to 2109, in
+//! which nearly all questions fall, lies in place. Far questions skip whole chunks and blocks by
+//! their totals, which are worked out without keeping the windows.
 
 use std::sync::OnceLock;
 
+use crate::Instant;
 use crate::schedule::{Piece, Schedule, merge};
 use crate::zone::{DAY_MS, date_of, day_number, timestamp};
-use crate::Instant;
 
 const CHUNK_BITS: u32 = 35;
 const BUCKET_BITS: u32 = 26;
 const BUCKETS: usize = 1 << (CHUNK_BITS - BUCKET_BITS);
 const BLOCK_BITS: u32 = 7;
 const BLOCK: usize = 1 << BLOCK_BITS;
+/// So many windows are looked through one by one.
+const NEAR: usize = 16;
 /// After every instant, and yet far enough from the end of the integers to subtract from.
 const NEVER: Instant = Instant::MAX / 2;
 /// So many chunks one after another are compiled and walked; beyond that totals are asked for.
@@ -60,10 +63,18 @@ impl Chunk {
         let mut windows = Vec::with_capacity(intervals.len() + 1);
         let mut total = 0;
         for (from, to) in intervals {
-            windows.push(Window { from: *from, to: *to, before: total });
+            windows.push(Window {
+                from: *from,
+                to: *to,
+                before: total,
+            });
             total += to - from;
         }
-        windows.push(Window { from: NEVER, to: NEVER, before: total });
+        windows.push(Window {
+            from: NEVER,
+            to: NEVER,
+            before: total,
+        });
         let mut first = [0; BUCKETS];
         let (mut bucket_start, mut window) = (start, 0);
         for entry in &mut first {
@@ -73,7 +84,11 @@ impl Chunk {
             *entry = u32::try_from(window).expect("a chunk has fewer minutes than 2^32");
             bucket_start += 1 << BUCKET_BITS;
         }
-        Chunk { first, windows: windows.into_boxed_slice(), total }
+        Chunk {
+            first,
+            windows: windows.into_boxed_slice(),
+            total,
+        }
     }
 
     /// The index of the first window that ends after an instant of this chunk.
@@ -93,13 +108,23 @@ impl Chunk {
         window.before + (t - window.from).max(0)
     }
 
-    /// The first instant with `work` (0 < work ≤ total) since the start of the chunk, sought from a window on.
+    /// The first instant with `work` (0 < work ≤ total) since the start of the chunk, sought from a
+    /// window on.
     #[inline]
     fn reach(&self, work: i64, at: usize) -> Instant {
         let ahead = &self.windows[at + 1..];
-        // Most limits end today or tomorrow.
-        let near = ahead.iter().take(16).take_while(|w| w.before < work).count();
-        let steps = if near < 16 { near } else { near + ahead[near..].partition_point(|w| w.before < work) };
+        // Most limits end within days: a few windows looked through cost less than a search in all
+        // of them.
+        let near = ahead
+            .iter()
+            .take(NEAR)
+            .take_while(|w| w.before < work)
+            .count();
+        let steps = if near < NEAR {
+            near
+        } else {
+            near + ahead[near..].partition_point(|w| w.before < work)
+        };
         let window = &self.windows[at + steps];
         window.from + (work - window.before)
     }
@@ -107,7 +132,10 @@ impl Chunk {
 
 impl Block {
     fn new() -> Block {
-        Block { chunks: [const { OnceLock::new() }; BLOCK], before: OnceLock::new() }
+        Block {
+            chunks: [const { OnceLock::new() }; BLOCK],
+            before: OnceLock::new(),
+        }
     }
 }
 
@@ -115,9 +143,17 @@ impl Windows {
     pub(crate) fn new(schedule: &Schedule) -> Windows {
         let pieces = schedule.pieces();
         let (lo, hi) = range(&pieces);
-        let blocks = (block_of(hi) - block_of(lo) + 1).try_into().expect("hi is not before lo");
+        let blocks = (block_of(hi) - block_of(lo) + 1)
+            .try_into()
+            .expect("hi is not before lo");
         let far = std::iter::repeat_with(OnceLock::new).take(blocks).collect();
-        Windows { pieces, lo, hi, near: Block::new(), far }
+        Windows {
+            pieces,
+            lo,
+            hi,
+            near: Block::new(),
+            far,
+        }
     }
 
     pub(crate) fn pieces(&self) -> &[Piece] {
@@ -217,7 +253,8 @@ impl Windows {
         if block == 0 {
             return &self.near;
         }
-        let at = usize::try_from(block - block_of(self.lo)).expect("questions are cut to the range from lo to hi");
+        let at = usize::try_from(block - block_of(self.lo))
+            .expect("questions are cut to the range from lo to hi");
         self.far[at].get_or_init(|| Box::new(Block::new()))
     }
 
@@ -228,7 +265,8 @@ impl Windows {
             let mut scratch = Vec::new();
             for (at, chunk) in here.chunks.iter().enumerate() {
                 let total = chunk.get().map(|c| c.total).unwrap_or_else(|| {
-                    let index = (block << BLOCK_BITS) + i64::try_from(at).expect("a block is small");
+                    let index =
+                        (block << BLOCK_BITS) + i64::try_from(at).expect("a block is small");
                     self.intervals(index, &mut scratch);
                     scratch.iter().map(|(from, to)| to - from).sum()
                 });
@@ -245,10 +283,11 @@ impl Windows {
         Box::new(Chunk::new(chunk << CHUNK_BITS, &intervals))
     }
 
-    /// The working time of a chunk: sorted, apart, clipped to the chunk and to the range of instants.
+    /// The working time of a chunk: sorted, apart, clipped to the chunk and to the range of
+    /// instants.
     fn intervals(&self, chunk: i64, into: &mut Vec<(Instant, Instant)>) {
-        // Local time is at most 26 hours from UTC, an interval ends at most 48 hours after its date began, a clock change may
-        // move both by a day.
+        // Local time is at most 26 hours from UTC, an interval ends at most 48 hours after its date
+        // began, a clock change may move both by a day.
         const MARGIN_DAYS: i64 = 5;
         into.clear();
         let (start, end) = (chunk << CHUNK_BITS, (chunk + 1) << CHUNK_BITS);
@@ -256,7 +295,10 @@ impl Windows {
         if start >= end {
             return;
         }
-        let dates = (date_of(start.div_euclid(DAY_MS) - MARGIN_DAYS), date_of(end.div_euclid(DAY_MS) + MARGIN_DAYS));
+        let dates = (
+            date_of(start.div_euclid(DAY_MS) - MARGIN_DAYS),
+            date_of(end.div_euclid(DAY_MS) + MARGIN_DAYS),
+        );
         for piece in &self.pieces {
             let (first, last) = (dates.0.max(piece.first), dates.1.min(piece.last));
             if first > last {
@@ -284,7 +326,10 @@ fn range(pieces: &[Piece]) -> (Instant, Instant) {
     };
     let instant = |day: i64| timestamp(day * DAY_MS).as_millisecond();
     // Wide enough for any zone, night and clock change; how wide does not change an answer.
-    (instant(day_number(first) - 4), instant(day_number(last) + 5))
+    (
+        instant(day_number(first) - 4),
+        instant(day_number(last) + 5),
+    )
 }
 
 fn block_of(t: Instant) -> i64 {

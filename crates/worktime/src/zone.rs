@@ -14,10 +14,11 @@ pub(crate) const DAY_MS: i64 = 86_400_000;
 
 /// A time zone of the IANA database that is built into the program.
 ///
-/// The database of the machine is never asked, nor its own zone: the same question has the same answer on every server.
-/// Cloning is cheap.
+/// The database of the machine is never asked, nor its own zone: the same question has the same
+/// answer on every server. Cloning is cheap.
 ///
-/// The range of instants is that of `jiff::Timestamp`, about the years −9999 to 9999. What lies outside is moved to the nearer end of it.
+/// The range of instants is that of `jiff::Timestamp`, about the years −9999 to 9999. What lies
+/// outside is moved to the nearer end of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
@@ -31,7 +32,8 @@ impl Zone {
     ///
     /// # Errors
     ///
-    /// When the name is not in the built-in database. `Etc/Unknown`, which is in it, is refused as well.
+    /// When the name is not in the built-in database. `Etc/Unknown`, which is in it, is refused as
+    /// well.
     ///
     /// ```
     /// use worktime::Zone;
@@ -81,7 +83,8 @@ impl Zone {
 
     /// The first instant of the local date: midnight, or what the clock change made of it.
     ///
-    /// A date that the zone left out (Samoa had no 30 December 2011) begins and ends at the same instant.
+    /// A date that the zone left out (Samoa had no 30 December 2011) begins and ends at the same
+    /// instant.
     ///
     /// # Example: no midnight
     ///
@@ -100,14 +103,20 @@ impl Zone {
     /// assert_eq!(zone.datetime(start), date(1919, 3, 31).at(0, 30, 0, 0));
     /// ```
     pub fn start_of_day(&self, d: Date) -> Instant {
-        let midnight = self.0.to_ambiguous_timestamp(d.to_datetime(jiff::civil::Time::midnight()));
+        let midnight = self
+            .0
+            .to_ambiguous_timestamp(d.to_datetime(jiff::civil::Time::midnight()));
         let in_gap = matches!(midnight.offset(), jiff::tz::AmbiguousOffset::Gap { .. });
         let shifted = saturated(midnight.compatible(), d);
         if !in_gap {
             return shifted;
         }
-        // The gap began before midnight or at it; the day starts where the gap ends, at the change itself.
-        let change = self.0.preceding(timestamp(shifted.saturating_add(1))).next();
+        // The gap began before midnight or at it; the day starts where the gap ends, at the change
+        // itself.
+        let change = self
+            .0
+            .preceding(timestamp(shifted.saturating_add(1)))
+            .next();
         change.map_or(shifted, |c| c.timestamp().as_millisecond())
     }
 
@@ -126,12 +135,16 @@ impl Zone {
     /// assert_eq!(hours(date(2026, 10, 25)), 25);
     /// ```
     pub fn end_of_day(&self, d: Date) -> Instant {
-        d.tomorrow().map_or_else(|_| timestamp(Instant::MAX).as_millisecond(), |next| self.start_of_day(next))
+        d.tomorrow().map_or_else(
+            |_| timestamp(Instant::MAX).as_millisecond(),
+            |next| self.start_of_day(next),
+        )
     }
 
     /// The instant of a local reading that starts something.
     ///
-    /// A reading that the clock change left out moves forward by the gap; of one that comes twice the first is meant.
+    /// A reading that the clock change left out moves forward by the gap; of one that comes twice
+    /// the first is meant.
     ///
     /// ```
     /// use jiff::civil::date;
@@ -142,72 +155,104 @@ impl Zone {
     /// assert_eq!(berlin.datetime(skipped), date(2026, 3, 29).at(3, 10, 0, 0));
     /// ```
     pub fn instant_from(&self, reading: DateTime) -> Instant {
-        saturated(self.0.to_ambiguous_timestamp(reading).compatible(), reading.date())
+        saturated(
+            self.0.to_ambiguous_timestamp(reading).compatible(),
+            reading.date(),
+        )
     }
 
     /// The instant of a local reading that ends something.
     ///
-    /// As [`Zone::instant_from`], but of a reading that comes twice the second is meant: who works until 02:30 on the night when
-    /// 02:30 comes twice works through the first one.
+    /// As [`Zone::instant_from`], but of a reading that comes twice the second is meant: who works
+    /// until 02:30 on the night when 02:30 comes twice works through the first one.
     pub fn instant_to(&self, reading: DateTime) -> Instant {
-        saturated(self.0.to_ambiguous_timestamp(reading).later(), reading.date())
+        saturated(
+            self.0.to_ambiguous_timestamp(reading).later(),
+            reading.date(),
+        )
     }
 
     /// A reader for many readings in rising order.
     pub(crate) fn readings(&self) -> Readings<'_> {
-        Readings { zone: self, from: 0, to: 0, offset: None }
+        Readings {
+            zone: self,
+            from: 0,
+            to: 0,
+            offset: None,
+        }
     }
 }
 
 /// The nearest instant that `jiff` can hold.
 pub(crate) fn timestamp(t: Instant) -> Timestamp {
-    Timestamp::from_millisecond(t).unwrap_or(if t < 0 { Timestamp::MIN } else { Timestamp::MAX })
+    Timestamp::from_millisecond(t).unwrap_or(if t < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    })
 }
 
 fn saturated(found: Result<Timestamp, jiff::Error>, date: Date) -> Instant {
-    let nearest = if date.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
-    let floor = found.unwrap_or(nearest).as_nanosecond().div_euclid(1_000_000);
+    let nearest = if date.year() < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    };
+    let floor = found
+        .unwrap_or(nearest)
+        .as_nanosecond()
+        .div_euclid(1_000_000);
     Instant::try_from(floor).expect("the range of Timestamp in milliseconds fits 64 bits")
 }
 
-/// The reading so many minutes after midnight of a date, as the clock on the wall would show it; `None` past the last date.
+/// The reading so many minutes after midnight of a date, as the clock on the wall would show it;
+/// `None` past the last date.
 pub(crate) fn reading(d: Date, minute: u16) -> Option<DateTime> {
     let mut day = d;
     for _ in 0..minute / 1440 {
         day = day.tomorrow().ok()?;
     }
-    let minute = i8::try_from(minute % 60).and_then(|m| i8::try_from(minute / 60 % 24).map(|h| (h, m)));
+    let minute =
+        i8::try_from(minute % 60).and_then(|m| i8::try_from(minute / 60 % 24).map(|h| (h, m)));
     let (hour, minute) = minute.expect("hours below 24 and minutes below 60 fit");
     Some(day.at(hour, minute, 0, 0))
 }
 
 /// Days from 1970-01-01.
 pub(crate) fn day_number(d: Date) -> i64 {
-    d.duration_since(Date::constant(1970, 1, 1)).as_secs().div_euclid(86_400)
+    d.duration_since(Date::constant(1970, 1, 1))
+        .as_secs()
+        .div_euclid(86_400)
 }
 
 /// The date so many days from 1970-01-01, or the nearest that `jiff` can hold.
 pub(crate) fn date_of(day: i64) -> Date {
     let day = day.clamp(day_number(Date::MIN), day_number(Date::MAX));
     let days = jiff::SignedDuration::from_hours(24 * day);
-    Date::constant(1970, 1, 1).checked_add(days).expect("the day was clamped to the range of dates")
+    Date::constant(1970, 1, 1)
+        .checked_add(days)
+        .expect("the day was clamped to the range of dates")
 }
 
-/// Converts local readings, remembering the stretch in which the last one fell: away from clock changes it costs a subtraction.
+/// Converts local readings, remembering the stretch in which the last one fell: away from clock
+/// changes it costs a subtraction.
 pub(crate) struct Readings<'z> {
     zone: &'z Zone,
     /// The stretch of local milliseconds (days × 24 h + time of day) for which `offset` was found.
     from: i64,
     to: i64,
-    /// Milliseconds that local time is ahead of UTC; `None` near a clock change, where every reading is asked for.
+    /// Milliseconds that local time is ahead of UTC; `None` near a clock change, where every
+    /// reading is asked for.
     offset: Option<i64>,
 }
 
 impl Readings<'_> {
-    /// A reading is at most 26 hours from its instant, and a change moves the clock by at most 24 hours or so.
+    /// A reading is at most 26 hours from its instant, and a change moves the clock by at most 24
+    /// hours or so.
     const MARGIN_MS: i64 = 4 * DAY_MS;
 
-    /// As [`Zone::instant_from`] for the reading so many minutes after midnight of the date, whose day number is given.
+    /// As [`Zone::instant_from`] for the reading so many minutes after midnight of the date, whose
+    /// day number is given.
     pub(crate) fn instant_from(&mut self, d: Date, day: i64, minute: u16) -> Instant {
         match self.offset_at(day * DAY_MS + i64::from(minute) * MINUTE_MS) {
             Ok(steady) => steady,
@@ -230,19 +275,30 @@ impl Readings<'_> {
         self.offset.map(|offset| local - offset).ok_or(())
     }
 
-    /// Finds the stretch around `local`, read as if it were an instant: the margin makes up for the difference.
+    /// Finds the stretch around `local`, read as if it were an instant: the margin makes up for the
+    /// difference.
     fn find(&mut self, local: i64) {
         let at = timestamp(local);
         let tz = &self.zone.0;
-        let before = tz.preceding(timestamp(local + 1000)).next().map_or(i64::MIN / 2, |c| c.timestamp().as_millisecond());
-        let after = tz.following(at).next().map_or(i64::MAX / 2, |c| c.timestamp().as_millisecond());
+        let before = tz
+            .preceding(timestamp(local + 1000))
+            .next()
+            .map_or(i64::MIN / 2, |c| c.timestamp().as_millisecond());
+        let after = tz
+            .following(at)
+            .next()
+            .map_or(i64::MAX / 2, |c| c.timestamp().as_millisecond());
         let (calm_from, calm_to) = (before + Self::MARGIN_MS, after - Self::MARGIN_MS);
         if (calm_from..calm_to).contains(&local) && at.as_millisecond() == local {
             (self.from, self.to) = (calm_from, calm_to);
             self.offset = Some(i64::from(tz.to_offset(at).seconds()) * 1000);
         } else {
             self.from = local;
-            self.to = if local < calm_from { calm_from.min(after) } else { after };
+            self.to = if local < calm_from {
+                calm_from.min(after)
+            } else {
+                after
+            };
             self.offset = None;
         }
     }

@@ -197,7 +197,7 @@ fn employee_of(names: &Names, people: &People, id: &str) -> Result<usize, Reason
     }
 }
 
-/// `memberships.csv`: for the people it names, it replaces the columns of `employees.csv`.
+/// `memberships.csv`: where it covers a date, it stands before the columns of `employees.csv`.
 pub(crate) fn memberships(
     file: &str,
     input: impl BufRead,
@@ -220,10 +220,10 @@ pub(crate) fn memberships(
         Ok(())
     })?;
     for (employee, mut memberships) in people.employees.iter_mut().zip(read) {
-        if !memberships.is_empty() {
-            memberships.sort_by_key(|membership| membership.from);
-            employee.memberships = memberships;
-        }
+        // Dates that no line covers keep what `employees.csv` says.
+        memberships.sort_by_key(|membership| membership.from);
+        memberships.append(&mut employee.memberships);
+        employee.memberships = memberships;
     }
     Ok(())
 }

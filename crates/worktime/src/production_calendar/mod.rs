@@ -1,8 +1,9 @@
 //! The production calendar of Russia: holidays, moved days off, days shortened by an hour.
 //!
-//! The dates are facts of law. They were taken from the public collection `xmlcalendar/data`, years 2013 to 2026.
-//! The "non-working days with pay" that decrees of 2020 and 2021 introduced count as days off here, as they do in that collection.
-//! The table lists days off in law, not observances: a professional holiday or a memorial day is not in it.
+//! The dates are facts of law. They were taken from the public collection `xmlcalendar/data`, years
+//! 2013 to 2026. The "non-working days with pay" that decrees of 2020 and 2021 introduced count as
+//! days off here, as they do in that collection. The table lists days off in law, not observances:
+//! a professional holiday or a memorial day is not in it.
 
 mod table;
 
@@ -23,7 +24,8 @@ pub enum DayKind {
     ShortenedWorking,
 }
 
-/// What the law makes of a date; `None` for an ordinary day and for a year that the table does not know.
+/// What the law makes of a date; `None` for an ordinary day and for a year that the table does not
+/// know.
 ///
 /// # Example: a working Saturday that is shortened is no day off
 ///
@@ -65,11 +67,17 @@ mod tests {
                 before = *to;
                 for key in [*from, *to] {
                     let [month, day] = [key / 100, key % 100].map(|n| i8::try_from(n).unwrap());
-                    let weekend = Date::new(year, month, day).unwrap().weekday().to_monday_zero_offset() > 4;
+                    let weekend = Date::new(year, month, day)
+                        .unwrap()
+                        .weekday()
+                        .to_monday_zero_offset()
+                        > 4;
                     match kind {
                         DayKind::Off => {}
                         DayKind::Shortened => assert!(!weekend, "{year} {key}"),
-                        DayKind::Working | DayKind::ShortenedWorking => assert!(weekend, "{year} {key}"),
+                        DayKind::Working | DayKind::ShortenedWorking => {
+                            assert!(weekend, "{year} {key}")
+                        }
                     }
                 }
             }

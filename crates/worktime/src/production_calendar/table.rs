@@ -2,7 +2,8 @@
 
 use super::DayKind::{self, Off, Shortened, ShortenedWorking, Working};
 
-/// First day, last day, what they are. Days of one year that are next to each other and alike make one entry.
+/// First day, last day, what they are. Days of one year that are next to each other and alike make
+/// one entry.
 pub(super) type Days = (u16, u16, DayKind);
 
 /// The first year of the table.

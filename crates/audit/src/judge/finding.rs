@@ -1,0 +1,74 @@
+//! A finding, small: who, what, when, and where its proof stands.
+
+use history::{DealId, EmployeeId, Instant, StageId};
+
+use super::Subject;
+
+/// An event of a deal's timeline.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct EventRef {
+    /// The deal.
+    pub deal: DealId,
+    /// The event's place in its timeline.
+    pub index: u32,
+}
+
+/// What proves a finding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Evidence {
+    /// An event.
+    Event(EventRef),
+    /// Something the person did at this instant.
+    Action(Instant),
+}
+
+/// A fault that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The version of the regulation, by its place.
+    pub version: u16,
+    /// The entry among the version's rules, by its place.
+    pub entry: u16,
+    /// The deal; none for findings about a person's work.
+    pub deal: DealId,
+    /// Whom it is held against; none: nobody.
+    pub employee: EmployeeId,
+    /// The stage of the deal at the breach.
+    pub stage: StageId,
+    /// What it is about within its scope.
+    pub subject: Subject,
+    /// When the clock started; with rule, scope and subject it names the finding.
+    pub start: Instant,
+    /// The breach.
+    pub at: Instant,
+    /// When it was cured; none: it lasts, or there is nothing to cure.
+    pub until: Option<Instant>,
+    /// The deal's price at the breach, in hundredths.
+    pub amount: Option<i64>,
+    /// A number for the message.
+    pub count: u32,
+    /// The events that prove it.
+    pub evidence: Proof,
+}
+
+/// The proof of a finding: one or two events stand in place, more on the heap.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Proof {
+    /// One event.
+    One(Evidence),
+    /// What started it and what ended it.
+    Two(Evidence, Evidence),
+    /// Any number.
+    Many(Box<[Evidence]>),
+}
+
+impl Proof {
+    /// All of it, in order.
+    pub fn as_slice(&self) -> Vec<Evidence> {
+        match self {
+            Proof::One(one) => vec![*one],
+            Proof::Two(one, two) => vec![*one, *two],
+            Proof::Many(many) => many.to_vec(),
+        }
+    }
+}

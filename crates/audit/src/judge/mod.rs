@@ -1,0 +1,25 @@
+//! Judging: timelines and a regulation in, findings out. Pure: `now` is a parameter.
+
+mod clocks;
+mod deal;
+mod engine;
+mod facts;
+mod filter;
+mod finding;
+mod raised;
+mod signals;
+mod stretch;
+mod work;
+
+pub use clocks::Clocks;
+pub use deal::{Deal, Step, Task, TimelineProblems, Trail};
+pub use engine::{Judge, Verdict};
+pub use facts::{
+    Action, Change, ClientFacts, Closing, Completion, GroupFacts, NextStep, Rank, TaskChange,
+    Tenure, WonStay, WorkFacts, deals_in_work,
+};
+pub use filter::Filter;
+pub use finding::{EventRef, Evidence, Finding, Proof};
+pub use raised::{Raise, Raised, Scene};
+pub use signals::Signals;
+pub use stretch::{Holder, Shape, Start, Stretch, Stretches, Subject};

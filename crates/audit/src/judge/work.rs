@@ -1,0 +1,272 @@
+//! Facts to the rules over clients, employees and groups, each key on its own.
+
+use history::{GroupId, Instant};
+use rayon::prelude::*;
+
+use super::engine::{Judge, Part, Ready, Verdict, earlier};
+use super::facts::{Action, Facts};
+use super::{ClientFacts, Closing, Filter, GroupFacts, Raised, Scene, WorkFacts};
+use crate::rules::Fact;
+
+impl<'a> Judge<'a> {
+    /// Judges what is not judged deal by deal.
+    pub(super) fn judge_facts(
+        &self,
+        versions: &[&Ready<'a>],
+        facts: &mut Facts,
+        now: Instant,
+        verdict: &mut Verdict,
+    ) {
+        self.add_loose_actions(versions, facts, now);
+        sort(facts);
+        for ready in versions {
+            self.judge_clients(ready, facts, now, verdict);
+            for part in &ready.employees {
+                self.judge_employees(ready, part, facts, now, verdict);
+            }
+        }
+        if versions.iter().any(|ready| !ready.groups.is_empty()) {
+            self.judge_groups(versions, facts, now, verdict);
+        }
+    }
+
+    /// What people did that belongs to no deal.
+    fn add_loose_actions(&self, versions: &[&Ready<'_>], facts: &mut Facts, now: Instant) {
+        let asked = |ready: &&Ready<'_>| {
+            ready
+                .employees
+                .iter()
+                .any(|part| part.rule.needs() == Fact::Actions)
+        };
+        if versions.iter().any(asked) {
+            let loose = self
+                .history
+                .loose
+                .iter()
+                .filter(|event| event.at <= now && event.actor.is_some());
+            facts.actions.extend(loose.map(|event| Action {
+                at: event.at,
+                employee: event.actor,
+                stage: history::StageId::NONE,
+            }));
+        }
+    }
+
+    fn scene<'s>(
+        &'s self,
+        ready: &'s Ready<'a>,
+        clock: crate::regulation::ClockKind,
+        now: Instant,
+    ) -> Scene<'s> {
+        Scene {
+            history: self.history,
+            version: ready.version,
+            clocks: &ready.clocks,
+            clock,
+            now,
+        }
+    }
+
+    fn judge_employees(
+        &self,
+        ready: &Ready<'a>,
+        part: &Part<'a, dyn crate::rules::EmployeeRule>,
+        facts: &Facts,
+        now: Instant,
+        verdict: &mut Verdict,
+    ) {
+        let scene = self.scene(ready, part.clock, now);
+        let work = match part.rule.needs() {
+            Fact::Actions => split(&facts.actions, |fact| fact.employee),
+            Fact::Completions => split(&facts.completions, |fact| fact.employee),
+            Fact::Closings => split(&facts.closings, |fact| fact.actor),
+            Fact::Holdings => split(&facts.holdings, |fact| fact.employee),
+            Fact::Waiting => split(&facts.waiting, |fact| fact.employee),
+            Fact::Tasks => split(&facts.tasks, |fact| fact.change.employee),
+        };
+        let parts: Vec<Raised<'_>> = work
+            .into_par_iter()
+            .filter(|(employee, _)| employee.is_some())
+            .map(|(employee, range)| {
+                let mut work = WorkFacts {
+                    employee,
+                    actions: &[],
+                    completions: &[],
+                    closings: &[],
+                    holdings: &[],
+                    waiting: &[],
+                    tasks: &[],
+                };
+                match part.rule.needs() {
+                    Fact::Actions => work.actions = &facts.actions[range],
+                    Fact::Completions => work.completions = &facts.completions[range],
+                    Fact::Closings => work.closings = &facts.closings[range],
+                    Fact::Holdings => work.holdings = &facts.holdings[range],
+                    Fact::Waiting => work.waiting = &facts.waiting[range],
+                    Fact::Tasks => work.tasks = &facts.tasks[range],
+                }
+                let mut out = raised(ready, part.entry, &part.filter, now);
+                part.rule.judge(&work, &part.filter, &scene, &mut out);
+                out
+            })
+            .collect();
+        collect(parts, verdict);
+    }
+
+    fn judge_clients(&self, ready: &Ready<'a>, facts: &Facts, now: Instant, verdict: &mut Verdict) {
+        if ready.clients.is_empty() {
+            return;
+        }
+        let won = split(&facts.won, |stay| key(stay.client.0, stay.event.deal.0));
+        let steps = split(&facts.steps, |step| key(step.client.0, step.event.deal.0));
+        let parts: Vec<Raised<'_>> = won
+            .into_par_iter()
+            .flat_map_iter(|(client, range)| {
+                let place = steps.binary_search_by_key(&client, |(key, _)| *key);
+                let steps = place.map_or(0..0, |place| steps[place].1.clone());
+                let facts = ClientFacts {
+                    won: &facts.won[range],
+                    steps: &facts.steps[steps],
+                };
+                let mut parts = Vec::with_capacity(ready.clients.len());
+                for part in &ready.clients {
+                    let mut out = raised(ready, part.entry, &part.filter, now);
+                    part.rule.judge(
+                        &facts,
+                        &part.filter,
+                        &self.scene(ready, part.clock, now),
+                        &mut out,
+                    );
+                    parts.push(out);
+                }
+                parts
+            })
+            .collect();
+        collect(parts, verdict);
+    }
+
+    fn judge_groups(
+        &self,
+        versions: &[&Ready<'a>],
+        facts: &Facts,
+        now: Instant,
+        verdict: &mut Verdict,
+    ) {
+        for ready in versions {
+            let zone = &ready.version.zone;
+            let group_of = |closing: &Closing| {
+                let date = zone.date(closing.at);
+                let group = self
+                    .history
+                    .people
+                    .membership(closing.responsible, date)?
+                    .group;
+                let month = i32::from(date.year() - 1970) * 12 + i32::from(date.month()) - 1;
+                group.is_some().then_some((group, month))
+            };
+            let closings = facts.closings.par_iter();
+            let mut keyed: Vec<((GroupId, i32), Closing)> = closings
+                .filter_map(|closing| Some((group_of(closing)?, *closing)))
+                .collect();
+            keyed.par_sort_by_key(|(key, closing)| (*key, closing.at, closing.rank));
+            let months = split(&keyed, |(key, _)| *key);
+            let closings: Vec<Closing> = keyed.into_iter().map(|(_, closing)| closing).collect();
+            let parts: Vec<Raised<'_>> = months
+                .into_par_iter()
+                .flat_map_iter(|((_, month), range)| {
+                    let first = jiff::civil::Date::new(
+                        (1970 + month.div_euclid(12)) as i16,
+                        month.rem_euclid(12) as i8 + 1,
+                        1,
+                    );
+                    let start = first.map_or(Instant::MIN, |first| zone.start_of_day(first));
+                    let facts = GroupFacts {
+                        month,
+                        start,
+                        closings: &closings[range],
+                    };
+                    let mut parts = Vec::with_capacity(ready.groups.len());
+                    for part in &ready.groups {
+                        let mut out = raised(ready, part.entry, &part.filter, now);
+                        part.rule.judge(
+                            &facts,
+                            &part.filter,
+                            &self.scene(ready, part.clock, now),
+                            &mut out,
+                        );
+                        parts.push(out);
+                    }
+                    parts
+                })
+                .collect();
+            collect(parts, verdict);
+        }
+    }
+}
+
+/// Deals without a client stand for themselves.
+fn key(client: u32, deal: u32) -> (u32, u32) {
+    if client == u32::MAX {
+        (client, deal)
+    } else {
+        (client, 0)
+    }
+}
+
+/// Orders every list by key, then time, then place.
+fn sort(facts: &mut Facts) {
+    facts
+        .actions
+        .par_sort_unstable_by_key(|fact| (fact.employee, fact.at));
+    facts
+        .completions
+        .par_sort_unstable_by_key(|fact| (fact.employee, fact.at, fact.rank));
+    facts
+        .closings
+        .par_sort_unstable_by_key(|fact| (fact.actor, fact.at, fact.rank));
+    facts
+        .holdings
+        .par_sort_by_key(|fact| (fact.employee, fact.at));
+    facts
+        .waiting
+        .par_sort_by_key(|fact| (fact.employee, fact.at));
+    facts
+        .tasks
+        .par_sort_by_key(|fact| (fact.change.employee, fact.change.at));
+    facts
+        .won
+        .par_sort_by_key(|stay| (key(stay.client.0, stay.event.deal.0), stay.at));
+    facts
+        .steps
+        .par_sort_by_key(|step| (key(step.client.0, step.event.deal.0), step.at, step.rank));
+}
+
+/// The runs of equal keys in a sorted list.
+fn split<T, K: PartialEq>(sorted: &[T], key: impl Fn(&T) -> K) -> Vec<(K, std::ops::Range<usize>)> {
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for run in sorted.chunk_by(|a, b| key(a) == key(b)) {
+        runs.push((key(&run[0]), from..from + run.len()));
+        from += run.len();
+    }
+    runs
+}
+
+fn raised<'f>(ready: &Ready<'_>, entry: u16, filter: &'f Filter<'f>, now: Instant) -> Raised<'f> {
+    Raised {
+        findings: Vec::new(),
+        wake_up: None,
+        version: ready.place,
+        entry,
+        in_force: ready.in_force,
+        now,
+        filter,
+    }
+}
+
+fn collect(parts: Vec<Raised<'_>>, verdict: &mut Verdict) {
+    for part in parts {
+        verdict.findings.extend(part.findings);
+        verdict.wake_up = earlier(verdict.wake_up, part.wake_up);
+    }
+}

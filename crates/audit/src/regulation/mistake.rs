@@ -1,0 +1,158 @@
+//! What can be wrong with a regulation, and where.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// The file is no TOML.
+    Toml(String),
+    /// A key that means nothing here.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The table it stands in.
+        table: String,
+        /// A known key that is written much like it.
+        nearest: Option<String>,
+    },
+    /// A key that must stand here does not.
+    MissingKey {
+        /// The key.
+        key: &'static str,
+        /// The table it is missing from.
+        table: String,
+    },
+    /// A value of the wrong form.
+    BadValue {
+        /// The key.
+        key: String,
+        /// What stood there.
+        value: String,
+        /// What it takes.
+        expected: String,
+        /// A known word that is written much like it.
+        nearest: Option<String>,
+    },
+    /// Two entries of one name.
+    SameName(String),
+    /// A date excepted twice.
+    SameException(String),
+    /// An id that the history does not know.
+    UnknownId {
+        /// What kind of thing: `stage`, `pipeline`, `field`, `shift`.
+        thing: &'static str,
+        /// The id.
+        id: String,
+        /// A known id that is written much like it.
+        nearest: Option<String>,
+    },
+    /// A rule that counts working days cannot run on the clock `always`.
+    NoAlways(&'static str),
+    /// A parameter that a rule cannot do without is missing.
+    RuleNeeds {
+        /// The rule.
+        rule: &'static str,
+        /// What it needs.
+        needs: &'static str,
+    },
+    /// No working hours at all: limits in working time never run out.
+    NoHours,
+    /// Years for which only weekends are known.
+    CalendarEnds(i16),
+    /// A folder without a version.
+    NoVersions,
+    /// Two versions from the same day on.
+    SameDate {
+        /// A file.
+        first: String,
+        /// The other.
+        second: String,
+    },
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::message::mistake(self, wording::Lang::En))
+    }
+}
+
+/// A mistake and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mistake {
+    /// What is wrong.
+    pub what: What,
+    /// The bytes of the file that are meant; none: the file as a whole.
+    pub place: Option<Range<usize>>,
+}
+
+impl Mistake {
+    pub(crate) fn at(place: Range<usize>, what: What) -> Mistake {
+        Mistake {
+            what,
+            place: Some(place),
+        }
+    }
+
+    pub(crate) fn nowhere(what: What) -> Mistake {
+        Mistake { what, place: None }
+    }
+
+    /// Line and column of the mistake in `source`, both from 1, columns in characters.
+    pub fn line_column(&self, source: &str) -> Option<(usize, usize)> {
+        let before = source.get(..self.place.as_ref()?.start)?;
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |text| text.chars().count())
+            + 1;
+        Some((line, column))
+    }
+}
+
+/// All mistakes of one file.
+#[derive(Clone, Debug)]
+pub struct Mistakes {
+    /// The file.
+    pub file: String,
+    /// Its text.
+    pub source: Arc<str>,
+    /// What is wrong, in the order of the file.
+    pub list: Vec<Mistake>,
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, mistake) in self.list.iter().enumerate() {
+            let end = if i + 1 < self.list.len() { "\n" } else { "" };
+            match mistake.line_column(&self.source) {
+                Some((line, column)) => {
+                    write!(f, "{}:{line}:{column}: {}{end}", self.file, mistake.what)?;
+                }
+                None => write!(f, "{}: {}{end}", self.file, mistake.what)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Mistakes {}
+
+/// The known word that is written most like `word`, if any is close.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let folded = word.to_lowercase();
+    let best = known
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .min_by_key(|(distance, _)| *distance)?;
+    let close = best.0 <= 1 + word.chars().count() / 3 && best.0 < word.chars().count().max(2);
+    close.then(|| best.1.to_owned())
+}

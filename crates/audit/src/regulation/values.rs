@@ -1,0 +1,144 @@
+//! Values of a rule's own parameters, read as its declaration says.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+use toml::de::{DeTable, DeValue};
+
+use super::parse::{Reader, Spanned, Table};
+use super::{Entry, ParamValue, What, Word};
+use crate::rules::ParamKind;
+
+impl Reader {
+    /// Reads the parameters that the rule declares.
+    pub(super) fn values(&mut self, table: Table<'_>, entry: &mut Entry, place: Range<usize>) {
+        for param in entry.rule.params {
+            if let Some(value) = table.get(param.name)
+                && let Some(value) = self.value(param.name, param.kind, value)
+            {
+                entry.values.insert(param.name, value);
+            }
+        }
+        let rule = entry.rule.code;
+        for needs in crate::rules::cannot_do_without(rule) {
+            if table.get(needs).is_none() {
+                self.add(place.clone(), What::RuleNeeds { rule, needs });
+            }
+        }
+    }
+
+    fn value(&mut self, key: &str, kind: ParamKind, value: &Spanned<'_>) -> Option<ParamValue> {
+        match kind {
+            ParamKind::Limit(_) => self.as_limit(key, value).map(ParamValue::Limit),
+            ParamKind::Count(_) => {
+                let count = self.as_count(value.get_ref());
+                if count.is_none() {
+                    self.bad(key, value, "a whole number, 0 or more");
+                }
+                count.map(ParamValue::Count)
+            }
+            ParamKind::Share(_) => {
+                let share = self
+                    .as_number(value.get_ref())
+                    .filter(|share| (0.0..=1.0).contains(share));
+                if share.is_none() {
+                    self.bad(key, value, "a number between 0 and 1, like 0.01");
+                }
+                share.map(ParamValue::Share)
+            }
+            ParamKind::Flag(_) => match value.get_ref() {
+                DeValue::Boolean(flag) => Some(ParamValue::Flag(*flag)),
+                _ => {
+                    self.bad(key, value, "true or false");
+                    None
+                }
+            },
+            ParamKind::Pattern => self.pattern(key, value),
+            ParamKind::Stages
+            | ParamKind::Fields
+            | ParamKind::Reasons
+            | ParamKind::TaskTypes
+            | ParamKind::Texts(_) => self.as_words(key, value).map(ParamValue::Words),
+            ParamKind::StageLimits => {
+                let table = self.as_table(key, value)?;
+                Some(ParamValue::Limits(
+                    self.each(table, |reader, word, value| {
+                        Some((word.clone(), reader.as_limit(&word.text, value)?))
+                    }),
+                ))
+            }
+            ParamKind::FieldLimits => self.field_limits(key, value),
+            ParamKind::StageStages | ParamKind::StageTaskTypes | ParamKind::StageFields => {
+                let table = self.as_table(key, value)?;
+                Some(ParamValue::Lists(
+                    self.each(table, |reader, word, value| {
+                        Some((word.clone(), reader.as_words(&word.text, value)?))
+                    }),
+                ))
+            }
+        }
+    }
+
+    fn each<T>(
+        &mut self,
+        table: &DeTable<'_>,
+        mut read: impl FnMut(&mut Reader, Word, &Spanned<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for (key, value) in table {
+            let word = Word {
+                text: key.get_ref().to_string(),
+                place: key.span(),
+            };
+            all.extend(read(self, word, value));
+        }
+        all
+    }
+
+    fn pattern(&mut self, key: &str, value: &Spanned<'_>) -> Option<ParamValue> {
+        let text = value.get_ref().as_str().unwrap_or_default();
+        match whole_match(text) {
+            Ok(regex) if !text.is_empty() => Some(ParamValue::Pattern(regex)),
+            Ok(_) => {
+                self.bad(key, value, "a regular expression in quotes");
+                None
+            }
+            Err(error) => {
+                let reason = error.to_string();
+                let reason = reason.lines().last().unwrap_or_default();
+                self.bad(key, value, &format!("a regular expression ({reason})"));
+                None
+            }
+        }
+    }
+
+    fn field_limits(&mut self, key: &str, value: &Spanned<'_>) -> Option<ParamValue> {
+        let table = self.as_table(key, value)?;
+        let mut fields = self.each(table, |reader, word, value| {
+            let values = reader.as_table(&word.text, value)?;
+            let limits = reader.each(values, |reader, word, value| {
+                let limit = reader.as_limit(&word.text, value)?;
+                Some((word.text, limit))
+            });
+            Some((word, limits))
+        });
+        if fields.len() > 1 {
+            self.bad(
+                key,
+                value,
+                "one field only: { \"field\" = { \"value\" = \"limit\" } }",
+            );
+        }
+        Some(ParamValue::FieldLimits(fields.pop()))
+    }
+}
+
+/// A regular expression that must match from the first character to the last.
+fn whole_match(pattern: &str) -> Result<Regex, regex::Error> {
+    const MAX_BYTES: usize = 1 << 20;
+    // Compiled alone first: `a)|(b` must not pass for `(?:a)|(b)`.
+    RegexBuilder::new(pattern).size_limit(MAX_BYTES).build()?;
+    RegexBuilder::new(&format!(r"\A(?:{pattern})\z"))
+        .size_limit(MAX_BYTES)
+        .build()
+}

@@ -1,0 +1,84 @@
+//! `deal-lifetime`
+
+use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
+};
+use crate::rules::{DealJudge, DealRule};
+use worktime::Limit;
+
+/// The rule.
+pub(in crate::rules) static RULE: Declaration = Declaration {
+    code: "deal-lifetime",
+    indicator: 2,
+    severity: Severity::Violation,
+    params: &[limit(
+        "30d",
+        Both {
+            ru: "сколько сделка может жить в одной воронке",
+            en: "how long a deal may stay in one pipeline",
+        },
+    )],
+    texts: Texts {
+        title: Both { ru: "", en: "" },
+        purpose: Both { ru: "", en: "" },
+        mend: Both { ru: "", en: "" },
+        message: Both { ru: "", en: "" },
+    },
+    examples: Examples {
+        settings: "",
+        breaks: "",
+        keeps: "",
+    },
+    build: Build::Deal(build),
+};
+
+fn build(entry: &Entry, _: &Names<'_>) -> Box<dyn DealRule> {
+    Box::new(DealLifetime {
+        limit: entry.limit("limit"),
+    })
+}
+
+struct DealLifetime {
+    limit: Limit,
+}
+
+impl DealRule for DealLifetime {
+    fn listens(&self) -> Signals {
+        Signals::ENTERED
+    }
+
+    fn limit(&self) -> Limit {
+        self.limit
+    }
+
+    fn judge(&self) -> Box<dyn DealJudge + '_> {
+        Box::new(Judge { waiting: None })
+    }
+}
+
+struct Judge {
+    waiting: Option<Start>,
+}
+
+impl DealJudge for Judge {
+    fn step(&mut self, deal: &Deal<'_>, step: &Step, out: &mut Stretches<'_>) {
+        let pipelines = &deal.history.pipelines;
+        let moved = pipelines.pipeline(deal.stage) != pipelines.pipeline(step.stage_before);
+        if (moved || !deal.is_open())
+            && let Some(start) = self.waiting.take()
+        {
+            out.owed(start, step.cure());
+        }
+        if deal.is_open() && self.waiting.is_none() {
+            self.waiting = Some(step.start());
+        }
+    }
+
+    fn end(&mut self, _: &Deal<'_>, out: &mut Stretches<'_>) {
+        if let Some(start) = self.waiting.take() {
+            out.owed(start, None);
+        }
+    }
+}

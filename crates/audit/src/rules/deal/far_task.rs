@@ -1,0 +1,121 @@
+//! `far-task`
+
+use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
+};
+use crate::rules::{DealJudge, DealRule};
+use worktime::Limit;
+
+/// The rule.
+pub(in crate::rules) static RULE: Declaration = Declaration {
+    code: "far-task",
+    indicator: 2,
+    severity: Severity::Remark,
+    params: &[limit(
+        "30d",
+        Both {
+            ru: "на сколько вперёд можно поставить задачу",
+            en: "how far ahead a task may be set",
+        },
+    )],
+    texts: Texts {
+        title: Both { ru: "", en: "" },
+        purpose: Both { ru: "", en: "" },
+        mend: Both { ru: "", en: "" },
+        message: Both { ru: "", en: "" },
+    },
+    examples: Examples {
+        settings: "",
+        breaks: "",
+        keeps: "",
+    },
+    build: Build::Deal(build),
+};
+
+fn build(entry: &Entry, _: &Names<'_>) -> Box<dyn DealRule> {
+    Box::new(FarTask {
+        limit: entry.limit("limit"),
+    })
+}
+
+struct FarTask {
+    limit: Limit,
+}
+
+impl DealRule for FarTask {
+    fn listens(&self) -> Signals {
+        Signals::TASK_ADDED
+            | Signals::TASK_MOVED
+            | Signals::TASK_COMPLETED
+            | Signals::TASK_REMOVED
+            | Signals::CLOSED
+    }
+
+    fn judge(&self) -> Box<dyn DealJudge + '_> {
+        Box::new(Judge {
+            rule: self,
+            far: Vec::new(),
+        })
+    }
+}
+
+struct Judge<'r> {
+    rule: &'r FarTask,
+    /// Far deadlines that stand, by their task's place.
+    far: Vec<Vec<Start>>,
+}
+
+impl Judge<'_> {
+    fn cure(
+        &mut self,
+        deal: &Deal<'_>,
+        place: usize,
+        cure: Option<(i64, u32)>,
+        out: &mut Stretches<'_>,
+    ) {
+        let task = &deal.tasks[place];
+        let (holder, subject) = (Holder::Person(task.employee), Subject::Task(task.id));
+        for start in self.far.get_mut(place).into_iter().flat_map(std::mem::take) {
+            out.push(start, cure, holder, Shape::Standing, subject, 0);
+        }
+    }
+
+    fn cure_all(&mut self, deal: &Deal<'_>, cure: Option<(i64, u32)>, out: &mut Stretches<'_>) {
+        for place in 0..self.far.len() {
+            self.cure(deal, place, cure, out);
+        }
+        self.far.clear();
+    }
+}
+
+impl DealJudge for Judge<'_> {
+    fn step(&mut self, deal: &Deal<'_>, step: &Step, out: &mut Stretches<'_>) {
+        if step.signals.any(Signals::CLOSED) {
+            return self.cure_all(deal, step.cure(), out);
+        }
+        if step
+            .signals
+            .any(Signals::TASK_COMPLETED | Signals::TASK_REMOVED)
+        {
+            return self.cure(deal, step.task, step.cure(), out);
+        }
+        let task = &deal.tasks[step.task];
+        let furthest = out
+            .time(task.employee)
+            .breach(step.event.at, self.rule.limit);
+        if furthest.is_none_or(|furthest| task.due <= furthest) {
+            self.cure(deal, step.task, step.cure(), out);
+        } else if deal.is_open() {
+            if self.far.len() <= step.task {
+                self.far.resize_with(step.task + 1, Vec::new);
+            }
+            self.far[step.task].push(step.start());
+        }
+    }
+
+    fn end(&mut self, deal: &Deal<'_>, out: &mut Stretches<'_>) {
+        self.cure_all(deal, None, out);
+    }
+}

@@ -1,0 +1,167 @@
+//! `required-field`
+
+use super::MIN_LETTERS;
+use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
+use crate::regulation::{Entry, Names, Severity, Word};
+use crate::rules::declaration::{
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
+};
+use crate::rules::{DealJudge, DealRule};
+use history::{FieldId, StageId, TextId};
+use worktime::Limit;
+
+/// The rule.
+pub(in crate::rules) static RULE: Declaration = Declaration {
+    code: "required-field",
+    indicator: 7,
+    severity: Severity::Remark,
+    params: &[
+        grace("15m"),
+        Param {
+            name: "fields",
+            kind: ParamKind::StageFields,
+            help: Both {
+                ru: "какие поля должны быть заполнены на каком этапе",
+                en: "which fields must be filled in which stage",
+            },
+        },
+        Param {
+            name: "text_fields",
+            kind: ParamKind::Fields,
+            help: Both {
+                ru: "в этих полях отписка вроде «+» или «ок» считается пустотой",
+                en: "in these fields a stopgap such as “+” or “ok” counts as empty",
+            },
+        },
+    ],
+    texts: Texts {
+        title: Both { ru: "", en: "" },
+        purpose: Both { ru: "", en: "" },
+        mend: Both { ru: "", en: "" },
+        message: Both { ru: "", en: "" },
+    },
+    examples: Examples {
+        settings: "",
+        breaks: "",
+        keeps: "",
+    },
+    build: Build::Deal(build),
+};
+
+fn build(entry: &Entry, names: &Names<'_>) -> Box<dyn DealRule> {
+    // The ordinal of a name among all names of the entry tells messages about fields that
+    // no event has ever set.
+    let mut ordinal = 0;
+    let resolve = |(stage, fields): &(Word, Vec<Word>)| {
+        let fields = fields.iter().map(|field| {
+            ordinal += 1;
+            (names.field(field), ordinal)
+        });
+        (names.stage(stage), fields.collect())
+    };
+    let texts = entry.words("text_fields");
+    Box::new(RequiredField {
+        grace: entry.limit("grace"),
+        fields: entry.lists("fields").iter().map(resolve).collect(),
+        texts: texts
+            .iter()
+            .map(|field| names.field(field))
+            .filter(|field| field.is_some())
+            .collect(),
+    })
+}
+
+struct RequiredField {
+    grace: Limit,
+    fields: Vec<(StageId, Vec<(FieldId, u32)>)>,
+    /// Fields in which junk counts as empty.
+    texts: Vec<FieldId>,
+}
+
+impl RequiredField {
+    fn is_empty(&self, deal: &Deal<'_>, field: FieldId, value: TextId) -> bool {
+        value.is_none()
+            || (self.texts.contains(&field) && deal.history.texts.is_junk(value, MIN_LETTERS))
+    }
+}
+
+impl DealRule for RequiredField {
+    fn listens(&self) -> Signals {
+        Signals::ENTERED | Signals::FIELD
+    }
+
+    fn limit(&self) -> Limit {
+        self.grace
+    }
+
+    fn judge(&self) -> Box<dyn DealJudge + '_> {
+        Box::new(Judge {
+            rule: self,
+            waiting: Vec::new(),
+        })
+    }
+}
+
+struct Judge<'r> {
+    rule: &'r RequiredField,
+    waiting: Vec<(Start, FieldId, u32)>,
+}
+
+impl Judge<'_> {
+    fn say(&mut self, cure: Option<(i64, u32)>, out: &mut Stretches<'_>) {
+        for (start, field, ordinal) in self.waiting.drain(..) {
+            out.push(
+                start,
+                cure,
+                Holder::Responsible,
+                Shape::Limited,
+                Subject::Field(field),
+                ordinal,
+            );
+        }
+    }
+}
+
+impl DealJudge for Judge<'_> {
+    fn step(&mut self, deal: &Deal<'_>, step: &Step, out: &mut Stretches<'_>) {
+        if step.signals.any(Signals::FIELD) {
+            let filled = step.event.field();
+            if self.rule.is_empty(deal, filled, step.event.text) {
+                return;
+            }
+            self.waiting.retain(|(start, field, ordinal)| {
+                if *field == filled {
+                    let subject = Subject::Field(filled);
+                    out.push(
+                        *start,
+                        step.cure(),
+                        Holder::Responsible,
+                        Shape::Limited,
+                        subject,
+                        *ordinal,
+                    );
+                }
+                *field != filled
+            });
+            return;
+        }
+        self.say(step.cure(), out);
+        let named = self
+            .rule
+            .fields
+            .iter()
+            .find(|(stage, _)| *stage == deal.stage);
+        let Some((_, fields)) = named.filter(|_| deal.ever_open) else {
+            return;
+        };
+        for (field, ordinal) in fields {
+            if self.rule.is_empty(deal, *field, deal.field(*field)) {
+                self.waiting.push((step.start(), *field, *ordinal));
+            }
+        }
+    }
+
+    fn end(&mut self, _: &Deal<'_>, out: &mut Stretches<'_>) {
+        self.say(None, out);
+    }
+}
