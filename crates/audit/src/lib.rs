@@ -7,6 +7,7 @@
 
 pub mod examples;
 pub mod judge;
+pub mod light;
 pub mod message;
 pub mod regulation;
 pub mod rules;

@@ -5,18 +5,27 @@
 //! - `$person`: whom it is held against, by name (a dash for nobody);
 //! - `$deal`: the deal's title, else its id;
 //! - `$stage`: the stage at the breach, by name;
-//! - `$limit`: the rule's `limit`, or its `grace`, in words (`15 мин раб.`);
+//! - `$limit`: the limit that was broken, in words (`15 мин раб.`): the first of `limit`, `grace`,
+//!   `norm` and `window` that is a duration, or what the stage or the field's value has of its own;
 //! - `$since`: when the clock started, local;
-//! - `$subject`: the task's text, the field's name, the stage's name, or the local day;
+//! - `$subject`: the task's text, the field's name, the stage's name, the local day or the month;
 //! - `$count`: a number, by rule (attempts made, tasks, minutes).
+//!
+//! In Russian a limit ends with a full stop («15 мин раб.»): a sentence should not end with it.
+
+mod mistake;
+
+use std::sync::LazyLock;
 
 use history::{DealId, EmployeeId, FieldId, History, StageId, TaskId};
 use jiff::civil::Date;
 use wording::{Catalogue, Lang, Value, one_line};
 use worktime::Limit;
 
+pub use mistake::mistake;
+
 use crate::judge::{Evidence, Finding, Subject};
-use crate::regulation::{Entry, ParamValue, Regulation, Version, What};
+use crate::regulation::{ClockKind, Entry, ParamValue, Regulation, Version};
 use crate::rules::{ParamKind, RULES};
 
 /// Characters of a foreign text shown within a sentence.
@@ -26,11 +35,20 @@ const SHOWN: usize = 60;
 pub struct Speaker<'a> {
     history: &'a History,
     regulation: &'a Regulation,
-    catalogue: Catalogue,
+    catalogue: &'static Catalogue,
 }
 
-/// All messages of the audit in a language.
-pub fn catalogue(lang: Lang) -> Catalogue {
+/// All messages of the audit in a language: its own, one a rule, and the common words.
+pub fn catalogue(lang: Lang) -> &'static Catalogue {
+    static RU: LazyLock<Catalogue> = LazyLock::new(|| build(Lang::Ru));
+    static EN: LazyLock<Catalogue> = LazyLock::new(|| build(Lang::En));
+    match lang {
+        Lang::Ru => &RU,
+        Lang::En => &EN,
+    }
+}
+
+fn build(lang: Lang) -> Catalogue {
     let rules: String = RULES
         .iter()
         .map(|rule| {
@@ -62,8 +80,8 @@ impl<'a> Speaker<'a> {
     }
 
     /// The messages of the audit.
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+    pub fn catalogue(&self) -> &'static Catalogue {
+        self.catalogue
     }
 
     /// The version that a finding was judged by, and the entry of its rule.
@@ -79,7 +97,7 @@ impl<'a> Speaker<'a> {
             ("person", Value::Text(self.person(finding.employee).into())),
             ("deal", Value::Text(self.deal(finding.deal).into())),
             ("stage", Value::Text(self.stage(finding.stage).into())),
-            ("limit", Value::Text(self.main_limit(entry).into())),
+            ("limit", Value::Text(self.main_limit(finding).into())),
             (
                 "since",
                 Value::Text(self.moment(version, finding.start).into()),
@@ -146,18 +164,47 @@ impl<'a> Speaker<'a> {
         wording::moment(version.zone.datetime(at), self.lang())
     }
 
-    fn main_limit(&self, entry: &Entry) -> String {
-        let declared = |name| {
-            entry
-                .rule
-                .param(name)
-                .is_some_and(|param| matches!(param.kind, ParamKind::Limit(_)))
+    /// The limit that was broken: of several that a rule declares the first of these.
+    fn main_limit(&self, finding: &Finding) -> String {
+        let (version, entry) = self.entry(finding);
+        let declared = |name: &&str| {
+            let kind = entry.rule.param(name).map(|param| param.kind);
+            matches!(kind, Some(ParamKind::Limit(_)))
         };
         let name = ["limit", "grace", "norm", "window"]
             .into_iter()
-            .find(|name| declared(name));
-        name.map(|name| limit(&self.catalogue, entry.limit(name)))
-            .unwrap_or_default()
+            .find(declared);
+        let said = name.map(|name| {
+            let own = self.stage_limit(entry, finding);
+            let length = own.unwrap_or_else(|| entry.limit(name));
+            limit_of(self.catalogue, version, entry, name, length)
+        });
+        said.unwrap_or_default()
+    }
+
+    /// The limit that the deal's stage, or a field's value at the breach, had of its own.
+    fn stage_limit(&self, entry: &Entry, finding: &Finding) -> Option<Limit> {
+        let given = |name| entry.rule.param(name).map(|_| entry.value(name));
+        if let Some(ParamValue::FieldLimits(Some((field, values)))) = given("limits_by") {
+            let events = self.history.timelines.deal(finding.deal).iter();
+            let sets = events.filter(|event| {
+                event.kind == history::Kind::FieldSet
+                    && event.at <= finding.at
+                    && self.history.fields.get(event.field().0) == field.text
+            });
+            let value = sets
+                .last()
+                .map_or("", |event| self.history.texts.get(event.text));
+            if let Some((_, limit)) = values.into_iter().find(|(known, _)| known == value) {
+                return Some(limit);
+            }
+        }
+        let ParamValue::Limits(limits) = given("limits")? else {
+            return None;
+        };
+        let id = self.history.pipelines.stage_ids.get(finding.stage.0);
+        let own = limits.into_iter().find(|(word, _)| word.text == id);
+        own.map(|(_, limit)| limit)
     }
 
     fn subject(&self, entry: &Entry, finding: &Finding) -> String {
@@ -172,11 +219,12 @@ impl<'a> Speaker<'a> {
                     .unwrap_or_default()
             }
             Subject::Month(month) => {
-                format!(
-                    "{:02}.{}",
-                    month.rem_euclid(12) + 1,
-                    1970 + month.div_euclid(12)
-                )
+                let year = 1970 + month.div_euclid(12);
+                let args = [
+                    ("month", Value::Count(i64::from(month.rem_euclid(12) + 1))),
+                    ("year", Value::Text(year.to_string().into())),
+                ];
+                self.catalogue.text("month-of-year", &args)
             }
         }
     }
@@ -213,7 +261,7 @@ impl<'a> Speaker<'a> {
     }
 }
 
-/// A limit in words.
+/// A limit in words, as working time.
 pub fn limit(catalogue: &Catalogue, limit: Limit) -> String {
     let (id, count) = match limit {
         Limit::Minutes(n) => ("limit-minutes", n),
@@ -224,99 +272,42 @@ pub fn limit(catalogue: &Catalogue, limit: Limit) -> String {
     catalogue.text(id, &[("count", Value::Count(i64::from(count)))])
 }
 
-/// A mistake of a regulation in words.
-pub fn mistake(what: &What, lang: Lang) -> String {
-    let text = |text: &str| Value::Text(one_line(text, SHOWN * 4).into());
-    let mut args: Vec<(&str, Value<'_>)> = Vec::new();
-    let (id, near) = match what {
-        What::Toml(error) => {
-            args.push(("error", text(error)));
-            ("mistake-toml", None)
+/// A limit in words, as plain time.
+pub fn plain_limit(catalogue: &Catalogue, limit: Limit, day_length_ms: i64) -> String {
+    match limit {
+        Limit::Days(_) => self::limit(catalogue, limit),
+        _ => wording::duration(limit.plain_ms(day_length_ms), catalogue.lang()),
+    }
+}
+
+/// A limit of a rule in words: windows, pauses, active time, and everything on the clock
+/// `always` are plain time.
+pub(crate) fn limit_of(
+    catalogue: &Catalogue,
+    version: &Version,
+    entry: &Entry,
+    name: &str,
+    length: Limit,
+) -> String {
+    let plain = ["window", "pause", "norm"].contains(&name) || entry.clock == ClockKind::Always;
+    if plain {
+        plain_limit(catalogue, length, version.day_length_ms)
+    } else {
+        limit(catalogue, length)
+    }
+}
+
+/// The default of a parameter, as a regulation would write it; a dash where there is none.
+pub fn default_value(kind: ParamKind) -> String {
+    match kind {
+        ParamKind::Limit(default) => format!("\"{default}\""),
+        ParamKind::Count(default) => default.to_string(),
+        ParamKind::Share(default) => default.to_string(),
+        ParamKind::Flag(default) => default.to_string(),
+        ParamKind::Texts(default) => {
+            let quoted: Vec<String> = default.iter().map(|text| format!("\"{text}\"")).collect();
+            format!("[{}]", quoted.join(", "))
         }
-        What::UnknownKey {
-            key,
-            table,
-            nearest,
-        } => {
-            args.extend([("key", text(key)), ("table", text(table))]);
-            (
-                if table.is_empty() {
-                    "mistake-unknown-key-top"
-                } else {
-                    "mistake-unknown-key"
-                },
-                nearest.as_ref(),
-            )
-        }
-        What::MissingKey { key, table } => {
-            args.extend([("key", text(key)), ("table", text(table))]);
-            (
-                if table.is_empty() {
-                    "mistake-missing-key-top"
-                } else {
-                    "mistake-missing-key"
-                },
-                None,
-            )
-        }
-        What::BadValue {
-            key,
-            value,
-            expected,
-            nearest,
-        } => {
-            args.extend([
-                ("key", text(key)),
-                ("value", text(value)),
-                ("expected", text(expected)),
-            ]);
-            ("mistake-bad-value", nearest.as_ref())
-        }
-        What::SameName(name) => {
-            args.push(("name", text(name)));
-            ("mistake-same-name", None)
-        }
-        What::SameException(date) => {
-            args.push(("date", text(date)));
-            ("mistake-same-exception", None)
-        }
-        What::UnknownId { thing, id, nearest } => {
-            args.extend([("id", text(id))]);
-            let message = match *thing {
-                "rule" => "mistake-unknown-rule",
-                "pipeline" => "mistake-unknown-pipeline",
-                "field" => "mistake-unknown-field",
-                "shift" => "mistake-unknown-shift",
-                _ => "mistake-unknown-stage",
-            };
-            (message, nearest.as_ref())
-        }
-        What::NoAlways(rule) => {
-            args.push(("rule", text(rule)));
-            ("mistake-no-always", None)
-        }
-        What::RuleNeeds { rule, needs } => {
-            args.extend([("rule", text(rule)), ("needs", text(needs))]);
-            ("mistake-rule-needs", None)
-        }
-        What::NoHours => ("mistake-no-hours", None),
-        What::CalendarEnds(year) => {
-            args.push(("year", text(&year.to_string())));
-            ("mistake-calendar-ends", None)
-        }
-        What::NoVersions => ("mistake-no-versions", None),
-        What::SameDate { first, second } => {
-            args.extend([("first", text(first)), ("second", text(second))]);
-            ("mistake-same-date", None)
-        }
-    };
-    let catalogue = catalogue(lang);
-    let said = catalogue.text(id, &args);
-    match near {
-        Some(near) => format!(
-            "{said} {}",
-            catalogue.text("mistake-nearest", &[("nearest", text(near))])
-        ),
-        None => said,
+        _ => "—".to_owned(),
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! They stand beside the repository; where they are absent the test says so.
 
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

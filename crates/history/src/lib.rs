@@ -28,7 +28,7 @@ pub use names::Names;
 pub use people::{Absence, AbsenceKind, Employee, Group, Membership, People, Role};
 pub use pipelines::{Pipeline, PipelineId, Pipelines, Stage, StageKind};
 pub use problems::{Problem, Problems, Reason};
-pub use texts::{TextFacts, Texts};
+pub use texts::{TextFacts, Texts, folded_hash};
 pub use timelines::{Timeline, Timelines};
 
 /// Unix milliseconds, UTC.

@@ -11,7 +11,9 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 pub struct Names {
     bytes: String,
     ends: Vec<usize>,
-    table: HashTable<u32>,
+    /// Each name's hash beside its number: most strangers are told apart without a look at
+    /// their bytes, and growing needs no bytes at all.
+    table: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
 }
 
@@ -37,26 +39,31 @@ impl Names {
         if name.is_empty() {
             return u32::MAX;
         }
-        let hash = self.hasher.hash_one(name);
+        let hash = self.hash(name);
         let (bytes, ends) = (&self.bytes, &self.ends);
-        if let Some(&id) = self.table.find(hash, |&id| slice(bytes, ends, id) == name) {
+        let same = |entry: &(u32, u32)| entry.0 == hash && slice(bytes, ends, entry.1) == name;
+        if let Some(&(_, id)) = self.table.find(spread(hash), same) {
             return id;
         }
         let id = u32::try_from(self.ends.len()).expect("fewer than 2^32 names fit in memory");
         self.bytes.push_str(name);
         self.ends.push(self.bytes.len());
-        let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
         self.table
-            .insert_unique(hash, id, |&id| hasher.hash_one(slice(bytes, ends, id)));
+            .insert_unique(spread(hash), (hash, id), |(hash, _)| spread(*hash));
         id
+    }
+
+    fn hash(&self, name: &str) -> u32 {
+        let hash = self.hasher.hash_one(name);
+        (hash ^ (hash >> 32)) as u32
     }
 
     /// The number of `name`, if it has one.
     pub fn find(&self, name: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(name);
-        self.table
-            .find(hash, |&id| slice(&self.bytes, &self.ends, id) == name)
-            .copied()
+        let hash = self.hash(name);
+        let same =
+            |entry: &(u32, u32)| entry.0 == hash && slice(&self.bytes, &self.ends, entry.1) == name;
+        self.table.find(spread(hash), same).map(|entry| entry.1)
     }
 
     /// The name with this number; empty for "none" and for numbers never given.
@@ -81,6 +88,12 @@ impl Names {
     }
 }
 
+/// A short hash over all the bits that a table looks at.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+#[inline]
 fn slice<'a>(bytes: &'a str, ends: &[usize], id: u32) -> &'a str {
     let id = id as usize;
     let from = if id == 0 { 0 } else { ends[id - 1] };

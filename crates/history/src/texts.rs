@@ -1,8 +1,9 @@
 //! Texts: what rules ask of a text is computed once, when it is read.
 
 use std::hash::{Hash, Hasher};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::{Names, TextId};
 
@@ -16,7 +17,7 @@ const VALUE_BYTES: usize = 16 * 1024;
 /// What rules ask of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextFacts {
-    /// Unicode alphabetic characters.
+    /// Unicode alphabetic characters, at most 2^24 counted.
     pub letters: u32,
     /// Nothing is left after trimming.
     pub blank: bool,
@@ -24,19 +25,19 @@ pub struct TextFacts {
     pub same_letter: bool,
     /// Only a word of the stop list is left (`готово`).
     pub stop_word: bool,
-    /// Hash of the trimmed, lower-cased text; equal texts have equal hashes on every machine.
-    pub folded: u64,
 }
+
+const MOST_LETTERS: u32 = 1 << 24;
 
 impl TextFacts {
     /// The facts of `text`.
     pub fn of(text: &str) -> TextFacts {
-        let folded = text.trim().to_lowercase();
+        let folded = fold(text);
         let mut letters = 0u32;
         let mut first = None;
         let mut same = true;
-        for letter in folded.chars().filter(|c| c.is_alphabetic()) {
-            letters = letters.saturating_add(1);
+        for letter in folded.chars().filter(|c| is_letter(*c)) {
+            letters += u32::from(letters < MOST_LETTERS);
             same &= *first.get_or_insert(letter) == letter;
         }
         TextFacts {
@@ -44,7 +45,6 @@ impl TextFacts {
             blank: folded.is_empty(),
             same_letter: same && letters > 0,
             stop_word: is_stop_word(&folded),
-            folded: hash(&folded),
         }
     }
 
@@ -58,8 +58,47 @@ impl TextFacts {
         blank: true,
         same_letter: false,
         stop_word: false,
-        folded: 0,
     };
+
+    fn pack(self) -> u32 {
+        self.letters
+            | u32::from(self.blank) << 28
+            | u32::from(self.same_letter) << 29
+            | u32::from(self.stop_word) << 30
+            | KNOWN
+    }
+
+    fn unpack(bits: u32) -> TextFacts {
+        TextFacts {
+            letters: bits & (2 * MOST_LETTERS - 1),
+            blank: bits >> 28 & 1 == 1,
+            same_letter: bits >> 29 & 1 == 1,
+            stop_word: bits >> 30 & 1 == 1,
+        }
+    }
+}
+
+/// Marks packed facts that have been computed.
+const KNOWN: u32 = 1 << 31;
+
+fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// Hash of the trimmed, lower-cased text; equal texts have equal hashes on every machine.
+pub fn folded_hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    fold(text).hash(&mut hasher);
+    // FxHash is weak in its low bits for short keys; a second round spreads them.
+    hasher
+        .finish()
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        .rotate_left(29)
+}
+
+/// `char::is_alphabetic`, with the letters that most texts are made of decided by comparison.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'а'..='я' | 'ё') || (!matches!(c, '\0'..='@') && c.is_alphabetic())
 }
 
 const STOP_LIST: &[&str] = &[
@@ -84,7 +123,7 @@ fn is_stop_word(folded: &str) -> bool {
     let plain = || {
         folded
             .chars()
-            .filter(|c| c.is_alphabetic() || c.is_numeric() || c.is_whitespace())
+            .filter(|c| is_letter(*c) || c.is_numeric() || c.is_whitespace())
     };
     if plain().take(64).count() == 64 && folded.split_whitespace().nth(8).is_some() {
         return false;
@@ -93,21 +132,28 @@ fn is_stop_word(folded: &str) -> bool {
     STOP_LIST.contains(&plain.trim())
 }
 
-fn hash(folded: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    folded.hash(&mut hasher);
-    // FxHash is weak in its low bits for short keys; a second round spreads them.
-    hasher
-        .finish()
-        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        .rotate_left(29)
-}
-
 /// The texts of a history, each once, with its facts.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Texts {
     names: Names,
-    facts: Vec<TextFacts>,
+    /// Packed facts, computed when first asked for; most texts are never asked about.
+    facts: Vec<AtomicU32>,
+    /// Hashes of texts that were cut.
+    cut: FxHashMap<u32, u64>,
+}
+
+impl Clone for Texts {
+    fn clone(&self) -> Texts {
+        let facts = self
+            .facts
+            .iter()
+            .map(|facts| AtomicU32::new(facts.load(Ordering::Relaxed)));
+        Texts {
+            names: self.names.clone(),
+            facts: facts.collect(),
+            cut: self.cut.clone(),
+        }
+    }
 }
 
 impl Texts {
@@ -123,39 +169,53 @@ impl Texts {
 
     fn keep(&mut self, text: &str, bytes: usize) -> TextId {
         if text.len() <= bytes {
-            return self.keep_whole(text, || TextFacts::of(text));
+            return self.keep_as(text);
         }
-        let facts = TextFacts::of(text);
         let mut end = bytes;
         while !text.is_char_boundary(end) {
             end -= 1;
         }
+        let hash = folded_hash(text);
         // The mark keeps a cut text apart from others that begin alike.
-        self.keep_whole(
-            &format!("{}… [{:016x}]", &text[..end], facts.folded),
-            || facts,
-        )
+        let id = self.keep_as(&format!("{}… [{hash:016x}]", &text[..end]));
+        self.facts[id.index()].store(TextFacts::of(text).pack(), Ordering::Relaxed);
+        self.cut.insert(id.0, hash);
+        id
     }
 
-    fn keep_whole(&mut self, text: &str, facts: impl FnOnce() -> TextFacts) -> TextId {
+    fn keep_as(&mut self, text: &str) -> TextId {
         let id = self.names.intern(text);
         if id != u32::MAX && id as usize == self.facts.len() {
-            self.facts.push(facts());
+            self.facts.push(AtomicU32::new(0));
         }
         TextId(id)
     }
 
     /// The facts of a text; those of the empty text where there is none.
     pub fn facts(&self, id: TextId) -> TextFacts {
-        self.facts
-            .get(id.index())
-            .copied()
-            .unwrap_or(TextFacts::NONE)
+        let Some(cell) = self.facts.get(id.index()) else {
+            return TextFacts::NONE;
+        };
+        let bits = cell.load(Ordering::Relaxed);
+        if bits & KNOWN != 0 {
+            return TextFacts::unpack(bits);
+        }
+        let facts = TextFacts::of(self.get(id));
+        cell.store(facts.pack(), Ordering::Relaxed);
+        facts
     }
 
     /// Whether the text says nothing; see [`TextFacts::is_junk`].
     pub fn is_junk(&self, id: TextId, min_letters: u32) -> bool {
         self.facts(id).is_junk(min_letters)
+    }
+
+    /// Hash of the whole trimmed, lower-cased text; see [`folded_hash`].
+    pub fn folded_hash(&self, id: TextId) -> u64 {
+        self.cut
+            .get(&id.0)
+            .copied()
+            .unwrap_or_else(|| folded_hash(self.get(id)))
     }
 
     /// The text, or the excerpt kept of it.
@@ -215,11 +275,8 @@ mod tests {
 
     #[test]
     fn folded_hash_ignores_case_and_edges() {
-        assert_eq!(
-            TextFacts::of(" Ждёт Счёт ").folded,
-            TextFacts::of("ждёт счёт").folded
-        );
-        assert_ne!(TextFacts::of("ждёт").folded, TextFacts::of("ждет").folded);
+        assert_eq!(folded_hash(" Ждёт Счёт "), folded_hash("ждёт счёт"));
+        assert_ne!(folded_hash("ждёт"), folded_hash("ждет"));
     }
 
     #[test]

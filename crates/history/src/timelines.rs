@@ -37,14 +37,21 @@ impl Timelines {
         };
         drop(at);
 
+        // Two columns at a time: enough for two cores, and few enough to be let go of early.
         macro_rules! arrange {
-            ($($column:ident),*) => {$(
-                let source = concat(parts.iter_mut().map(|part| &mut part.$column));
-                columns.$column = gather(&source, &order);
-                drop(source);
-            )*};
+            ($(($one:ident, $other:ident)),*) => {$({
+                let one: Vec<_> = parts.iter_mut().map(|part| std::mem::take(&mut part.$one)).collect();
+                let other: Vec<_> = parts.iter_mut().map(|part| std::mem::take(&mut part.$other)).collect();
+                (columns.$one, columns.$other) =
+                    rayon::join(|| rearranged(one, &order), || rearranged(other, &order));
+            })*};
         }
-        arrange!(kind, actor, employee, object, value, text, channel, client);
+        arrange!(
+            (kind, actor),
+            (employee, object),
+            (value, text),
+            (channel, client)
+        );
         Timelines {
             columns,
             starts,
@@ -223,16 +230,21 @@ fn sort_deals(order: &mut [u32], starts: &[u32], at: &[i64], seqs: &[i64]) {
 
 /// Joins the parts of a column, letting go of each part as it is copied.
 fn concat<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a mut Vec<T>>) -> Vec<T> {
-    let mut whole = Vec::new();
+    let mut parts: Vec<&mut Vec<T>> = parts.collect();
+    if let [only] = &mut parts[..] {
+        return std::mem::take(only);
+    }
+    let mut whole = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
     for part in parts {
-        if whole.is_empty() {
-            whole = std::mem::take(part);
-        } else {
-            whole.append(part);
-            *part = Vec::new();
-        }
+        whole.extend_from_slice(part);
+        *part = Vec::new();
     }
     whole
+}
+
+fn rearranged<T: Copy + Send + Sync>(mut parts: Vec<Vec<T>>, order: &[u32]) -> Vec<T> {
+    let source = concat(parts.iter_mut());
+    gather(&source, order)
 }
 
 fn gather<T: Copy + Send + Sync>(source: &[T], order: &[u32]) -> Vec<T> {

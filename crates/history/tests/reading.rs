@@ -301,3 +301,45 @@ fn a_broken_parquet_file_is_an_error_not_a_crash() {
         let _ = read_folder(folder.path(), &Options::default());
     }
 }
+
+#[test]
+fn row_groups_are_read_side_by_side() {
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+    use parquet::arrow::ArrowWriter;
+    use parquet::file::properties::WriterProperties;
+
+    const ROWS: i64 = 40_000;
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), Format::Parquet, &[]);
+    let deals: StringArray = (0..ROWS).map(|i| Some(format!("d{}", i % 977))).collect();
+    let at: Int64Array = (0..ROWS).map(Some).collect();
+    let kinds: StringArray = (0..ROWS).map(|_| Some("note_added")).collect();
+    let columns: [(&str, ArrayRef); 3] = [
+        ("deal", Arc::new(deals)),
+        ("at", Arc::new(at)),
+        ("kind", Arc::new(kinds)),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let properties = WriterProperties::builder()
+        .set_max_row_group_row_count(Some(1_000))
+        .build();
+    let file = std::fs::File::create(folder.path().join("events.parquet")).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+
+    for _ in 0..10 {
+        let history = read_folder(folder.path(), &Options::default()).unwrap();
+        assert!(history.problems.is_empty(), "{:?}", history.problems.kept());
+        assert_eq!(history.timelines.events(), ROWS as usize);
+        let names = history
+            .deals
+            .iter()
+            .map(|name| name[1..].parse::<i64>().unwrap());
+        for (timeline, number) in history.timelines.iter().zip(names) {
+            assert!(timeline.iter().all(|event| event.at % 977 == number));
+        }
+    }
+}

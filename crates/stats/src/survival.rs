@@ -200,9 +200,7 @@ impl Survival {
 
     fn known(&self, time: i64) -> bool {
         let all_ended = self.steps.last().is_some_and(|step| step.lasting == 0.0);
-        self.times
-            .last()
-            .copied()
+        self.longest()
             .is_some_and(|longest| time <= longest || all_ended)
     }
 
@@ -233,6 +231,7 @@ impl Survival {
 pub fn median_ranks(n: u64, confidence: f64) -> Option<(u64, u64)> {
     let tail = (1.0 - bounded(confidence)) / 2.0;
     // By symmetry P(X < low) = P(X ≥ n + 1 − low).
-    let high = least(n + 1, |rank| binomial_tail(rank, n, 0.5) <= tail);
-    (high <= n).then(|| (n + 1 - high, high))
+    let beyond = n.checked_add(1)?;
+    let high = least(beyond, |rank| binomial_tail(rank, n, 0.5) <= tail);
+    (high <= n).then(|| (beyond - high, high))
 }

@@ -31,8 +31,8 @@ impl Country {
 
 /// The hours of a company.
 ///
-/// Of two sources the stronger wins: [`exceptions`](Calendar::exceptions) over the national
-/// calendar over the week. There are no holidays by default.
+/// Where they differ, [`exceptions`](Calendar::exceptions) win over the national calendar, and that
+/// over the week. There are no holidays by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// The zone of all hours.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::zone::{Readings, day_number};
+use crate::zone::Readings;
 use crate::{Calendar, Hours, Instant, Shift, Zone};
 
 /// Whose hours hold from which date.
@@ -97,24 +97,14 @@ impl Constant {
         }
     }
 
-    /// Appends the intervals that start on a date, as instants. They may overlap: a clock change
-    /// can make them.
+    /// Appends the intervals that start on a date, as instants. They may overlap.
     pub(crate) fn intervals_on(
         &self,
         d: Date,
         readings: &mut Readings<'_>,
         into: &mut Vec<(Instant, Instant)>,
     ) {
-        let day = day_number(d);
-        for (from, to) in self.hours_on(d).spans() {
-            let interval = (
-                readings.instant_from(d, day, *from),
-                readings.instant_to(d, day, *to),
-            );
-            if interval.0 < interval.1 {
-                into.push(interval);
-            }
-        }
+        readings.intervals(d, &self.hours_on(d), into);
     }
 }
 

@@ -95,7 +95,7 @@ impl Chunk {
     #[inline]
     fn window(&self, t: Instant) -> usize {
         let mut at = self.first[(t >> BUCKET_BITS) as usize & (BUCKETS - 1)] as usize;
-        while self.windows[at].to <= t && at + 1 < self.windows.len() {
+        while self.windows[at].to <= t {
             at += 1;
         }
         at

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase, TimeZoneTransition};
+
+use crate::Hours;
 
 /// Unix milliseconds, UTC.
 pub type Instant = i64;
@@ -106,7 +108,7 @@ impl Zone {
         let midnight = self
             .0
             .to_ambiguous_timestamp(d.to_datetime(jiff::civil::Time::midnight()));
-        let in_gap = matches!(midnight.offset(), jiff::tz::AmbiguousOffset::Gap { .. });
+        let in_gap = matches!(midnight.offset(), AmbiguousOffset::Gap { .. });
         let shifted = saturated(midnight.compatible(), d);
         if !in_gap {
             return shifted;
@@ -135,10 +137,8 @@ impl Zone {
     /// assert_eq!(hours(date(2026, 10, 25)), 25);
     /// ```
     pub fn end_of_day(&self, d: Date) -> Instant {
-        d.tomorrow().map_or_else(
-            |_| timestamp(Instant::MAX).as_millisecond(),
-            |next| self.start_of_day(next),
-        )
+        d.tomorrow()
+            .map_or_else(|_| last_instant(), |next| self.start_of_day(next))
     }
 
     /// The instant of a local reading that starts something.
@@ -183,6 +183,14 @@ impl Zone {
     }
 }
 
+fn first_instant() -> Instant {
+    Timestamp::MIN.as_millisecond()
+}
+
+fn last_instant() -> Instant {
+    Timestamp::MAX.as_millisecond()
+}
+
 /// The nearest instant that `jiff` can hold.
 pub(crate) fn timestamp(t: Instant) -> Timestamp {
     Timestamp::from_millisecond(t).unwrap_or(if t < 0 {
@@ -207,7 +215,7 @@ fn saturated(found: Result<Timestamp, jiff::Error>, date: Date) -> Instant {
 
 /// The reading so many minutes after midnight of a date, as the clock on the wall would show it;
 /// `None` past the last date.
-pub(crate) fn reading(d: Date, minute: u16) -> Option<DateTime> {
+fn reading(d: Date, minute: u16) -> Option<DateTime> {
     let mut day = d;
     for _ in 0..minute / 1440 {
         day = day.tomorrow().ok()?;
@@ -251,54 +259,51 @@ impl Readings<'_> {
     /// hours or so.
     const MARGIN_MS: i64 = 4 * DAY_MS;
 
-    /// As [`Zone::instant_from`] for the reading so many minutes after midnight of the date, whose
-    /// day number is given.
-    pub(crate) fn instant_from(&mut self, d: Date, day: i64, minute: u16) -> Instant {
-        match self.offset_at(day * DAY_MS + i64::from(minute) * MINUTE_MS) {
-            Ok(steady) => steady,
-            Err(()) => reading(d, minute).map_or(Instant::MAX, |r| self.zone.instant_from(r)),
+    /// Appends the intervals of a date as instants, each end turned by itself. They may overlap: a
+    /// clock change can make them.
+    pub(crate) fn intervals(&mut self, d: Date, hours: &Hours, into: &mut Vec<(Instant, Instant)>) {
+        let midnight = day_number(d) * DAY_MS;
+        for (from, to) in hours.spans() {
+            let from = self.instant(d, midnight, *from, Zone::instant_from);
+            let to = self.instant(d, midnight, *to, Zone::instant_to);
+            if from < to {
+                into.push((from, to));
+            }
         }
     }
 
-    /// As [`Zone::instant_to`].
-    pub(crate) fn instant_to(&mut self, d: Date, day: i64, minute: u16) -> Instant {
-        match self.offset_at(day * DAY_MS + i64::from(minute) * MINUTE_MS) {
-            Ok(steady) => steady,
-            Err(()) => reading(d, minute).map_or(Instant::MAX, |r| self.zone.instant_to(r)),
-        }
-    }
-
-    fn offset_at(&mut self, local: i64) -> Result<Instant, ()> {
+    fn instant(
+        &mut self,
+        d: Date,
+        midnight: i64,
+        minute: u16,
+        ask: fn(&Zone, DateTime) -> Instant,
+    ) -> Instant {
+        let local = midnight + i64::from(minute) * MINUTE_MS;
         if !(self.from..self.to).contains(&local) {
             self.find(local);
         }
-        self.offset.map(|offset| local - offset).ok_or(())
+        match self.offset {
+            Some(offset) => local - offset,
+            None => reading(d, minute).map_or_else(last_instant, |r| ask(self.zone, r)),
+        }
     }
 
     /// Finds the stretch around `local`, read as if it were an instant: the margin makes up for the
-    /// difference.
+    /// difference. The ends of time count as changes.
     fn find(&mut self, local: i64) {
-        let at = timestamp(local);
-        let tz = &self.zone.0;
-        let before = tz
-            .preceding(timestamp(local + 1000))
-            .next()
-            .map_or(i64::MIN / 2, |c| c.timestamp().as_millisecond());
-        let after = tz
-            .following(at)
-            .next()
-            .map_or(i64::MAX / 2, |c| c.timestamp().as_millisecond());
+        let (at, tz) = (timestamp(local), &self.zone.0);
+        let instant = |change: TimeZoneTransition<'_>| change.timestamp().as_millisecond();
+        let before = tz.preceding(timestamp(local + 1000)).next();
+        let before = before.map_or_else(first_instant, instant);
+        let after = tz.following(at).next().map_or_else(last_instant, instant);
         let (calm_from, calm_to) = (before + Self::MARGIN_MS, after - Self::MARGIN_MS);
-        if (calm_from..calm_to).contains(&local) && at.as_millisecond() == local {
+        if (calm_from..calm_to).contains(&local) {
             (self.from, self.to) = (calm_from, calm_to);
             self.offset = Some(i64::from(tz.to_offset(at).seconds()) * 1000);
         } else {
-            self.from = local;
-            self.to = if local < calm_from {
-                calm_from.min(after)
-            } else {
-                after
-            };
+            let calm = if local < calm_from { calm_from } else { after };
+            (self.from, self.to) = (local, calm.min(after));
             self.offset = None;
         }
     }

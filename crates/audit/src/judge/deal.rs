@@ -165,8 +165,10 @@ pub struct Deal<'h> {
     pub stages: Trail<StageId>,
     /// Responsibles over time.
     pub responsibles: Trail<EmployeeId>,
-    /// Prices over time, in hundredths.
-    pub prices: Trail<i64>,
+    /// Whoever was last responsible, over time: never nobody.
+    pub last_responsibles: Trail<EmployeeId>,
+    /// Prices over time, in hundredths; none: the price is empty.
+    pub prices: Trail<Option<i64>>,
     /// Reasons over its whole life.
     pub reasons: Trail<FieldId>,
     /// What no rule sees.
@@ -203,6 +205,7 @@ impl<'h> Deal<'h> {
             removed: None,
             stages: Trail(Vec::new()),
             responsibles: Trail(Vec::new()),
+            last_responsibles: Trail(Vec::new()),
             prices: Trail(Vec::new()),
             reasons: Trail(Vec::new()),
             problems: TimelineProblems::default(),
@@ -286,6 +289,7 @@ impl<'h> Deal<'h> {
         self.removed = None;
         self.stages.clear();
         self.responsibles.clear();
+        self.last_responsibles.clear();
         self.prices.clear();
         self.reasons.clear();
         self.problems = TimelineProblems::default();
@@ -338,8 +342,7 @@ impl<'h> Deal<'h> {
             }
             Kind::StageChanged => self.enter(event.stage(), event.at),
             Kind::ResponsibleChanged => {
-                self.responsible = event.employee;
-                self.responsibles.push(event.at, event.employee);
+                self.answers(event.employee, event.at);
                 Signals::RESPONSIBLE
             }
             Kind::Renamed => {
@@ -347,7 +350,7 @@ impl<'h> Deal<'h> {
                 Signals::RENAMED
             }
             Kind::PriceSet => {
-                self.prices.push(event.at, event.money().unwrap_or(0));
+                self.prices.push(event.at, event.money());
                 Signals::NONE
             }
             Kind::FieldSet if event.field().is_none() => Signals::NONE,
@@ -388,20 +391,25 @@ impl<'h> Deal<'h> {
         self.begun_at = event.at;
         self.stage = event.stage();
         self.kind = self.history.pipelines.kind(self.stage);
-        self.responsible = event.employee;
         self.title = event.text;
         self.client = event.client;
         self.stages.push(event.at, self.stage);
-        self.responsibles.push(event.at, event.employee);
-        if let Some(price) = event.money() {
-            self.prices.push(event.at, price);
-        }
+        self.answers(event.employee, event.at);
+        self.prices.push(event.at, event.money());
         let mut signals = Signals::BEGUN | Signals::CREATED | Signals::ENTERED;
         if self.is_open() {
             self.ever_open = true;
             signals |= Signals::OPENED;
         }
         signals
+    }
+
+    fn answers(&mut self, responsible: EmployeeId, at: Instant) {
+        self.responsible = responsible;
+        self.responsibles.push(at, responsible);
+        if responsible.is_some() {
+            self.last_responsibles.push(at, responsible);
+        }
     }
 
     fn enter(&mut self, stage: StageId, at: Instant) -> Signals {

@@ -410,7 +410,7 @@ impl<'a> Ready<'a> {
             start: stretch.start,
             at: breach,
             until: cure.map(|(at, _)| at),
-            amount: deal.prices.at(breach),
+            amount: deal.prices.at(breach).flatten(),
             count: stretch.count,
             evidence: cure.map_or(Proof::One(first), |(_, index)| {
                 Proof::Two(first, event(index))
@@ -453,13 +453,7 @@ fn holder_at(deal: &Deal<'_>, stretch: &Stretch, breach: Instant) -> EmployeeId 
 }
 
 fn last_responsible(deal: &Deal<'_>, at: Instant) -> EmployeeId {
-    let changes = deal.responsibles.changes();
-    let known = changes.partition_point(|(from, _)| *from <= at);
-    let somebody = changes[..known]
-        .iter()
-        .rev()
-        .find(|(_, person)| person.is_some());
-    somebody.map_or(EmployeeId::NONE, |(_, person)| *person)
+    deal.last_responsibles.at(at).unwrap_or(EmployeeId::NONE)
 }
 
 /// A deal's timeline at `now`, walked to its end.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::engine::{Judge, Part, Ready, Verdict, earlier};
 use super::facts::{Action, Facts};
-use super::{ClientFacts, Closing, Filter, GroupFacts, Raised, Scene, WorkFacts};
+use super::{ClientFacts, Closing, Filter, Finding, GroupFacts, Raised, Scene, WorkFacts};
 use crate::rules::Fact;
 
 impl<'a> Judge<'a> {
@@ -199,7 +199,9 @@ impl<'a> Judge<'a> {
                     parts
                 })
                 .collect();
+            let found = verdict.findings.len();
             collect(parts, verdict);
+            keep_first_of_month(&mut verdict.findings, found);
         }
     }
 }
@@ -269,4 +271,13 @@ fn collect(parts: Vec<Raised<'_>>, verdict: &mut Verdict) {
         verdict.findings.extend(part.findings);
         verdict.wake_up = earlier(verdict.wake_up, part.wake_up);
     }
+}
+
+/// Of the findings from place `from` on, keeps one a rule, person and month: the earliest.
+/// Somebody who changed group in the month was compared with two.
+fn keep_first_of_month(findings: &mut Vec<Finding>, from: usize) {
+    let mut added = findings.split_off(from);
+    added.sort_by_key(|finding| (finding.entry, finding.employee, finding.start, finding.at));
+    added.dedup_by_key(|finding| (finding.entry, finding.employee, finding.start));
+    findings.append(&mut added);
 }

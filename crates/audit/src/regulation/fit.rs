@@ -126,9 +126,9 @@ fn check_values(history: &History, entry: &Entry, misfits: &mut Vec<Mistake>) {
 
 fn check_stage(history: &History, word: &Word, misfits: &mut Vec<Mistake>) {
     let known = &history.pipelines.stage_ids;
-    if !known
+    if known
         .find(&word.text)
-        .is_some_and(|id| (id as usize) < history.pipelines.stages.len())
+        .is_none_or(|id| id as usize >= history.pipelines.stages.len())
     {
         let listed = known.iter().take(history.pipelines.stages.len());
         misfits.push(unknown("stage", word, nearest(&word.text, listed)));

@@ -32,7 +32,7 @@ pub enum What {
         /// What stood there.
         value: String,
         /// What it takes.
-        expected: String,
+        expected: Box<Expected>,
         /// A known word that is written much like it.
         nearest: Option<String>,
     },
@@ -73,6 +73,57 @@ pub enum What {
     },
 }
 
+/// What a key takes, told where something else stood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// A text in quotes.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number, 0 or more.
+    Count,
+    /// A number, 0 or more.
+    Number,
+    /// A number from 0 to 1.
+    Share,
+    /// A duration such as `15m`.
+    Duration,
+    /// A duration of at most a hundred years.
+    ShorterDuration,
+    /// A duration in hours or minutes, more than 0.
+    DayLength,
+    /// A date.
+    Date,
+    /// One of these words.
+    OneOf(Vec<&'static str>),
+    /// A time zone of the IANA database.
+    Zone,
+    /// A country whose calendar is built in.
+    Country,
+    /// A list of working hours.
+    HoursList,
+    /// Working hours; what is wrong with these.
+    Hours(worktime::HoursError),
+    /// Days on and days off, such as `3/3`.
+    ShiftPattern,
+    /// A list of texts.
+    List,
+    /// A table.
+    Table,
+    /// Tables headed by double brackets.
+    Tables,
+    /// Values of one field only.
+    OneField,
+    /// A regular expression in quotes.
+    Regex,
+    /// A regular expression without this fault, which the engine names in English.
+    RegexWithout(String),
+    /// At least the threshold of green.
+    AtLeastGreen(f64),
+    /// At most the threshold of yellow.
+    AtMostYellow(f64),
+}
+
 impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&crate::message::mistake(self, wording::Lang::En))
@@ -98,6 +149,11 @@ impl Mistake {
 
     pub(crate) fn nowhere(what: What) -> Mistake {
         Mistake { what, place: None }
+    }
+
+    /// Whether it may be none: a field that no event ever set may still exist.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self.what, What::UnknownId { thing: "field", .. })
     }
 
     /// Line and column of the mistake in `source`, both from 1, columns in characters.
@@ -142,7 +198,7 @@ impl fmt::Display for Mistakes {
 impl std::error::Error for Mistakes {}
 
 /// The known word that is written most like `word`, if any is close.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let folded = word.to_lowercase();
     let best = known
         .into_iter()

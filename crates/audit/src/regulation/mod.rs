@@ -1,5 +1,7 @@
 //! A regulation: what is demanded of whom, in versions with a date each.
 
+mod calendar;
+mod entries;
 mod fit;
 mod mistake;
 mod parse;
@@ -18,7 +20,7 @@ use worktime::{Calendar, Limit, Shift, Zone};
 use crate::rules::Declaration;
 
 pub use fit::Names;
-pub use mistake::{Mistake, Mistakes, What};
+pub use mistake::{Expected, Mistake, Mistakes, What, nearest};
 pub use words::describe;
 
 /// How grave a finding is.
@@ -86,6 +88,25 @@ pub enum Tell {
     Weekly,
     /// Not at all.
     Never,
+}
+
+impl Tell {
+    /// All of them, the soonest first.
+    pub const ALL: &'static [Tell] = &[Tell::Now, Tell::Daily, Tell::Weekly, Tell::Never];
+
+    /// Who may be told, the nearest first.
+    pub const WHOM: &'static [&'static str] =
+        &["employee", "lead", "coordinator", "head", "director"];
+
+    /// The word for it in regulations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Tell::Now => "now",
+            Tell::Daily => "daily",
+            Tell::Weekly => "weekly",
+            Tell::Never => "never",
+        }
+    }
 }
 
 /// A word of a regulation and where it stands, so that a mistake in it can be shown.
@@ -333,5 +354,23 @@ impl Version {
     /// All mistakes found, each with its place.
     pub fn parse(text: &str, file: &str) -> Result<Version, Mistakes> {
         parse::version(text, file)
+    }
+
+    /// The national calendar ends before `at`: for later dates only weekends are known.
+    pub fn calendar_ends_before(&self, at: Instant) -> Option<What> {
+        self.calendar.country?;
+        let last = *worktime::production_calendar::known_years().end();
+        (self.zone.date(at).year() > last).then_some(What::CalendarEnds(last))
+    }
+}
+
+/// The starter regulation in Russian, commented; `svetofor` judges by it where no other is given.
+pub const STARTER: &str = include_str!("../../../../regulations/starter.ru.toml");
+
+/// The starter regulation with its comments in a language; it demands the same in each.
+pub fn starter(lang: wording::Lang) -> &'static str {
+    match lang {
+        wording::Lang::Ru => STARTER,
+        wording::Lang::En => include_str!("../../../../regulations/starter.en.toml"),
     }
 }

@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 use toml::de::{DeTable, DeValue};
 
 use super::parse::{Reader, Spanned, Table};
-use super::{Entry, ParamValue, What, Word};
+use super::{Entry, Expected, ParamValue, What, Word};
 use crate::rules::ParamKind;
 
 impl Reader {
@@ -21,7 +21,10 @@ impl Reader {
         }
         let rule = entry.rule.code;
         for needs in crate::rules::cannot_do_without(rule) {
-            if table.get(needs).is_none() {
+            if table
+                .get(needs)
+                .is_none_or(|value| is_empty(value.get_ref()))
+            {
                 self.add(place.clone(), What::RuleNeeds { rule, needs });
             }
         }
@@ -30,29 +33,9 @@ impl Reader {
     fn value(&mut self, key: &str, kind: ParamKind, value: &Spanned<'_>) -> Option<ParamValue> {
         match kind {
             ParamKind::Limit(_) => self.as_limit(key, value).map(ParamValue::Limit),
-            ParamKind::Count(_) => {
-                let count = self.as_count(value.get_ref());
-                if count.is_none() {
-                    self.bad(key, value, "a whole number, 0 or more");
-                }
-                count.map(ParamValue::Count)
-            }
-            ParamKind::Share(_) => {
-                let share = self
-                    .as_number(value.get_ref())
-                    .filter(|share| (0.0..=1.0).contains(share));
-                if share.is_none() {
-                    self.bad(key, value, "a number between 0 and 1, like 0.01");
-                }
-                share.map(ParamValue::Share)
-            }
-            ParamKind::Flag(_) => match value.get_ref() {
-                DeValue::Boolean(flag) => Some(ParamValue::Flag(*flag)),
-                _ => {
-                    self.bad(key, value, "true or false");
-                    None
-                }
-            },
+            ParamKind::Count(_) => self.as_count(key, value).map(ParamValue::Count),
+            ParamKind::Share(_) => self.as_share(key, value).map(ParamValue::Share),
+            ParamKind::Flag(_) => self.as_flag(key, value).map(ParamValue::Flag),
             ParamKind::Pattern => self.pattern(key, value),
             ParamKind::Stages
             | ParamKind::Fields
@@ -97,16 +80,17 @@ impl Reader {
 
     fn pattern(&mut self, key: &str, value: &Spanned<'_>) -> Option<ParamValue> {
         let text = value.get_ref().as_str().unwrap_or_default();
+        if text.is_empty() {
+            self.bad(key, value, Expected::Regex);
+            return None;
+        }
         match whole_match(text) {
-            Ok(regex) if !text.is_empty() => Some(ParamValue::Pattern(regex)),
-            Ok(_) => {
-                self.bad(key, value, "a regular expression in quotes");
-                None
-            }
+            Ok(regex) => Some(ParamValue::Pattern(regex)),
             Err(error) => {
                 let reason = error.to_string();
                 let reason = reason.lines().last().unwrap_or_default();
-                self.bad(key, value, &format!("a regular expression ({reason})"));
+                let reason = reason.strip_prefix("error: ").unwrap_or(reason);
+                self.bad(key, value, Expected::RegexWithout(reason.to_owned()));
                 None
             }
         }
@@ -123,13 +107,17 @@ impl Reader {
             Some((word, limits))
         });
         if fields.len() > 1 {
-            self.bad(
-                key,
-                value,
-                "one field only: { \"field\" = { \"value\" = \"limit\" } }",
-            );
+            self.bad(key, value, Expected::OneField);
         }
         Some(ParamValue::FieldLimits(fields.pop()))
+    }
+}
+
+fn is_empty(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Array(items) => items.is_empty(),
+        DeValue::Table(table) => table.is_empty(),
+        _ => false,
     }
 }
 

@@ -1,8 +1,281 @@
 //! A regulation in words.
 
-use super::Version;
+use wording::{Catalogue, Lang, Value};
+use worktime::{Calendar, Hours, Limit, Shift, production_calendar};
 
-/// What a version demands, a line a demand.
-pub fn describe(_version: &Version) -> Vec<String> {
-    Vec::new()
+use super::{ClockKind, Entry, ParamValue, Severity, Tell, Version, Word};
+use crate::message::{catalogue, limit_of, plain_limit};
+use crate::rules::RULES;
+
+/// Between what is said of one rule.
+const APART: &str = " · ";
+
+/// What a version demands, a line a demand: the frame, then the rules by indicator.
+pub fn describe(version: &Version, lang: Lang) -> Vec<String> {
+    let words = Words {
+        version,
+        catalogue: catalogue(lang),
+        lang,
+    };
+    let mut lines = words.frame();
+    let mut entries: Vec<&Entry> = version.entries.iter().collect();
+    entries.sort_by_key(|entry| RULES.iter().position(|rule| rule.code == entry.rule.code));
+    if entries.is_empty() {
+        lines.push(words.say("demand-no-rules", &[]));
+    }
+    lines.extend(entries.into_iter().map(|entry| words.rule(entry)));
+    lines
+}
+
+struct Words<'v> {
+    version: &'v Version,
+    catalogue: &'static Catalogue,
+    lang: Lang,
+}
+
+impl Words<'_> {
+    fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
+        self.catalogue.text(id, args)
+    }
+
+    /// A message with one variable.
+    fn with(&self, id: &str, name: &str, value: impl Into<String>) -> String {
+        self.say(id, &[(name, Value::from(value.into()))])
+    }
+
+    fn number(&self, number: f64) -> String {
+        let written = number.to_string();
+        let digits = written
+            .split_once('.')
+            .map_or(0, |(_, digits)| digits.len());
+        wording::decimal(number, digits, self.lang)
+    }
+}
+
+/// The frame.
+impl Words<'_> {
+    fn frame(&self) -> Vec<String> {
+        let version = self.version;
+        let mut lines = vec![if version.name.is_empty() {
+            self.say("demand-no-name", &[])
+        } else {
+            self.with("demand-name", "name", version.name.as_str())
+        }];
+        if let Some(date) = version.effective {
+            lines.push(self.with("demand-effective", "date", wording::date(date, self.lang)));
+        }
+        lines.push(self.with("demand-zone", "zone", version.zone.name()));
+        self.calendar(&version.calendar, &mut lines);
+        let day = Limit::WorkDays(1);
+        let day = plain_limit(self.catalogue, day, version.day_length_ms);
+        lines.push(self.with("demand-day-length", "length", day));
+        let shifts = &version.shifts;
+        lines.extend(shifts.iter().map(|(name, shift)| self.shift(name, shift)));
+        let talk = wording::integer(version.talk_seconds.into(), self.lang);
+        lines.push(self.with("demand-talk", "seconds", talk));
+        if !version.robots.is_empty() {
+            lines.push(self.with("demand-robots", "pipelines", list(&version.robots)));
+        }
+        lines.push(self.light());
+        lines
+    }
+
+    fn calendar(&self, calendar: &Calendar, lines: &mut Vec<String>) {
+        let week = self.week(&calendar.week);
+        lines.push(if week.is_empty() {
+            self.say("demand-no-week", &[])
+        } else {
+            self.with("demand-week", "week", week)
+        });
+        lines.push(if calendar.country.is_some() {
+            let last = production_calendar::known_years().end().to_string();
+            self.with("demand-country", "year", last)
+        } else {
+            self.say("demand-no-country", &[])
+        });
+        if !calendar.exceptions.is_empty() {
+            let count = Value::Count(calendar.exceptions.len() as i64);
+            lines.push(self.say("demand-exceptions", &[("count", count)]));
+        }
+    }
+
+    /// Runs of days with the same hours: «пн–чт 09:00–18:00; пт 09:00–16:45».
+    fn week(&self, week: &[Hours; 7]) -> String {
+        let days: Vec<(usize, &Hours)> = (1..).zip(week).collect();
+        let runs = days.chunk_by(|(_, a), (_, b)| a == b);
+        let open = runs.filter_map(|run| {
+            let ((first, hours), (last, _)) = (run.first()?, run.last()?);
+            let name = |day: &usize| self.say(&format!("weekday-short-{day}"), &[]);
+            let name = if first == last {
+                name(first)
+            } else {
+                format!("{}–{}", name(first), name(last))
+            };
+            (!hours.is_empty()).then(|| format!("{name} {}", self.hours(hours)))
+        });
+        open.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Intervals; a short gap between two of them is lunch.
+    fn hours(&self, hours: &Hours) -> String {
+        /// The longest gap that is still lunch, in minutes.
+        const LUNCH: u16 = 120;
+        let span = |(from, to): (u16, u16)| format!("{}–{}", time(from), time(to));
+        match hours.spans() {
+            [(from, noon), (after, to)] if noon < after && after - noon <= LUNCH => {
+                let (hours, lunch) = (span((*from, *to)), span((*noon, *after)));
+                let args = [("hours", Value::from(hours)), ("lunch", Value::from(lunch))];
+                self.say("demand-lunch", &args)
+            }
+            spans => {
+                let spans: Vec<String> = spans.iter().map(|it| span(*it)).collect();
+                spans.join(", ")
+            }
+        }
+    }
+
+    fn shift(&self, name: &str, shift: &Shift) -> String {
+        let args = [
+            ("name", Value::from(name)),
+            ("on", Value::Count(shift.on.into())),
+            ("off", Value::Count(shift.off.into())),
+            ("date", Value::from(wording::date(shift.anchor, self.lang))),
+            ("hours", Value::from(self.hours(&shift.hours))),
+        ];
+        self.say("demand-shift", &args)
+    }
+
+    fn light(&self) -> String {
+        let light = self.version.light;
+        let [remark, violation, gross] = light.weights.map(|weight| self.number(weight));
+        let args = [
+            ("green", Value::from(self.number(light.green))),
+            ("yellow", Value::from(self.number(light.yellow))),
+            ("remark", Value::from(remark)),
+            ("violation", Value::from(violation)),
+            ("gross", Value::from(gross)),
+            ("deals", Value::Count(light.min_deals.into())),
+        ];
+        self.say("demand-light", &args)
+    }
+}
+
+/// The rules.
+impl Words<'_> {
+    fn rule(&self, entry: &Entry) -> String {
+        let rule = entry.rule;
+        let title = rule.texts.title.get(self.lang);
+        let mut parts = vec![if entry.name == rule.code {
+            format!("{}. {title}", rule.indicator)
+        } else {
+            format!("{}. {title} ({})", rule.indicator, entry.name)
+        }];
+        if !entry.enabled {
+            parts.push(self.say("demand-off", &[]));
+            return parts.join(APART);
+        }
+        for param in rule.params {
+            if let Some(value) = self.value(entry, param.name) {
+                parts.push(format!("{}: {value}", param.help.get(self.lang)));
+            }
+        }
+        parts.extend(self.places(entry));
+        parts.extend(self.clock(entry.clock));
+        parts.push(self.severity(entry.severity));
+        parts.extend(self.tells(entry));
+        parts.join(APART)
+    }
+
+    /// A parameter's value; none where it says nothing.
+    fn value(&self, entry: &Entry, name: &str) -> Option<String> {
+        let limit = |limit| limit_of(self.catalogue, self.version, entry, name, limit);
+        let rows = |rows: Vec<String>| (!rows.is_empty()).then(|| rows.join("; "));
+        match entry.value(name) {
+            ParamValue::Limit(length) => Some(limit(length)),
+            ParamValue::Count(count) => Some(wording::integer(count.into(), self.lang)),
+            ParamValue::Share(share) => Some(self.number(share)),
+            ParamValue::Flag(true) => Some(self.say("demand-yes", &[])),
+            ParamValue::Flag(false) => Some(self.say("demand-no", &[])),
+            ParamValue::Pattern(regex) => Some(as_written(regex.as_str()).to_owned()),
+            ParamValue::NoPattern | ParamValue::FieldLimits(None) => None,
+            ParamValue::Words(words) => (!words.is_empty()).then(|| list(&words)),
+            ParamValue::Limits(limits) => {
+                let row =
+                    |(id, length): &(Word, Limit)| format!("{} → {}", id.text, limit(*length));
+                rows(limits.iter().map(row).collect())
+            }
+            ParamValue::FieldLimits(Some((field, limits))) => {
+                let row = |(value, length): &(String, Limit)| {
+                    format!("{} = {value} → {}", field.text, limit(*length))
+                };
+                rows(limits.iter().map(row).collect())
+            }
+            ParamValue::Lists(lists) => {
+                let row =
+                    |(id, words): &(Word, Vec<Word>)| format!("{} → {}", id.text, list(words));
+                rows(lists.iter().map(row).collect())
+            }
+        }
+    }
+
+    /// Where the rule looks, and of whom it is held against.
+    fn places(&self, entry: &Entry) -> Vec<String> {
+        let named = [
+            ("demand-pipelines", "pipelines", &entry.pipelines),
+            ("demand-stages", "stages", &entry.stages),
+        ];
+        let mut places: Vec<String> = named
+            .into_iter()
+            .filter_map(|(id, name, words)| Some(self.with(id, name, list(words.as_ref()?))))
+            .collect();
+        if let Some(roles) = &entry.roles {
+            let role = |role: &history::Role| self.say(&format!("role-{}", role.as_str()), &[]);
+            let roles: Vec<String> = roles.iter().map(role).collect();
+            places.push(self.with("demand-roles", "roles", roles.join(", ")));
+        }
+        places
+    }
+
+    fn clock(&self, clock: ClockKind) -> Option<String> {
+        match clock {
+            ClockKind::Company => None,
+            ClockKind::Responsible => Some(self.say("demand-clock-responsible", &[])),
+            ClockKind::Always => Some(self.say("demand-clock-always", &[])),
+        }
+    }
+
+    fn severity(&self, severity: Severity) -> String {
+        self.say(&format!("severity-{}", severity.as_str()), &[])
+    }
+
+    fn tells(&self, entry: &Entry) -> Option<String> {
+        let told = |who: &&'static str| {
+            let tell: &Tell = entry.tells.get(*who)?;
+            let soon = self.say(&format!("tell-{}", tell.as_str()), &[]);
+            Some(self.with(&format!("tell-to-{who}"), "soon", soon))
+        };
+        let told: Vec<String> = Tell::WHOM.iter().filter_map(told).collect();
+        (!told.is_empty()).then(|| self.with("demand-tells", "told", told.join(", ")))
+    }
+}
+
+fn list(words: &[Word]) -> String {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    texts.join(", ")
+}
+
+/// A pattern as the file has it: the reader anchors it at both ends.
+fn as_written(pattern: &str) -> &str {
+    let inner = pattern
+        .strip_prefix(r"\A(?:")
+        .and_then(|rest| rest.strip_suffix(r")\z"));
+    inner.unwrap_or(pattern)
+}
+
+/// A minute after midnight; 24:00 is the end of the day, later ones belong to the night after.
+fn time(minute: u16) -> String {
+    /// Minutes of a day.
+    const DAY: u16 = 24 * 60;
+    let minute = if minute > DAY { minute - DAY } else { minute };
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }

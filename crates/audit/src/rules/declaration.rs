@@ -195,8 +195,8 @@ pub(crate) const fn limit(default: &'static str, help: Both) -> Param {
 /// The time until something owed counts as a fault, for declarations.
 pub(crate) const fn grace(default: &'static str) -> Param {
     let help = Both {
-        ru: "сколько ждать, прежде чем это станет замечанием",
-        en: "how long to wait before it counts",
+        ru: "сколько времени даётся, прежде чем появится замечание",
+        en: "time allowed before it becomes a finding",
     };
     Param {
         name: "grace",

@@ -82,7 +82,8 @@ pub(crate) struct Group<'a> {
     pub table: Table,
     pub problems: Problems,
     columns: [Remapped; 8],
-    kinds: (Option<ArrayRef>, Vec<Option<Kind>>),
+    texts: Remapped,
+    kinds: (Option<ArrayRef>, Vec<Result<Kind, Unkind>>),
 }
 
 /// The ids of one column's rows, and the dictionary they were translated from.
@@ -114,6 +115,7 @@ impl<'a> Group<'a> {
             table: Table::default(),
             problems: Problems::default(),
             columns: Default::default(),
+            texts: Remapped::default(),
             kinds: (None, Vec::new()),
         }
     }
@@ -132,63 +134,45 @@ impl<'a> Group<'a> {
             &names.channels,
         ];
         for ((column, name), names) in self.columns.iter_mut().zip(ID_COLUMNS).zip(interners) {
-            column.fill(batch.column_by_name(name), rows, |text| {
-                lock(names).intern(text)
-            });
+            column.fill(batch.column_by_name(name), rows, names, Names::intern);
         }
-        let mut texts = Remapped::default();
-        texts.fill(batch.column_by_name("text"), rows, |text| {
-            if text.len() > LONG_BYTES {
-                LONG
-            } else {
-                lock(&names.texts).keep_excerpt(text).0
-            }
-        });
+        self.texts.fill(
+            batch.column_by_name("text"),
+            rows,
+            &names.texts,
+            |texts, text| {
+                if text.len() > LONG_BYTES {
+                    LONG
+                } else {
+                    texts.keep_excerpt(text).0
+                }
+            },
+        );
         let kinds = self.kinds_of(batch, rows);
         let at = instants(batch.column_by_name("at"), rows);
         let due = instants(batch.column_by_name("due"), rows);
-        let amount = amounts(batch.column_by_name("amount"), rows);
-        let seq = batch
-            .column_by_name("seq")
-            .map(|column| whole_numbers(column));
-        let ids = batch.column_by_name("id").map(|column| strings(column));
-        let text_values = batch
-            .column_by_name("text")
-            .filter(|_| texts.rows.contains(&LONG))
-            .map(strings);
-
+        let amount = amounts(batch.column_by_name("amount"));
+        let seq = batch.column_by_name("seq").map(whole_numbers);
+        let ids = batch.column_by_name("id").map(strings);
+        let long = self.texts.rows.contains(&LONG);
+        let long_texts = batch.column_by_name("text").filter(|_| long).map(strings);
+        self.table.reserve(rows);
         for row in 0..rows {
             let line = self.next_row;
             self.next_row += 1;
-            let checked = (|| -> Result<(Kind, i64, i64), Reason> {
-                let kind = kinds(row)?.ok_or(Reason::Missing("kind"))?;
-                if self.columns[DEAL].rows[row] == u32::MAX && !kind.may_lack_deal() {
-                    return Err(Reason::Missing("deal"));
-                }
-                if kind == Kind::StageChanged && self.columns[STAGE].rows[row] == u32::MAX {
-                    return Err(Reason::Missing("stage"));
-                }
-                let at = at.get("at", row)?.ok_or(Reason::Missing("at"))?;
+            let checked = self.check(row, &kinds, &at).and_then(|(kind, at)| {
                 let value = value_of(kind, due.get("due", row)?, amount.get(row)?)?;
                 if let Some(ids) = &ids {
-                    let id = ids(row).unwrap_or_default();
-                    let mut events = lock(&names.events);
-                    let seen = events.len();
-                    if !id.is_empty() && (events.intern(&id) as usize) < seen {
-                        return Err(Reason::Twice {
-                            column: "id",
-                            value: shorten(&id),
-                        });
-                    }
+                    first_of_its_id(&ids(row).unwrap_or_default(), &names.events)?;
                 }
                 Ok((kind, at, value))
-            })();
+            });
             match checked {
                 Err(reason) => self.problems.add(self.file, Some(line), reason, true),
                 Ok((kind, at, value)) => {
-                    let text = match (texts.rows[row], &text_values) {
-                        (LONG, Some(values)) => {
-                            long_text(kind, &values(row).unwrap_or_default(), &names.texts).0
+                    let text = match (self.texts.rows[row], &long_texts) {
+                        (LONG, Some(texts)) => {
+                            long_text(kind, &texts(row).unwrap_or_default(), &names.texts).0
                         }
                         (text, _) => text,
                     };
@@ -201,6 +185,20 @@ impl<'a> Group<'a> {
         }
     }
 
+    /// Whether a row is an event at all, and which and when.
+    #[inline]
+    fn check(&self, row: usize, kinds: &Kinds, at: &Instants) -> Result<(Kind, i64), Reason> {
+        let kind = kinds.get(row)?;
+        if self.columns[DEAL].rows[row] == u32::MAX && !kind.may_lack_deal() {
+            return Err(Reason::Missing("deal"));
+        }
+        if kind == Kind::StageChanged && self.columns[STAGE].rows[row] == u32::MAX {
+            return Err(Reason::Missing("stage"));
+        }
+        Ok((kind, at.get("at", row)?.ok_or(Reason::Missing("at"))?))
+    }
+
+    #[inline]
     fn push(&mut self, row: usize, kind: Kind, at: i64, value: i64, text: u32) {
         let id = |column: usize| self.columns[column].rows[row];
         let columns = &mut self.table.columns;
@@ -222,45 +220,75 @@ impl<'a> Group<'a> {
     }
 
     /// The kind of each row; a dictionary is parsed once.
-    fn kinds_of(
-        &mut self,
-        batch: &RecordBatch,
-        _rows: usize,
-    ) -> impl Fn(usize) -> Result<Option<Kind>, Reason> + use<> {
-        let column = batch.column_by_name("kind").cloned();
-        let mut parsed = Vec::new();
-        if let Some(dictionary) = column.as_ref().and_then(|column| as_dictionary(column)) {
-            let same = self
-                .kinds
-                .0
-                .as_ref()
-                .is_some_and(|old| Arc::ptr_eq(old, dictionary.values()));
-            if !same {
-                let values = dictionary.values().as_string::<i32>();
-                let kinds = values
-                    .iter()
-                    .map(|word| Kind::parse(word.unwrap_or("")))
-                    .collect();
-                self.kinds = (Some(dictionary.values().clone()), kinds);
-            }
-            parsed.clone_from(&self.kinds.1);
+    fn kinds_of(&mut self, batch: &RecordBatch, rows: usize) -> Kinds {
+        let Some(column) = batch.column_by_name("kind") else {
+            return Kinds(vec![Err(Unkind::Missing); rows]);
+        };
+        let parse = |word: &str| match Kind::parse(word) {
+            Some(kind) => Ok(kind),
+            None if word.is_empty() => Err(Unkind::Missing),
+            None => Err(Unkind::Unknown(shorten(word).into())),
+        };
+        let Some(dictionary) = as_dictionary(column) else {
+            let words = strings(column);
+            return Kinds(
+                (0..rows)
+                    .map(|row| parse(&words(row).unwrap_or_default()))
+                    .collect(),
+            );
+        };
+        let known = self.kinds.0.as_ref();
+        if !known.is_some_and(|known| Arc::ptr_eq(known, dictionary.values())) {
+            let words = dictionary.values().as_string::<i32>();
+            let kinds = words.iter().map(|word| parse(word.unwrap_or(""))).collect();
+            self.kinds = (Some(dictionary.values().clone()), kinds);
         }
-        move |row| {
-            let Some(column) = &column else {
-                return Ok(None);
-            };
-            if column.is_null(row) {
-                return Ok(None);
+        let keys = dictionary.keys();
+        let kind = |row: usize| {
+            let known = self
+                .kinds
+                .1
+                .get(keys.value(row) as usize)
+                .filter(|_| !keys.is_null(row));
+            known.cloned().unwrap_or(Err(Unkind::Missing))
+        };
+        Kinds((0..rows).map(kind).collect())
+    }
+}
+
+/// Why a word is no kind of event.
+#[derive(Clone)]
+enum Unkind {
+    Missing,
+    Unknown(Arc<str>),
+}
+
+/// The kinds of a batch's rows.
+struct Kinds(Vec<Result<Kind, Unkind>>);
+
+impl Kinds {
+    #[inline]
+    fn get(&self, row: usize) -> Result<Kind, Reason> {
+        match &self.0[row] {
+            Ok(kind) => Ok(*kind),
+            Err(Unkind::Missing) => Err(Reason::Missing("kind")),
+            Err(Unkind::Unknown(word)) => {
+                Err(kind_of(word).err().unwrap_or(Reason::Missing("kind")))
             }
-            if let Some(dictionary) = as_dictionary(column) {
-                let key = dictionary.keys().value(row) as usize;
-                if let Some(Some(kind)) = parsed.get(key) {
-                    return Ok(Some(*kind));
-                }
-            }
-            kind_of(&strings(column)(row).unwrap_or_default())
         }
     }
+}
+
+fn first_of_its_id(id: &str, events: &Mutex<Names>) -> Result<(), Reason> {
+    let mut events = lock(events);
+    let seen = events.len();
+    if !id.is_empty() && (events.intern(id) as usize) < seen {
+        return Err(Reason::Twice {
+            column: "id",
+            value: shorten(id),
+        });
+    }
+    Ok(())
 }
 
 fn long_text(kind: Kind, text: &str, texts: &Mutex<Texts>) -> TextId {
@@ -280,12 +308,14 @@ fn as_dictionary(column: &ArrayRef) -> Option<&DictionaryArray<Int32Type>> {
 }
 
 impl Remapped {
-    /// Translates a column's rows into interned ids; none where it is null or missing.
-    fn fill(
+    /// Translates a column's rows into interned ids; none where it is null or missing. The
+    /// names are locked once, and only where the batch brings a dictionary not seen before.
+    fn fill<T>(
         &mut self,
         column: Option<&ArrayRef>,
         rows: usize,
-        mut intern: impl FnMut(&str) -> u32,
+        names: &Mutex<T>,
+        intern: impl Fn(&mut T, &str) -> u32,
     ) {
         self.rows.clear();
         let Some(column) = column else {
@@ -294,19 +324,18 @@ impl Remapped {
         };
         let Some(dictionary) = as_dictionary(column) else {
             let value = strings(column);
-            self.rows
-                .extend((0..rows).map(|row| value(row).map_or(u32::MAX, |text| intern(&text))));
+            let names = &mut *lock(names);
+            let id = |row| value(row).map_or(u32::MAX, |text| intern(names, &text));
+            self.rows.extend((0..rows).map(id));
             return;
         };
-        if !self
-            .dictionary
-            .as_ref()
-            .is_some_and(|old| Arc::ptr_eq(old, dictionary.values()))
-        {
+        let known = self.dictionary.as_ref();
+        if !known.is_some_and(|known| Arc::ptr_eq(known, dictionary.values())) {
+            let names = &mut *lock(names);
             let values = dictionary.values().as_string::<i32>();
+            let id = |text: Option<&str>| text.map_or(u32::MAX, |text| intern(names, text));
             self.map.clear();
-            self.map
-                .extend(values.iter().map(|text| text.map_or(u32::MAX, &mut intern)));
+            self.map.extend(values.iter().map(id));
             self.dictionary = Some(dictionary.values().clone());
         }
         let keys = dictionary.keys();
@@ -482,7 +511,7 @@ impl Amounts<'_> {
     }
 }
 
-fn amounts(column: Option<&ArrayRef>, _rows: usize) -> Amounts<'_> {
+fn amounts(column: Option<&ArrayRef>) -> Amounts<'_> {
     let Some(column) = column else {
         return Amounts::None;
     };

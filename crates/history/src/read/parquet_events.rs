@@ -34,9 +34,9 @@ pub(crate) fn read(
     tell: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Table>, ReadError> {
     if file.ends_with(".parquet") {
-        let input = File::open(path).map_err(|source| io(path, source))?;
-        let clone = || input.try_clone().map_err(|source| io(path, source));
-        return read_from(clone, file, names, problems, tell);
+        // Each reader opens the file for itself: clones of a handle would share its position.
+        let input = || File::open(path).map_err(|source| io(path, source));
+        return read_from(input, file, names, problems, tell);
     }
     let mut bytes = Vec::new();
     open(path)?

@@ -46,14 +46,22 @@ proptest! {
     }
 
     #[test]
-    fn wilson_narrows_with_size_and_widens_with_confidence((hits, n) in counted(), times in 2_u64..9, c in 0.1..0.9) {
+    fn wilson_narrows_with_size_and_widens_with_confidence(
+        (hits, n) in counted(),
+        times in 2_u64..9,
+        c in 0.1..0.9,
+    ) {
         let width = |interval: Option<Interval>| interval.map(|(low, high)| high - low).unwrap();
         prop_assert!(width(wilson(hits * times, n * times, c)) < width(wilson(hits, n, c)));
         prop_assert!(width(wilson(hits, n, c)) < width(wilson(hits, n, c + 0.09)));
     }
 
     #[test]
-    fn binomial_tails_fall_with_k_and_rise_with_p((k, n) in counted(), p in 0.0..=1.0, more in 0.0..0.1) {
+    fn binomial_tails_fall_with_k_and_rise_with_p(
+        (k, n) in counted(),
+        p in 0.0..=1.0,
+        more in 0.0..0.1,
+    ) {
         let tail = binomial_tail(k, n, p);
         prop_assert!((0.0..=1.0).contains(&tail));
         prop_assert!(binomial_tail(k + 1, n, p) <= tail + 1e-12);
@@ -64,7 +72,11 @@ proptest! {
     }
 
     #[test]
-    fn funnel_limits_leave_out_no_more_than_they_may(n in 1_u64..2000, centre in 0.0..=1.0, c in confidence()) {
+    fn funnel_limits_leave_out_no_more_than_they_may(
+        n in 1_u64..2000,
+        centre in 0.0..=1.0,
+        c in confidence(),
+    ) {
         let (low, high) = funnel_limits(n, centre, c).unwrap();
         let tail = (1.0 - c) / 2.0 + 1e-12;
         prop_assert!(low <= high && high <= n);
@@ -78,7 +90,12 @@ proptest! {
     }
 
     #[test]
-    fn sizes_grow_with_what_is_asked(share in 0.0..=1.0, margin in 0.01..0.5, c in 0.1..0.9, all in 1_u64..5000) {
+    fn sizes_grow_with_what_is_asked(
+        share in 0.0..=1.0,
+        margin in 0.01..0.5,
+        c in 0.1..0.9,
+        all in 1_u64..5000,
+    ) {
         let size = |margin, c, all| size_for_share(share, margin, c, all).unwrap();
         prop_assert!(size(margin, c, Some(all)) <= size(margin, c, None).min(all));
         prop_assert!(size(margin, c, Some(all)) <= size(margin, c, Some(all + 1)));
@@ -88,14 +105,21 @@ proptest! {
     }
 
     #[test]
-    fn a_shrunk_share_lies_between_its_parts((hits, n) in counted(), prior in 0.0..=1.0, size in 0.0..100.0) {
+    fn a_shrunk_share_lies_between_its_parts(
+        (hits, n) in counted(),
+        prior in 0.0..=1.0,
+        size in 0.0..100.0,
+    ) {
         let shrunk = shrunk_share(hits, n, prior, size).unwrap();
         let share = hits as f64 / n as f64;
         prop_assert!(share.min(prior) - 1e-12 <= shrunk && shrunk <= share.max(prior) + 1e-12);
     }
 
     #[test]
-    fn weighted_means_and_their_size(values in prop::collection::vec((0.0..=1.0, 0.001..100.0), 1..40), scale in 0.01..100.0) {
+    fn weighted_means_and_their_size(
+        values in prop::collection::vec((0.0..=1.0, 0.001..100.0), 1..40),
+        scale in 0.01..100.0,
+    ) {
         let mean = weighted_mean(&values).unwrap();
         let weights: Vec<f64> = values.iter().map(|(_, weight)| *weight).collect();
         let size = effective_size(&weights).unwrap();
@@ -156,7 +180,10 @@ proptest! {
     }
 
     #[test]
-    fn without_censoring_survival_is_counting(times in prop::collection::vec(0_i64..50, 1..60), c in confidence()) {
+    fn without_censoring_survival_is_counting(
+        times in prop::collection::vec(0_i64..50, 1..60),
+        c in confidence(),
+    ) {
         let durations: Vec<_> = times.iter().map(|time| (*time, true)).collect();
         let survival = Survival::new(&durations);
         let mut sorted = times.clone();
@@ -185,7 +212,10 @@ proptest! {
     }
 
     #[test]
-    fn coefficients_are_at_most_one_and_do_not_mind_names(table in prop::array::uniform4(0_u64..60), marks in prop::collection::vec(prop::collection::vec(1_u32..6, 0..5), 1..40)) {
+    fn coefficients_are_at_most_one_and_do_not_mind_names(
+        table in prop::array::uniform4(0_u64..60),
+        marks in prop::collection::vec(prop::collection::vec(1_u32..6, 0..5), 1..40),
+    ) {
         let [a, b, c, d] = table;
         if let Some(pair) = Agreement::of(&[&[a, b], &[c, d]], 1) {
             let renamed = Agreement::of(&[&[d, c], &[b, a]], 1).unwrap();
@@ -208,7 +238,11 @@ proptest! {
     }
 
     #[test]
-    fn rates_lie_in_their_interval(counts in prop::array::uniform3(0_u64..300), exposure in 0.1..50.0, c in confidence()) {
+    fn rates_lie_in_their_interval(
+        counts in prop::array::uniform3(0_u64..300),
+        exposure in 0.1..50.0,
+        c in confidence(),
+    ) {
         let entries: Vec<_> = counts.into_iter().zip([1.0, 3.0, 10.0]).collect();
         let rate = entries.iter().map(|(count, weight)| *count as f64 * weight).sum::<f64>() / exposure;
         let (low, high) = weighted_rate_interval(&entries, exposure, c);

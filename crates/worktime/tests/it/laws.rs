@@ -19,25 +19,33 @@ fn clock_of(plan: &Plan, centre: Date, absences: &[(i64, Option<i64>)]) -> (Cloc
 
 /// Instants years apart as well as minutes apart.
 fn wide() -> impl Strategy<Value = i64> {
-    prop_oneof![
-        offset(),
-        -3 * 365 * DAY..3 * 365 * DAY,
-        -80 * 365 * DAY..80 * 365 * DAY
-    ]
+    let years = |n: i64| -n * 365 * DAY..n * 365 * DAY;
+    prop_oneof![6 => offset(), 6 => years(3), 1 => years(80)]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn work_is_not_negative_and_not_longer_than_time(p in plan(), c in centre(), away in absences(), a in wide(), b in wide()) {
+    fn work_is_not_negative_and_not_longer_than_time(
+        p in plan(),
+        c in centre(),
+        away in absences(),
+        a in wide(),
+        b in wide(),
+    ) {
         let (clock, start) = clock_of(&p, c, &away);
         let work = clock.work(start + a, start + b);
         prop_assert!(0 <= work && work <= (b - a).max(0));
     }
 
     #[test]
-    fn work_is_additive(p in plan(), c in centre(), away in absences(), mut points in prop::array::uniform3(wide())) {
+    fn work_is_additive(
+        p in plan(),
+        c in centre(),
+        away in absences(),
+        mut points in prop::array::uniform3(wide()),
+    ) {
         let (clock, start) = clock_of(&p, c, &away);
         points.sort_unstable();
         let [a, b, c] = points.map(|t| start + t);
@@ -45,7 +53,13 @@ proptest! {
     }
 
     #[test]
-    fn what_was_added_was_worked(p in plan(), c in centre(), away in absences(), a in wide(), d in 0..3000 * HOUR) {
+    fn what_was_added_was_worked(
+        p in plan(),
+        c in centre(),
+        away in absences(),
+        a in wide(),
+        d in 0..3000 * HOUR,
+    ) {
         let (clock, start) = clock_of(&p, c, &away);
         if let Some(end) = clock.add_work(start + a, d) {
             prop_assert_eq!(clock.work(start + a, end), d);
@@ -56,14 +70,29 @@ proptest! {
     }
 
     #[test]
-    fn adding_in_two_steps_is_adding_at_once(p in plan(), c in centre(), away in absences(), a in wide(), d in 1..300 * HOUR, e in 1..300 * HOUR) {
+    fn adding_in_two_steps_is_adding_at_once(
+        p in plan(),
+        c in centre(),
+        away in absences(),
+        a in wide(),
+        d in 1..300 * HOUR,
+        e in 1..300 * HOUR,
+    ) {
         let (clock, start) = clock_of(&p, c, &away);
         let twice = clock.add_work(start + a, d).and_then(|end| clock.add_work(end, e));
         prop_assert_eq!(twice, clock.add_work(start + a, d + e));
     }
 
     #[test]
-    fn more_never_comes_earlier(p in plan(), c in centre(), away in absences(), a in wide(), later in 0..400 * DAY, d in 0..500 * HOUR, more in 0..50 * HOUR) {
+    fn more_never_comes_earlier(
+        p in plan(),
+        c in centre(),
+        away in absences(),
+        a in wide(),
+        later in 0..400 * DAY,
+        d in 0..500 * HOUR,
+        more in 0..50 * HOUR,
+    ) {
         let (clock, start) = clock_of(&p, c, &away);
         let end = |a, d| clock.add_work(a, d).unwrap_or(Instant::MAX);
         let a = start + a;
@@ -73,7 +102,15 @@ proptest! {
     }
 
     #[test]
-    fn absences_only_take_away(p in plan(), c in centre(), away in absences(), more in absences(), a in wide(), b in wide(), d in 0..200 * HOUR) {
+    fn absences_only_take_away(
+        p in plan(),
+        c in centre(),
+        away in absences(),
+        more in absences(),
+        a in wide(),
+        b in wide(),
+        d in 0..200 * HOUR,
+    ) {
         let (clock, start) = clock_of(&p, c, &away);
         let less = clock.without(&shifted(&more, start));
         let (a, b) = (start + a, start + b);
@@ -99,7 +136,12 @@ proptest! {
     }
 
     #[test]
-    fn all_hours_are_wall_clock_time(a in wide(), b in wide(), d in 0..5000 * HOUR, name in prop::sample::select(&crate::model::ZONES)) {
+    fn all_hours_are_wall_clock_time(
+        a in wide(),
+        b in wide(),
+        d in 0..5000 * HOUR,
+        name in prop::sample::select(&crate::model::ZONES),
+    ) {
         let all = daily(name, "00:00-24:00").clock();
         prop_assert_eq!(all.work(a, b), Clock::always().work(a, b));
         prop_assert_eq!(all.add_work(a, d), Clock::always().add_work(a, d));
@@ -107,7 +149,12 @@ proptest! {
     }
 
     #[test]
-    fn what_was_asked_before_changes_nothing(p in plan(), c in centre(), away in absences(), asked in prop::collection::vec((wide(), wide()), 6)) {
+    fn what_was_asked_before_changes_nothing(
+        p in plan(),
+        c in centre(),
+        away in absences(),
+        asked in prop::collection::vec((wide(), wide()), 6),
+    ) {
         let (warm, start) = clock_of(&p, c, &away);
         for (a, b) in asked {
             let (a, b) = (start + a, start + b);
@@ -119,7 +166,12 @@ proptest! {
     }
 
     #[test]
-    fn far_work_is_the_sum_of_near_work(p in plan(), c in centre(), a in wide(), years in 15_i64..60) {
+    fn far_work_is_the_sum_of_near_work(
+        p in plan(),
+        c in centre(),
+        a in wide(),
+        years in 15_i64..60,
+    ) {
         // Beyond sixteen chunks the answer comes from totals; year by year it does not.
         let (clock, start) = clock_of(&p, c, &[]);
         let steps: Vec<_> = (0..=years).map(|y| start + a + y * 365 * DAY).collect();
@@ -146,7 +198,13 @@ proptest! {
     }
 
     #[test]
-    fn a_breach_is_never_nearer_than_its_lower_bound(p in plan(), c in centre(), a in wide(), n in 0_u32..200, unit in prop::sample::select(vec!["m", "h", "wd", "d"])) {
+    fn a_breach_is_never_nearer_than_its_lower_bound(
+        p in plan(),
+        c in centre(),
+        a in wide(),
+        n in 0_u32..200,
+        unit in prop::sample::select(vec!["m", "h", "wd", "d"]),
+    ) {
         let (clock, start) = clock_of(&p, c, &[]);
         let limit = Limit::parse(&format!("{n}{unit}")).unwrap();
         if let Some(breach) = limit.breach(&clock, start + a, 8 * HOUR) {

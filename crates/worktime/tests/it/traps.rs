@@ -251,6 +251,21 @@ fn a_pause_counts_in_the_time_of_the_limit() {
 }
 
 #[test]
+fn what_is_done_when_an_absence_begins_is_done_then() {
+    let clock = daily("UTC", "00:00-24:00").clock();
+    let at = |hour: i64| at("UTC", "2026-11-23 00:00") + hour * HOUR;
+    let away = clock.without(&[
+        (at(10), Some(at(11))),
+        (at(12), Some(at(13))),
+        (at(15), None),
+    ]);
+    let ends = [9, 10, 11, 12, 13].map(|start| away.add_work(at(start), HOUR));
+    assert_eq!(ends, [10, 12, 12, 14, 14].map(|end| Some(at(end))));
+    assert_eq!(away.add_work(at(10), 3 * HOUR), Some(at(15)));
+    assert_eq!(away.add_work(at(10), 3 * HOUR + 1), None);
+}
+
+#[test]
 fn nothing_is_rounded_to_minutes_nor_dropped_outside_the_hours() {
     // [fivetran/dbt_zendesk PR#136]
     let clock = weekdays("UTC", "09:00-17:00").clock();
@@ -291,6 +306,20 @@ fn who_changes_shift_keeps_the_old_hours_before_that() {
         clock.work(at("UTC", "2026-11-25 00:00"), at("UTC", "2026-11-25 12:00")),
         6 * HOUR
     );
+}
+
+#[test]
+fn of_two_schedules_from_one_date_the_later_in_the_list_holds() {
+    let [short, long] =
+        ["10:00-12:00", "09:00-18:00"].map(|text| Schedule::Company(Arc::new(daily("UTC", text))));
+    let clock = Clock::new(Schedule::Dated(vec![
+        (day("2026-11-20"), long),
+        (day("2026-11-20"), short),
+    ]));
+    for date in ["2026-11-01", "2026-11-20", "2026-11-21"] {
+        let intervals = clock.intervals_on(day(date));
+        assert_eq!(intervals[0].1 - intervals[0].0, 2 * HOUR, "{date}");
+    }
 }
 
 #[test]

@@ -1,17 +1,15 @@
-//! `won-without-next`
+//! Finds sales after which no next step with the client is planned.
 
-use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts, grace,
-};
+use history::{DealId, Instant};
+use rustc_hash::FxHashMap;
+use worktime::Limit;
 
 use crate::judge::{
     ClientFacts, Evidence, Filter, NextStep, Raise, Raised, Scene, Subject, WonStay,
 };
+use crate::regulation::{Entry, Names, Severity};
 use crate::rules::ClientRule;
-use history::{DealId, Instant};
-use rustc_hash::FxHashMap;
-use worktime::Limit;
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Texts, grace};
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -20,15 +18,46 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
     severity: Severity::Violation,
     params: &[grace("15m")],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "После продажи нет следующего шага",
+            en: "No next step after a sale",
+        },
+        purpose: Both {
+            ru: "Кто уже купил, купит снова, если с ним продолжают говорить. Отсчёт идёт с \
+                 перехода сделки на выигранный этап, если ни на ней, ни на другой открытой сделке \
+                 этого клиента нет открытой задачи; кончается он постановкой такой задачи или \
+                 возвратом сделки в работу.",
+            en: "Those who have bought will buy again if somebody keeps talking to them. The \
+                 clock starts when a deal enters a won stage while neither it nor another open \
+                 deal of the same client has an open task; it stops when such a task is set or \
+                 the deal is reopened.",
+        },
+        mend: Both {
+            ru: "Поставьте задачу: узнать, всё ли хорошо, попросить отзыв, предложить \
+                 обслуживание. Делайте это вместе с закрытием сделки.",
+            en: "Set a task: ask whether all is well, ask for a review, offer maintenance. Do it \
+                 together with closing the deal.",
+        },
+        message: Both {
+            ru: "Сделка «{ $deal }» выиграна ({ $since }), а задачу на следующий шаг с клиентом \
+                 за { $limit } не поставили.",
+            en: "The deal “{ $deal }” was won on { $since }, and no task for a next step with \
+                 the client was set within { $limit }.",
+        },
     },
     examples: Examples {
         settings: "",
-        breaks: "",
-        keeps: "",
+        breaks: r#"
+2 10:00 d1 created stage=offer employee=anna client=c1 text="Окна — Иванова, Тверь"
+4 12:00 d1 stage_changed stage=won actor=anna
+4 15:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=offer employee=anna client=c1 text="Окна — Иванова, Тверь"
+4 12:00 d1 stage_changed stage=won actor=anna
+4 12:05 d1 task_added task=t1 employee=anna due="20 12:00" text="Спросить, как стоят окна"
+4 15:00 now
+"#,
     },
     build: Build::Client(build),
 };
@@ -155,7 +184,7 @@ impl WonWithoutNext {
         out.push(Raise {
             deal: stay.event.deal,
             stage,
-            amount: deal.prices.at(breach),
+            amount: deal.prices.at(breach).flatten(),
             until: cure.map(|(at, _)| at),
             evidence: events.map(Evidence::Event).collect(),
             ..Raise::against(employee, Subject::Deal, stay.at, breach)

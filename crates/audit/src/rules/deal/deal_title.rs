@@ -1,13 +1,14 @@
-//! `deal-title`
+//! Finds deals whose title is not what the regulation asks for.
 
-use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
-use crate::regulation::{Entry, Names, ParamValue, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
-};
-use crate::rules::{DealJudge, DealRule};
 use regex::Regex;
 use worktime::Limit;
+
+use crate::judge::{Deal, Signals, Start, Step, Stretches};
+use crate::regulation::{Entry, Names, ParamValue, Severity};
+use crate::rules::declaration::{
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace,
+};
+use crate::rules::{DealJudge, DealRule};
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -20,21 +21,49 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
             name: "pattern",
             kind: ParamKind::Pattern,
             help: Both {
-                ru: "регулярное выражение, которому должно отвечать всё название; без него плохи названия, данные машиной",
-                en: "a regular expression that the whole title must match; without it titles given by a machine are bad",
+                ru: "образец: регулярное выражение для всего названия (без него замечания получают пустые названия и данные машиной)",
+                en: "pattern: a regular expression for the whole title (without it, empty titles and those given by a machine are found)",
             },
         },
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Название сделки",
+            en: "Title of a deal",
+        },
+        purpose: Both {
+            ru: "По понятному названию сделку находят за секунду, не открывая карточку. Отсчёт \
+                 идёт с появления сделки или переименования, если название не подходит под \
+                 образец, а без образца — если оно пустое или дано машиной («Новая сделка», \
+                 «Заявка с сайта»); кончается он подходящим названием или закрытием сделки.",
+            en: "With a clear title a deal is found in a second, without opening its card. The \
+                 clock starts when a deal is created or renamed with a title that does not fit \
+                 the pattern or, where there is no pattern, is empty or given by a machine (“Deal \
+                 #…”, “Lead #…”); it stops when the title fits or the deal is closed.",
+        },
+        mend: Both {
+            ru: "Переименуйте сделку так, как принято в компании, например «Окна — Иванова, \
+                 Тверь». Удобнее всего это делать при первом разговоре.",
+            en: "Rename the deal the way your company does, for example “Windows — Ivanova, \
+                 Tver”. The first conversation is the easiest moment for it.",
+        },
+        message: Both {
+            ru: "Сделке «{ $deal }» за { $limit } не дали название, какого требует регламент.",
+            en: "The deal “{ $deal }” was not given a title of the kind that the regulation asks \
+                 for within { $limit }.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: "pattern = '.+ — .+, .+'",
+        breaks: r#"
+2 10:00 d1 created stage=new employee=anna text="Заявка с сайта 1208"
+2 15:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=new employee=anna text="Заявка с сайта 1208"
+2 10:25 d1 renamed text="Окна — Иванова, Тверь" actor=anna
+2 15:00 now
+"#,
     },
     build: Build::Deal(build),
 };

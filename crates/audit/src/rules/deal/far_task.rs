@@ -1,12 +1,11 @@
-//! `far-task`
+//! Finds tasks with a deadline too far ahead.
+
+use worktime::Limit;
 
 use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
 use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
-};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Texts, limit};
 use crate::rules::{DealJudge, DealRule};
-use worktime::Limit;
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -21,15 +20,43 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         },
     )],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Задача на далёкий срок",
+            en: "Task set far ahead",
+        },
+        purpose: Both {
+            ru: "Задача на далёкую дату часто значит, что о следующем шаге не договорились. \
+                 Правило смотрит на каждую постановку и каждый перенос задачи открытой сделки: от \
+                 этого момента до срока должно быть не больше заданного. Замечание снимают \
+                 перенос на близкий срок, выполнение или удаление задачи и закрытие сделки.",
+            en: "A task for a distant date often means that no next step was agreed. The rule \
+                 looks at every setting and moving of a task on an open deal: from that moment to \
+                 the deadline there must not be more than allowed. Moving the task nearer, \
+                 completing or removing it, or closing the deal ends the finding.",
+        },
+        mend: Both {
+            ru: "Поставьте ближайший шаг раньше: хватит и короткого сообщения, чтобы клиент вас \
+                 не забыл. О дате следующего контакта договаривайтесь сразу в разговоре.",
+            en: "Set a nearer step: even a short message keeps you in the client's mind. Agree \
+                 on the date of the next contact while you are talking.",
+        },
+        message: Both {
+            ru: "Задача «{ $subject }» по сделке «{ $deal }» поставлена дальше чем на { $limit } \
+                 вперёд.",
+            en: "The task “{ $subject }” on the deal “{ $deal }” is set more than { $limit } \
+                 ahead.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: r#"limit = "14d""#,
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna text="Остекление дачи — Лапин, Руза"
+2 10:30 d1 task_added task=t1 employee=anna due="27 12:00" text="Узнать, решили ли"
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna text="Остекление дачи — Лапин, Руза"
+2 10:30 d1 task_added task=t1 employee=anna due="12 12:00" text="Узнать, решили ли"
+"#,
     },
     build: Build::Deal(build),
 };

@@ -1,14 +1,13 @@
-//! `handover-without-note`
+//! Finds deals handed over without a word about where they stand.
+
+use history::{EmployeeId, Event, Instant};
+use worktime::Limit;
 
 use super::MIN_LETTERS;
 use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
 use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
-};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Texts, grace};
 use crate::rules::{DealJudge, DealRule};
-use history::{EmployeeId, Event, Instant};
-use worktime::Limit;
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -17,15 +16,50 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
     severity: Severity::Violation,
     params: &[grace("2h")],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Передача без записи",
+            en: "Handover without a note",
+        },
+        purpose: Both {
+            ru: "Новому ответственному не стоит начинать с вопросов, на которые клиент уже \
+                 отвечал. Когда открытую сделку, по которой уже связывались с клиентом или писали \
+                 примечания, передают от сотрудника к сотруднику, прежний ответственный или тот, \
+                 кто передаёт, пишет содержательное примечание: не раньше чем за 24 часа до \
+                 передачи и не позже срока после неё. Более поздняя запись замечания не снимает.",
+            en: "The new responsible person should not begin with questions that the client has \
+                 already answered. When an open deal that has had a contact attempt or a note \
+                 goes from one person to another, the former responsible or whoever hands it over \
+                 writes a note that says something: no earlier than 24 hours before the handover \
+                 and no later than the limit after it. A later note does not undo the finding.",
+        },
+        mend: Both {
+            ru: "Допишите, что важно знать о клиенте: потребность, договорённости, следующий \
+                 шаг. В следующий раз сделайте это до передачи.",
+            en: "Add what is worth knowing about the client: the need, what was agreed, the next \
+                 step. Next time do it before the handover.",
+        },
+        message: Both {
+            ru: "Сделку «{ $deal }» передали ({ $since }) без примечания о том, что в ней \
+                 происходит: за { $limit } его не написали.",
+            en: "The deal “{ $deal }” was handed over on { $since } without a note on where it \
+                 stands, and none was written within { $limit }.",
+        },
     },
     examples: Examples {
         settings: "",
-        breaks: "",
-        keeps: "",
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna text="Ворота — Зуев, Истра"
+2 10:30 d1 call_out employee=anna amount=90
+3 11:00 d1 responsible_changed employee=boris actor=clara
+3 15:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna text="Ворота — Зуев, Истра"
+2 10:30 d1 call_out employee=anna amount=90
+3 10:50 d1 note_added actor=anna text="Нужны откатные, проём 4 м, ждёт расчёт к среде"
+3 11:00 d1 responsible_changed employee=boris actor=clara
+3 15:00 now
+"#,
     },
     build: Build::Deal(build),
 };

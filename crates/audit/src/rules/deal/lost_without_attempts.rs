@@ -1,13 +1,14 @@
-//! `lost-without-attempts`
+//! Finds deals given up after too few attempts to reach the client.
+
+use history::{FieldId, Instant, StageKind};
 
 use super::closer;
-use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
+use crate::judge::{Deal, Shape, Signals, Step, Stretches, Subject};
 use crate::regulation::{Entry, Names, Severity};
 use crate::rules::declaration::{
     Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts,
 };
 use crate::rules::{DealJudge, DealRule};
-use history::{FieldId, Instant, StageKind};
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -26,15 +27,51 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         EXCEPT_REASONS,
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Отказ без попыток связаться",
+            en: "Loss without attempts",
+        },
+        purpose: Both {
+            ru: "Недозвон — ещё не отказ: клиент мог быть занят. Правило смотрит на закрытие \
+                 открытой сделки в отказ: с её последнего открытия должен быть хотя бы один \
+                 разговор или заданное число попыток связаться.",
+            en: "A call that nobody picked up is no refusal: the client may have been busy. The \
+                 rule looks at open deals being lost: since the deal was last opened there must \
+                 have been a conversation or a set number of contact attempts.",
+        },
+        mend: Both {
+            ru: "Верните сделку в работу и попробуйте застать клиента в другое время или другим \
+                 способом. Закрывайте в отказ после разговора или после всех попыток.",
+            en: "Reopen the deal and try the client at another time or by another way. Give a \
+                 deal up after a conversation, or after all the attempts.",
+        },
+        message: Both {
+            ru: "Сделка «{ $deal }» закрыта в отказ без единого разговора и { $count ->
+                [0] без попыток связаться
+                [one] всего после { $count } попытки связаться
+               *[other] всего после { $count } попыток связаться
+            }.",
+            en: "The deal “{ $deal }” was lost without a single conversation and { $count ->
+                [0] without any contact attempt
+                [one] after only { $count } contact attempt
+               *[other] after only { $count } contact attempts
+            }.",
+        },
     },
     examples: Examples {
         settings: "",
-        breaks: "",
-        keeps: "",
+        breaks: r#"
+2 10:00 d1 created stage=new employee=anna text="Балкон — Седов, Мытищи"
+2 10:10 d1 call_out employee=anna amount=0
+2 10:15 d1 stage_changed stage=lost actor=anna
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=new employee=anna text="Балкон — Седов, Мытищи"
+2 10:10 d1 call_out employee=anna amount=0
+2 16:40 d1 call_out employee=anna amount=0
+3 12:15 d1 message_out employee=anna text="Не дозвонились вам, удобно ли говорить?"
+5 12:00 d1 stage_changed stage=lost actor=anna
+"#,
     },
     build: Build::Deal(build),
 };

@@ -1,4 +1,7 @@
-//! `lost-without-reason`
+//! Finds lost deals without a reason that says something.
+
+use history::{FieldId, Instant};
+use worktime::Limit;
 
 use super::{MIN_LETTERS, closer};
 use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
@@ -7,8 +10,6 @@ use crate::rules::declaration::{
     Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts, grace,
 };
 use crate::rules::{DealJudge, DealRule};
-use history::{FieldId, Instant};
-use worktime::Limit;
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -28,15 +29,48 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         EXCEPT_REASONS,
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Отказ без причины",
+            en: "Loss without a reason",
+        },
+        purpose: Both {
+            ru: "Причины отказов показывают, что менять в товаре, цене и разговоре. Отсчёт идёт \
+                 с закрытия сделки в отказ, если с её последнего открытия не указана причина (а \
+                 если регламент требует — и содержательный комментарий к ней); кончается он \
+                 внятной причиной или уходом с этапов отказа.",
+            en: "The reasons for losses show what to change in the product, the price and the \
+                 conversation. The clock starts when a deal is lost and no reason has been given \
+                 since it was last opened (with a comment that says something, where the \
+                 regulation asks for one); it stops at a proper reason or when the deal leaves \
+                 the lost stages.",
+        },
+        mend: Both {
+            ru: "Укажите причину и одной фразой поясните, что сказал клиент. Спрашивайте о ней в \
+                 последнем разговоре, пока клиент на связи.",
+            en: "Give the reason, with a sentence on what the client said. Ask for it in the \
+                 last conversation, while you still have the client on the line.",
+        },
+        message: Both {
+            ru: "Причина отказа по сделке «{ $deal }» за { $limit } после закрытия ({ $since }) \
+                 не указана или не пояснена.",
+            en: "The deal “{ $deal }” was lost on { $since }, and within { $limit } the reason \
+                 was not given or not explained.",
+        },
     },
     examples: Examples {
         settings: "",
-        breaks: "",
-        keeps: "",
+        breaks: r#"
+2 10:00 d1 created stage=offer employee=anna text="Двери — Орлов, Клин"
+4 12:00 d1 stage_changed stage=lost actor=anna
+4 12:02 d1 loss_reason_set field="Дорого" text="-" actor=anna
+4 15:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=offer employee=anna text="Двери — Орлов, Клин"
+4 12:00 d1 stage_changed stage=lost actor=anna
+4 12:02 d1 loss_reason_set field="Дорого" text="Нашёл такие же на 12 % дешевле" actor=anna
+4 15:00 now
+"#,
     },
     build: Build::Deal(build),
 };

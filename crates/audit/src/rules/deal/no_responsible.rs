@@ -1,15 +1,14 @@
-//! `no-responsible`
+//! Finds open deals that nobody active is responsible for.
 
-use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
-use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
-};
-use crate::rules::{DealJudge, DealRule};
 use history::{EmployeeId, Instant};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use worktime::Limit;
+
+use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Texts, grace};
+use crate::rules::{DealJudge, DealRule};
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -18,15 +17,43 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
     severity: Severity::Gross,
     params: &[grace("15m")],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Сделка без ответственного",
+            en: "Deal without a responsible person",
+        },
+        purpose: Both {
+            ru: "Сделкой, у которой ответственного нет или он уже не работает, не занимается \
+                 никто. Отсчёт идёт, пока у открытой сделки нет действующего ответственного, и \
+                 кончается его назначением или закрытием сделки. Замечание относится к тому, кто \
+                 отвечал за сделку последним.",
+            en: "A deal whose responsible person is missing or no longer works here is nobody's. \
+                 The clock runs while an open deal has no active responsible person and stops \
+                 when one is set or the deal is closed. It is held against whoever was \
+                 responsible last.",
+        },
+        mend: Both {
+            ru: "Назначьте ответственного из тех, кто работает сейчас. Когда сотрудник уходит, \
+                 передавайте его сделки до последнего рабочего дня.",
+            en: "Make somebody responsible who works here now. When a colleague leaves, hand \
+                 their deals over before the last working day.",
+        },
+        message: Both {
+            ru: "У сделки «{ $deal }» с { $since } нет действующего ответственного, и за \
+                 { $limit } его не назначили.",
+            en: "The deal “{ $deal }” has had no active responsible person since { $since }, and \
+                 none was set within { $limit }.",
+        },
     },
     examples: Examples {
         settings: "",
-        breaks: "",
-        keeps: "",
+        breaks: r#"
+2 10:00 d1 created stage=new employee=dmitry text="Двери — Орлов, Клин"
+2 12:00 d1 responsible_changed employee=anna actor=clara
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=new employee=dmitry text="Двери — Орлов, Клин"
+2 10:10 d1 responsible_changed employee=anna actor=clara
+"#,
     },
     build: Build::Deal(build),
 };

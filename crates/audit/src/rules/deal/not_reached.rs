@@ -1,13 +1,14 @@
-//! `not-reached`
+//! Finds leads whose client was neither reached nor tried often enough.
 
-use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
-use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
-};
-use crate::rules::{DealJudge, DealRule};
 use jiff::civil::Date;
 use worktime::{Limit, Zone};
+
+use crate::judge::{Deal, Signals, Start, Step, Stretches};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, limit,
+};
+use crate::rules::{DealJudge, DealRule};
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -18,29 +19,63 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         limit(
             "1wd",
             Both {
-                ru: "за сколько рабочего времени клиента надо застать",
-                en: "working time within which the client must be reached",
+                ru: "срок, за который клиента надо застать",
+                en: "time within which the client must be reached",
             },
         ),
         Param {
             name: "attempts",
             kind: ParamKind::Count(3),
             help: Both {
-                ru: "столько попыток в разные половины дня тоже достаточно",
-                en: "so many attempts in different halves of days will do as well",
+                ru: "сколько попыток в разные половины дня тоже достаточно",
+                en: "attempts in different halves of the day that will do as well",
             },
         },
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Клиента не застали",
+            en: "Client not reached",
+        },
+        purpose: Both {
+            ru: "Одна попытка — ещё не контакт: клиента важно застать, пока он ждёт. Отсчёт идёт \
+                 с появления сделки на открытом этапе; достаточно разговора, сообщения от \
+                 клиента, встречи или закрытия сделки, а если клиент не отвечает — заданного \
+                 числа попыток в разные половины дня (граница — 13:00).",
+            en: "One attempt is not contact yet: clients should be reached while they still \
+                 expect it. The clock starts when a deal appears in an open stage; a \
+                 conversation, a message from the client, a meeting or closing the deal will do, \
+                 and where the client does not answer, so will a set number of attempts in \
+                 different halves of the day (before and after 13:00).",
+        },
+        mend: Both {
+            ru: "Попробуйте ещё раз в другую половину дня и другим способом: если не берут \
+                 трубку, напишите. После каждого недозвона сразу ставьте задачу на следующую \
+                 попытку.",
+            en: "Try again in the other half of the day and by another way: write where nobody \
+                 picks up. After every unanswered call set a task for the next attempt at once.",
+        },
+        message: Both {
+            ru: "За { $limit } после появления сделки «{ $deal }» клиента не застали и не \
+                 сделали достаточно попыток в разные половины дня.",
+            en: "Within { $limit } after the deal “{ $deal }” appeared, the client was neither \
+                 reached nor tried often enough at different times of day.",
+        },
     },
     examples: Examples {
         settings: "",
-        breaks: "",
-        keeps: "",
+        breaks: r#"
+2 10:00 d1 created stage=new employee=anna text="Двери — Орлов, Клин"
+2 10:10 d1 call_out employee=anna amount=0
+2 10:35 d1 call_out employee=anna amount=0
+3 12:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=new employee=anna text="Двери — Орлов, Клин"
+2 10:10 d1 call_out employee=anna amount=0
+2 15:20 d1 call_out employee=anna amount=95
+3 12:00 now
+"#,
     },
     build: Build::Deal(build),
 };

@@ -1,13 +1,14 @@
-//! `overdue-task`
+//! Finds tasks that are neither done nor moved by their deadline.
+
+use history::{ChannelId, StageKind};
+use worktime::Limit;
 
 use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
 use crate::regulation::{Entry, Names, Severity};
 use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace,
 };
 use crate::rules::{DealJudge, DealRule};
-use history::{ChannelId, StageKind};
-use worktime::Limit;
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -20,21 +21,52 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
             name: "task_types",
             kind: ParamKind::TaskTypes,
             help: Both {
-                ru: "только задачи этих типов; по умолчанию все",
-                en: "only tasks of these types; all by default",
+                ru: "только задачи этих типов (если не указаны — всех)",
+                en: "only tasks of these types (all where none are named)",
             },
         },
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Просроченная задача",
+            en: "Overdue task",
+        },
+        purpose: Both {
+            ru: "Просроченная задача — обещание клиенту, которое не сдержали или забыли \
+                 отметить. Отсчёт идёт со срока открытой задачи (если её поставили задним числом \
+                 — с момента постановки) и кончается её выполнением, переносом или удалением либо \
+                 уходом сделки в отказ; в выигранной сделке задачи тоже проверяются.",
+            en: "An overdue task is a promise to a client that was not kept, or not ticked off. \
+                 The clock starts at the deadline of an open task (or when it was set, if that \
+                 was later) and stops when it is completed, moved or removed, or the deal is \
+                 lost; tasks on won deals are judged too.",
+        },
+        mend: Both {
+            ru: "Выполните задачу и запишите результат, а если не успеваете — перенесите её и \
+                 напишите почему. Начинайте день со списка задач и ставьте сроки, которые вам по \
+                 силам.",
+            en: "Do the task and write down the result, or, if you cannot, move it and say why. \
+                 Begin the day with your list of tasks, and set deadlines that you can keep.",
+        },
+        message: Both {
+            ru: "Задача «{ $subject }» по сделке «{ $deal }» за { $limit } после срока не \
+                 выполнена и не перенесена (отсчёт с { $since }).",
+            en: "The task “{ $subject }” on the deal “{ $deal }” was neither done nor moved \
+                 within { $limit } after its deadline (counted from { $since }).",
+        },
     },
     examples: Examples {
         settings: "",
-        breaks: "",
-        keeps: "",
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna text="Балкон — Седов, Мытищи"
+2 10:05 d1 task_added task=t1 employee=anna due="3 12:00" text="Согласовать дату замера"
+3 15:00 d1 task_completed task=t1 actor=anna text="Замер в четверг в 11:00"
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna text="Балкон — Седов, Мытищи"
+2 10:05 d1 task_added task=t1 employee=anna due="3 12:00" text="Согласовать дату замера"
+3 11:30 d1 task_completed task=t1 actor=anna text="Замер в четверг в 11:00"
+"#,
     },
     build: Build::Deal(build),
 };

@@ -1,14 +1,15 @@
-//! `required-field`
+//! Finds deals in a stage without the fields that it requires.
+
+use history::{FieldId, StageId, TextId};
+use worktime::Limit;
 
 use super::MIN_LETTERS;
 use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
 use crate::regulation::{Entry, Names, Severity, Word};
 use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace,
 };
 use crate::rules::{DealJudge, DealRule};
-use history::{FieldId, StageId, TextId};
-use worktime::Limit;
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -21,29 +22,63 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
             name: "fields",
             kind: ParamKind::StageFields,
             help: Both {
-                ru: "какие поля должны быть заполнены на каком этапе",
-                en: "which fields must be filled in which stage",
+                ru: "какие поля нужны на каком этапе",
+                en: "which fields are needed in which stage",
             },
         },
         Param {
             name: "text_fields",
             kind: ParamKind::Fields,
             help: Both {
-                ru: "в этих полях отписка вроде «+» или «ок» считается пустотой",
-                en: "in these fields a stopgap such as “+” or “ok” counts as empty",
+                ru: "поля, в которых отписка вроде «+» или «ок» — всё равно что пусто",
+                en: "fields in which a filler such as “+” or “ok” counts as empty",
             },
         },
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Обязательное поле",
+            en: "Required field",
+        },
+        purpose: Both {
+            ru: "По полям ищут, отбирают и считают: пустое поле портит все отчёты сразу. Отсчёт \
+                 идёт со входа на этап, для которого регламент требует поле, если оно пусто, и \
+                 кончается его заполнением или переходом на другой этап; по каждому полю \
+                 замечание своё.",
+            en: "Fields are what people search, sort and count by: an empty one spoils every \
+                 report at once. The clock starts on entering a stage for which the regulation \
+                 requires a field, if it is empty, and stops when it is filled or the deal moves \
+                 to another stage; each field is a finding of its own.",
+        },
+        mend: Both {
+            ru: "Заполните поле настоящим значением. Если клиент его ещё не назвал, спросите при \
+                 следующем контакте, прежде чем вести сделку дальше.",
+            en: "Fill the field with a real value. If the client has not told you yet, ask at \
+                 the next contact before you take the deal further.",
+        },
+        message: Both {
+            ru: "Поле «{ $subject }» в сделке «{ $deal }» не заполнено за { $limit } после входа \
+                 на этап «{ $stage }».",
+            en: "The field “{ $subject }” of the deal “{ $deal }” was not filled within \
+                 { $limit } of entering the stage “{ $stage }”.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: r#"fields = { offer = ["Бюджет", "Потребность"] }
+text_fields = ["Потребность"]"#,
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna text="Окна — Иванова, Тверь"
+2 10:20 d1 field_set field=Потребность text="+" actor=anna
+2 11:00 d1 stage_changed stage=offer actor=anna
+2 12:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna text="Окна — Иванова, Тверь"
+2 10:20 d1 field_set field=Потребность text="Три окна и балконная дверь" actor=anna
+2 11:00 d1 stage_changed stage=offer actor=anna
+2 11:05 d1 field_set field=Бюджет text="до 180 000" actor=anna
+2 12:00 now
+"#,
     },
     build: Build::Deal(build),
 };

@@ -1,12 +1,11 @@
-//! `stage-order`
+//! Finds moves between stages that the regulation does not allow.
 
-use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
-use crate::regulation::{Entry, Names, Severity, Word};
-use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
-};
-use crate::rules::{DealJudge, DealRule};
 use history::{StageId, StageKind};
+
+use crate::judge::{Deal, Holder, Shape, Signals, Step, Stretches, Subject};
+use crate::regulation::{Entry, Names, Severity, Word};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Param, ParamKind, Texts};
+use crate::rules::{DealJudge, DealRule};
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -22,15 +21,45 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         },
     }],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Порядок этапов",
+            en: "Order of stages",
+        },
+        purpose: Both {
+            ru: "Если этапы перескакивать, по воронке уже не видно, где теряются клиенты. \
+                 Правило смотрит на переводы между открытыми этапами одной воронки: с этапа, \
+                 названного в регламенте, можно перейти только на разрешённые. Замечание \
+                 относится к тому, кто сделал перевод.",
+            en: "When stages are skipped, the pipeline no longer shows where clients are lost. \
+                 The rule looks at moves between open stages of one pipeline: out of a stage that \
+                 the regulation names, only the allowed ones may follow. It is held against \
+                 whoever made the move.",
+        },
+        mend: Both {
+            ru: "Верните сделку на этап, где она на самом деле, и ведите её по порядку. Если \
+                 такой переход бывает нужен, попросите РОПа разрешить его в регламенте.",
+            en: "Put the deal back into the stage where it really is and take it through in \
+                 order. If such a move is needed at times, ask the head of sales to allow it in \
+                 the regulation.",
+        },
+        message: Both {
+            ru: "Сделку «{ $deal }» перевели с этапа «{ $subject }» на «{ $stage }», а регламент \
+                 такого перехода не допускает.",
+            en: "The deal “{ $deal }” was moved from the stage “{ $subject }” to “{ $stage }”, \
+                 which the regulation does not allow.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: r#"allowed = { new = ["work"], work = ["offer"] }"#,
+        breaks: r#"
+2 10:00 d1 created stage=new employee=anna text="Окна — Иванова, Тверь"
+2 15:00 d1 stage_changed stage=offer actor=anna
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=new employee=anna text="Окна — Иванова, Тверь"
+2 11:00 d1 stage_changed stage=work actor=anna
+2 15:00 d1 stage_changed stage=offer actor=anna
+"#,
     },
     build: Build::Deal(build),
 };

@@ -1,13 +1,14 @@
-//! `stage-task`
+//! Finds deals without the task that their stage needs.
 
-use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
-use crate::regulation::{Entry, Names, Severity, Word};
-use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
-};
-use crate::rules::{DealJudge, DealRule};
 use history::{ChannelId, StageId};
 use worktime::Limit;
+
+use crate::judge::{Deal, Signals, Start, Step, Stretches};
+use crate::regulation::{Entry, Names, Severity, Word};
+use crate::rules::declaration::{
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace,
+};
+use crate::rules::{DealJudge, DealRule};
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -20,21 +21,52 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
             name: "tasks",
             kind: ParamKind::StageTaskTypes,
             help: Both {
-                ru: "какая задача должна стоять на каком этапе",
-                en: "which type of task must be set in which stage",
+                ru: "какая задача нужна на каком этапе",
+                en: "which type of task is needed in which stage",
             },
         },
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Задача этапа",
+            en: "Task of the stage",
+        },
+        purpose: Both {
+            ru: "У каждого этапа есть главное действие, и задача нужного типа не даёт о нём \
+                 забыть. Отсчёт идёт, пока сделка стоит на этапе, для которого регламент называет \
+                 типы задач, а ни одной такой задачи нет открытой и ни одна не выполнена за это \
+                 время; кончается он постановкой задачи, уходом с этапа или закрытием сделки.",
+            en: "Every stage has its main step, and a task of the right type keeps it from being \
+                 forgotten. The clock runs while a deal stands in a stage for which the \
+                 regulation names task types and none of them is open or has been completed \
+                 during the stay; it stops when such a task is set, or the deal leaves the stage \
+                 or is closed.",
+        },
+        mend: Both {
+            ru: "Поставьте задачу того типа, который назван для этапа. Делайте это сразу при \
+                 переводе сделки, пока разговор свеж в памяти.",
+            en: "Set a task of the type named for the stage. Do so right when you move the deal, \
+                 while the conversation is fresh.",
+        },
+        message: Both {
+            ru: "На этапе «{ $stage }» за { $limit } не появилась нужная для него задача по \
+                 сделке «{ $deal }».",
+            en: "The task that the stage “{ $stage }” needs was not set on the deal “{ $deal }” \
+                 within { $limit }.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: r#"tasks = { new = ["call"] }"#,
+        breaks: r#"
+2 10:00 d1 created stage=new employee=anna text="Двери — Орлов, Клин"
+2 10:05 d1 task_added task=t1 employee=anna due="4 12:00" channel=mail text="Отправить каталог"
+2 12:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=new employee=anna text="Двери — Орлов, Клин"
+2 10:05 d1 task_added task=t1 employee=anna due="2 11:00" channel=call text="Уточнить размеры"
+2 12:00 now
+"#,
     },
     build: Build::Deal(build),
 };

@@ -1,13 +1,14 @@
-//! `stuck-in-stage`
+//! Finds deals that stand in a stage longer than it allows.
+
+use history::{FieldId, Instant, StageId, TextId};
+use worktime::Limit;
 
 use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretch, Stretches, Subject};
 use crate::regulation::{Entry, Names, ParamValue, Severity};
 use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
+    Both, Build, Declaration, Examples, Param, ParamKind, Texts, limit,
 };
 use crate::rules::{DealJudge, DealRule, Time};
-use history::{FieldId, Instant, StageId, TextId};
-use worktime::Limit;
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -26,29 +27,61 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
             name: "limits",
             kind: ParamKind::StageLimits,
             help: Both {
-                ru: "свой срок для этапа",
-                en: "a limit of its own for a stage",
+                ru: "свои сроки для этапов",
+                en: "limits of their own for stages",
             },
         },
         Param {
             name: "limits_by",
             kind: ParamKind::FieldLimits,
             help: Both {
-                ru: "свой срок по значению поля, например по причине ожидания",
-                en: "a limit by a field's value, such as the reason for waiting",
+                ru: "сроки по значению поля, например по причине ожидания",
+                en: "limits by a field's value, such as the reason for waiting",
             },
         },
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Сделка застряла на этапе",
+            en: "Deal stuck in a stage",
+        },
+        purpose: Both {
+            ru: "Сделка, которая стоит на месте, — это замершие деньги и знак узкого места в \
+                 воронке. Отсчёт идёт со входа на открытый этап и кончается уходом с него; у \
+                 этапа и у причины ожидания может быть свой срок, а повторный перевод на тот же \
+                 этап отсчёт не обнуляет.",
+            en: "A deal that does not move is money at a standstill and a sign of a bottleneck. \
+                 The clock starts on entering an open stage and stops on leaving it; a stage, or \
+                 a reason for waiting, may have a limit of its own, and moving a deal into the \
+                 stage it is already in does not restart the clock.",
+        },
+        mend: Both {
+            ru: "Решите, что дальше: переведите сделку на следующий этап, закройте её с причиной \
+                 или передайте на прогрев. Если клиент ждёт по понятной причине, укажите её в \
+                 сделке и поставьте задачу на эту дату.",
+            en: "Decide what comes next: move the deal on, close it with a reason, or pass it to \
+                 nurturing. If the client is waiting for a good reason, enter the reason in the \
+                 deal and set a task for that date.",
+        },
+        message: Both {
+            ru: "Сделка «{ $deal }» за { $limit } не ушла с этапа «{ $stage }», на котором она с \
+                 { $since }.",
+            en: "The deal “{ $deal }” did not leave the stage “{ $stage }” within { $limit }; it \
+                 has been there since { $since }.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: r#"limits = { offer = "3d" }"#,
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna text="Кухня — Белова, Химки"
+3 12:00 d1 stage_changed stage=offer actor=anna
+9 11:00 d1 stage_changed stage=won actor=anna
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna text="Кухня — Белова, Химки"
+3 12:00 d1 stage_changed stage=offer actor=anna
+5 16:00 d1 stage_changed stage=won actor=anna
+"#,
     },
     build: Build::Deal(build),
 };

@@ -1,14 +1,13 @@
-//! `unlogged-call`
+//! Finds conversations after which nothing was written down.
+
+use history::{EmployeeId, Instant};
+use worktime::Limit;
 
 use super::MIN_LETTERS;
 use crate::judge::{Deal, Holder, Shape, Signals, Start, Step, Stretches, Subject};
 use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace, limit,
-};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Texts, grace};
 use crate::rules::{DealJudge, DealRule};
-use history::{EmployeeId, Instant};
-use worktime::Limit;
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -17,15 +16,46 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
     severity: Severity::Remark,
     params: &[grace("2h")],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Разговор без записи",
+            en: "Call without a note",
+        },
+        purpose: Both {
+            ru: "О чём договорились по телефону, через день помнит только запись. Отсчёт идёт с \
+                 каждого разговора (звонка не короче, чем задано в регламенте) и кончается \
+                 содержательным примечанием или результатом задачи в этой сделке, кто бы их ни \
+                 написал.",
+            en: "What was agreed on the phone is remembered, a day later, by a note alone. The \
+                 clock starts at every conversation (a call at least as long as the regulation \
+                 says) and stops at a note or a task result on this deal that says something, \
+                 whoever wrote it.",
+        },
+        mend: Both {
+            ru: "Запишите итог разговора: что нужно клиенту, о чём договорились, какой следующий \
+                 шаг. Делайте это сразу, как положили трубку.",
+            en: "Write down the outcome: what the client needs, what was agreed, what comes \
+                 next. Do it as soon as you hang up.",
+        },
+        message: Both {
+            ru: "После разговора по сделке «{ $deal }» ({ $since }) за { $limit } не записано, о \
+                 чём говорили.",
+            en: "After the conversation on the deal “{ $deal }” ({ $since }), nothing was \
+                 written down about it within { $limit }.",
+        },
     },
     examples: Examples {
         settings: "",
-        breaks: "",
-        keeps: "",
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna text="Остекление дачи — Лапин, Руза"
+2 11:00 d1 call_out employee=anna amount=240
+2 15:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna text="Остекление дачи — Лапин, Руза"
+2 11:00 d1 call_out employee=anna amount=240
+2 11:10 d1 note_added actor=anna text="Согласовали цену, ждёт счёт до пятницы"
+2 15:00 now
+"#,
     },
     build: Build::Deal(build),
 };

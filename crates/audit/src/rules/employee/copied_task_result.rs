@@ -1,16 +1,13 @@
-//! `copied-task-result`
-
-use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts, grace,
-};
+//! Finds one and the same task result written on many deals.
 
 use std::collections::VecDeque;
 
-use history::{DealId, TextFacts};
+use history::{DealId, folded_hash};
 use rustc_hash::FxHashMap;
 
 use crate::judge::{Completion, Evidence, Filter, Raise, Raised, Scene, Subject, WorkFacts};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Param, ParamKind, Texts};
 use crate::rules::{EmployeeRule, Fact};
 
 /// The rule.
@@ -23,8 +20,8 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
             name: "times",
             kind: ParamKind::Count(5),
             help: Both {
-                ru: "на скольких разных сделках за сутки один и тот же результат — уже копия",
-                en: "different deals within 24 hours on which one result is a copy",
+                ru: "на скольких сделках за сутки одинаковый результат — уже замечание",
+                en: "deals with the same result within 24 hours that make a finding",
             },
         },
         Param {
@@ -44,15 +41,61 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         },
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Одинаковые результаты задач",
+            en: "Copied task results",
+        },
+        purpose: Both {
+            ru: "Один и тот же текст на многих сделках говорит, что задачи закрывали списком. \
+                 Правило считает разные сделки, на которых один сотрудник за 24 часа записал \
+                 одинаковый результат; пустые результаты и тексты из списка разрешённых не \
+                 считаются.",
+            en: "The same text on many deals tells that tasks were ticked off as a list. The \
+                 rule counts different deals on which one person wrote the same result within 24 \
+                 hours; results that say nothing and texts of the permitted list are left out.",
+        },
+        mend: Both {
+            ru: "Откройте эти сделки и напишите, что было с каждым клиентом. Если фраза \
+                 повторяется по делу, попросите РОПа добавить её в список разрешённых.",
+            en: "Open these deals and write what happened with each client. If the phrase is \
+                 rightly repeated, ask the head of sales to add it to the permitted list.",
+        },
+        message: Both {
+            ru: "{ $person }: за сутки один и тот же результат задач записан на { $count } \
+                 { $count ->
+                [one] сделке
+               *[other] сделках
+            }.",
+            en: "{ $person } wrote one and the same task result on { $count } { $count ->
+                [one] deal
+               *[other] deals
+            } within 24 hours.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: "times = 3",
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna
+2 10:00 d2 created stage=work employee=anna
+2 10:00 d3 created stage=work employee=anna
+2 10:05 d1 task_added task=t1 employee=anna due="3 12:00"
+2 10:05 d2 task_added task=t2 employee=anna due="3 12:00"
+2 10:05 d3 task_added task=t3 employee=anna due="3 12:00"
+3 11:00 d1 task_completed task=t1 actor=anna text="Клиент думает"
+3 11:01 d2 task_completed task=t2 actor=anna text="Клиент думает"
+3 11:02 d3 task_completed task=t3 actor=anna text="Клиент думает"
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna
+2 10:00 d2 created stage=work employee=anna
+2 10:00 d3 created stage=work employee=anna
+2 10:05 d1 task_added task=t1 employee=anna due="3 12:00"
+2 10:05 d2 task_added task=t2 employee=anna due="3 12:00"
+2 10:05 d3 task_added task=t3 employee=anna due="3 12:00"
+3 11:00 d1 task_completed task=t1 actor=anna text="Сравнивает с ценой соседей, ответит в пятницу"
+3 11:20 d2 task_completed task=t2 actor=anna text="Ждёт премию, перезвонить десятого"
+3 11:40 d3 task_completed task=t3 actor=anna text="Согласен на замер, записала на четверг"
+"#,
     },
     build: Build::Employee(build),
 };
@@ -63,10 +106,7 @@ fn build(entry: &Entry, _: &Names<'_>) -> Box<dyn EmployeeRule> {
     let ignore = entry.words("ignore");
     Box::new(CopiedTaskResult {
         times: entry.count("times"),
-        ignore: ignore
-            .iter()
-            .map(|word| TextFacts::of(&word.text).folded)
-            .collect(),
+        ignore: ignore.iter().map(|word| folded_hash(&word.text)).collect(),
     })
 }
 
@@ -124,7 +164,7 @@ impl EmployeeRule for CopiedTaskResult {
             .iter()
             .filter(|completion| filter.stage(completion.stage))
         {
-            let text = scene.history.texts.facts(completion.text).folded;
+            let text = scene.history.texts.folded_hash(completion.text);
             if self.ignore.contains(&text) {
                 continue;
             }

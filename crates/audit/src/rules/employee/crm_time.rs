@@ -1,14 +1,12 @@
-//! `crm-time`
+//! Finds working days with little active time in the CRM.
 
-use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts, grace,
-};
+use worktime::Limit;
 
 use super::{Ahead, Attendance, day_number};
 use crate::judge::{Evidence, Filter, Raise, Raised, Scene, Subject, WorkFacts};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Param, ParamKind, Texts};
 use crate::rules::{EmployeeRule, Fact};
-use worktime::Limit;
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -20,29 +18,67 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
             name: "pause",
             kind: ParamKind::Limit("15m"),
             help: Both {
-                ru: "перерыв между действиями, который ещё считается работой (календарное время)",
-                en: "a pause between actions that still counts as work (calendar time)",
+                ru: "перерыв между действиями, который ещё считается работой",
+                en: "a pause between actions that still counts as work",
             },
         },
         Param {
             name: "norm",
             kind: ParamKind::Limit("4h"),
             help: Both {
-                ru: "сколько активного времени в CRM ждут за рабочий день",
-                en: "active time in the CRM expected of a working day",
+                ru: "норма активного времени в CRM за рабочий день",
+                en: "norm of active time in the CRM on a working day",
             },
         },
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Время в CRM",
+            en: "Time in the CRM",
+        },
+        purpose: Both {
+            ru: "Кто ведёт клиентов в CRM, тот действует в ней большую часть дня. Правило \
+                 складывает за рабочий день время между действиями сотрудника, если перерыв между \
+                 ними не больше заданного, и в конце дня сравнивает сумму с нормой.",
+            en: "Whoever looks after clients in the CRM acts in it for most of the day. The rule \
+                 adds up, over a working day, the time between a person's actions where the pause \
+                 between them is not too long, and compares the sum with the norm at the end of \
+                 the day.",
+        },
+        mend: Both {
+            ru: "Отмечайте звонки, сообщения и результаты в CRM сразу, а не вечером. Если день \
+                 прошёл на встречах или в дороге, расскажите об этом звеньевому: такое замечание \
+                 можно оспорить.",
+            en: "Enter calls, messages and results in the CRM at once, not in the evening. If \
+                 you spent the day in meetings or on the road, tell your team lead: such a \
+                 finding can be disputed.",
+        },
+        message: Both {
+            ru: "{ $person }: { $subject } активного времени в CRM — { $count } мин при норме \
+                 { $limit }.",
+            en: "{ $person } was active in the CRM for { $count } min on { $subject }; the norm \
+                 is { $limit }.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: r#"norm = "1h""#,
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna
+2 10:00 d1 note_added actor=anna text="Начала разбирать заявку"
+2 10:12 d1 call_out employee=anna amount=120
+2 10:20 d1 note_added actor=anna text="Нужен замер, адрес записала"
+2 16:30 d1 message_out employee=anna text="Замер завтра в 11"
+3 09:00 now
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna
+2 10:00 d1 note_added actor=anna text="Начала разбирать заявку"
+2 10:15 d1 call_out employee=anna amount=120
+2 10:30 d1 note_added actor=anna text="Нужен замер, адрес записала"
+2 10:45 d1 message_out employee=anna text="Замер завтра в 11"
+2 11:00 d1 note_added actor=anna text="Клиент подтвердил время"
+3 09:00 now
+"#,
     },
     build: Build::Employee(build),
 };

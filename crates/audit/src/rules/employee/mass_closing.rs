@@ -1,14 +1,14 @@
-//! `mass-closing`
+//! Finds bursts in which one person gives up many deals at once.
 
-use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts, grace,
-};
-
-use crate::judge::{Closing, Evidence, Filter, Raise, Raised, Scene, Subject, WorkFacts};
-use crate::rules::{EmployeeRule, Fact};
 use history::FieldId;
 use worktime::Limit;
+
+use crate::judge::{Closing, Evidence, Filter, Raise, Raised, Scene, Subject, WorkFacts};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{
+    Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts,
+};
+use crate::rules::{EmployeeRule, Fact};
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -20,30 +20,76 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
             name: "times",
             kind: ParamKind::Count(10),
             help: Both {
-                ru: "сколько закрытий подряд — уже уборка, а не работа",
-                en: "closings in a row that are tidying, not work",
+                ru: "сколько закрытий в отказ подряд — уже замечание",
+                en: "losses in a row that make a finding",
             },
         },
         Param {
             name: "window",
             kind: ParamKind::Limit("60m"),
             help: Both {
-                ru: "за какое время (календарное)",
-                en: "within which time (calendar time)",
+                ru: "за какое время они сделаны",
+                en: "the time within which they are made",
             },
         },
         EXCEPT_REASONS,
     ],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Массовое закрытие",
+            en: "Bulk closing",
+        },
+        purpose: Both {
+            ru: "Когда сделки закрывают десятками за минуты, вместе со старыми пропадают и \
+                 живые, и без проверки об этом никто не узнает. Правило считает закрытия в отказ \
+                 одним сотрудником: замечание появляется, когда их набралось заданное число за \
+                 заданное время, и серия идёт, пока перерыв между закрытиями не больше этого \
+                 времени.",
+            en: "When deals are closed by the dozen within minutes, live ones go with the old, \
+                 and without a check nobody learns of it. The rule counts the deals that one \
+                 person moves to lost: a finding appears when the set number falls within the set \
+                 time, and the burst goes on while each pause between closings is no longer than \
+                 that.",
+        },
+        mend: Both {
+            ru: "Верните в работу сделки, по которым клиент ещё не решил. Если воронку надо \
+                 разобрать, договоритесь о порядке с РОПом заранее и укажите причину у каждой \
+                 сделки.",
+            en: "Reopen the deals on which the client has not decided yet. If the pipeline has \
+                 to be cleared, agree with the head of sales beforehand how, and give a reason on \
+                 every deal.",
+        },
+        message: Both {
+            ru: "{ $person }: { $count } { $count ->
+                [one] закрытие
+                [few] закрытия
+               *[other] закрытий
+            } в отказ подряд, первое — { $since }.",
+            en: "{ $person } moved deals to lost { $count } { $count ->
+                [one] time
+               *[other] times
+            } in a row, beginning on { $since }.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: r#"times = 3
+window = "10m""#,
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna
+2 10:00 d2 created stage=work employee=anna
+2 10:00 d3 created stage=work employee=anna
+6 17:40 d1 stage_changed stage=lost actor=anna
+6 17:42 d2 stage_changed stage=lost actor=anna
+6 17:45 d3 stage_changed stage=lost actor=anna
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna
+2 10:00 d2 created stage=work employee=anna
+2 10:00 d3 created stage=work employee=anna
+4 12:10 d1 stage_changed stage=lost actor=anna
+6 11:30 d2 stage_changed stage=lost actor=anna
+6 17:45 d3 stage_changed stage=lost actor=anna
+"#,
     },
     build: Build::Employee(build),
 };

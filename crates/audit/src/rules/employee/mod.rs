@@ -16,8 +16,7 @@ use crate::judge::{Action, Filter, Scene, WorkFacts};
 /// Days since 1970-01-01.
 fn day_number(date: Date) -> i32 {
     let first = Date::constant(1970, 1, 1);
-    let days = first.until(date).map_or(0, |span| span.get_days());
-    days
+    first.until(date).map_or(0, |span| span.get_days())
 }
 
 /// The intervals of a clock that start on a local date, earliest first: those of the date

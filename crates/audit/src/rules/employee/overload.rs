@@ -1,15 +1,12 @@
-//! `overload`
-
-use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts, grace,
-};
+//! Finds people who hold more open deals in one stage than they can handle.
 
 use std::collections::BTreeMap;
 
 use history::{Instant, StageId};
 
 use crate::judge::{Evidence, Filter, Raise, Raised, Scene, Subject, WorkFacts};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Param, ParamKind, Texts};
 use crate::rules::{EmployeeRule, Fact};
 
 /// The rule.
@@ -26,15 +23,48 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         },
     }],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Слишком много сделок на этапе",
+            en: "Too many deals in one stage",
+        },
+        purpose: Both {
+            ru: "Когда у одного человека на одном этапе слишком много сделок, до всех руки не \
+                 дойдут. Правило считает открытые сделки сотрудника по этапам; замечание длится, \
+                 пока на этапе их больше лимита. Это сигнал звеньевому о нагрузке, а не упрёк \
+                 сотруднику.",
+            en: "A person with too many deals in one stage cannot attend to all of them. The \
+                 rule counts a person's open deals by stage; a finding lasts while a stage holds \
+                 more than the limit. It tells the team lead about the load; it is no reproach.",
+        },
+        mend: Both {
+            ru: "Разберите сделки этапа: те, где решения не будет, закройте с причиной, \
+                 остальным назначьте следующий шаг. Если сделок просто много, попросите \
+                 звеньевого передать часть коллегам.",
+            en: "Go through the deals of the stage: close those that will come to nothing, with \
+                 a reason, and give the others a next step. If there are simply too many, ask \
+                 your team lead to pass some to colleagues.",
+        },
+        message: Both {
+            ru: "{ $person }: открытых сделок на этапе «{ $stage }» больше { $count }, столько \
+                 одному человеку не вести.",
+            en: "{ $person } holds more than { $count } open { $count ->
+                [one] deal
+               *[other] deals
+            } in the stage “{ $stage }”, which is more than one person can handle.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: "limit = 2",
+        breaks: r#"
+2 10:00 d1 created stage=offer employee=anna
+2 11:00 d2 created stage=offer employee=anna
+2 12:00 d3 created stage=offer employee=anna
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=offer employee=anna
+2 11:00 d2 created stage=offer employee=anna
+2 12:00 d3 created stage=offer employee=boris
+"#,
     },
     build: Build::Employee(build),
 };

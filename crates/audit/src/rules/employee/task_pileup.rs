@@ -1,9 +1,4 @@
-//! `task-pileup`
-
-use crate::regulation::{Entry, Names, Severity};
-use crate::rules::declaration::{
-    Both, Build, Declaration, EXCEPT_REASONS, Examples, Param, ParamKind, Texts, grace,
-};
+//! Finds working days on which more tasks of one person are due than can be done.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +7,8 @@ use jiff::civil::Date;
 
 use super::{day_number, starting_on};
 use crate::judge::{Evidence, Filter, Raise, Raised, Scene, Subject, WorkFacts};
+use crate::regulation::{Entry, Names, Severity};
+use crate::rules::declaration::{Both, Build, Declaration, Examples, Param, ParamKind, Texts};
 use crate::rules::{EmployeeRule, Fact};
 
 /// The rule.
@@ -23,20 +20,60 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         name: "limit",
         kind: ParamKind::Count(40),
         help: Both {
-            ru: "сколько задач на один день посильно одному человеку",
+            ru: "сколько задач на день посильно одному человеку",
             en: "tasks due on one day that one person can handle",
         },
     }],
     texts: Texts {
-        title: Both { ru: "", en: "" },
-        purpose: Both { ru: "", en: "" },
-        mend: Both { ru: "", en: "" },
-        message: Both { ru: "", en: "" },
+        title: Both {
+            ru: "Слишком много задач на день",
+            en: "Too many tasks for one day",
+        },
+        purpose: Both {
+            ru: "Если на день назначено больше, чем можно сделать, часть задач заведомо \
+                 пропадёт. Правило считает открытые задачи сотрудника по открытым сделкам со \
+                 сроком в один рабочий день; замечание длится с момента, когда их стало больше \
+                 лимита, до возвращения к лимиту или до конца этого дня.",
+            en: "When more is due on a day than can be done, some of it is bound to be lost. The \
+                 rule counts a person's open tasks on open deals that are due on one working day; \
+                 a finding lasts from the moment they exceed the limit until they are back at it \
+                 or the day ends.",
+        },
+        mend: Both {
+            ru: "Разложите задачи по дням: первыми оставьте те, что обещаны клиентам. Когда \
+                 ставите новую задачу, посмотрите, сколько их уже на этот день.",
+            en: "Spread the tasks over several days, keeping first those promised to clients. \
+                 When you set a new task, look how many that day already has.",
+        },
+        message: Both {
+            ru: "{ $person }: на { $subject } назначено больше { $count } { $count ->
+                [one] задачи
+               *[other] задач
+            }, за день столько не сделать.",
+            en: "{ $person } has more than { $count } { $count ->
+                [one] task
+               *[other] tasks
+            } due on { $subject }, which is more than a day can hold.",
+        },
     },
     examples: Examples {
-        settings: "",
-        breaks: "",
-        keeps: "",
+        settings: "limit = 2",
+        breaks: r#"
+2 10:00 d1 created stage=work employee=anna
+2 10:00 d2 created stage=work employee=anna
+2 10:00 d3 created stage=work employee=anna
+2 10:05 d1 task_added task=t1 employee=anna due="4 10:00" text="Позвонить"
+2 10:06 d2 task_added task=t2 employee=anna due="4 12:00" text="Отправить договор"
+2 10:07 d3 task_added task=t3 employee=anna due="4 15:00" text="Напомнить об оплате"
+"#,
+        keeps: r#"
+2 10:00 d1 created stage=work employee=anna
+2 10:00 d2 created stage=work employee=anna
+2 10:00 d3 created stage=work employee=anna
+2 10:05 d1 task_added task=t1 employee=anna due="4 10:00" text="Позвонить"
+2 10:06 d2 task_added task=t2 employee=anna due="4 12:00" text="Отправить договор"
+2 10:07 d3 task_added task=t3 employee=anna due="5 15:00" text="Напомнить об оплате"
+"#,
     },
     build: Build::Employee(build),
 };

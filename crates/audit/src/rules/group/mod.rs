@@ -53,7 +53,7 @@ struct Share {
 }
 
 impl Share {
-    fn new(hit: Hit, entry: &Entry, names: &Names<'_>) -> Box<dyn GroupRule> {
+    fn build(hit: Hit, entry: &Entry, names: &Names<'_>) -> Box<dyn GroupRule> {
         let excepted = entry.words("except_reasons");
         Box::new(Share {
             hit,

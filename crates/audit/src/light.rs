@@ -1,0 +1,206 @@
+//! The traffic light: how many weighted findings there are per 100 deals in work.
+
+use std::collections::BTreeMap;
+
+use history::{EmployeeId, GroupId, History, Instant};
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::judge::{Finding, Tenure, Verdict};
+use crate::regulation::{Light, Regulation, Severity};
+
+/// Confidence of the interval beside a rate.
+const CONFIDENCE: f64 = 0.9;
+
+/// What a light shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Colour {
+    /// At most `green`.
+    Green,
+    /// At most `yellow`.
+    Yellow,
+    /// Above it.
+    Red,
+    /// Too few deals in work to tell.
+    TooLittleData,
+}
+
+/// Findings of one person, group or company in a period, over the deals in work.
+#[derive(Clone, Copy, Default, Debug, PartialEq)]
+pub struct Tally {
+    /// Distinct deals in work.
+    pub deals: u64,
+    /// All findings, by severity.
+    pub findings: [u64; 3],
+    /// Those that count: of one person's on one deal and day only the gravest.
+    pub counted: [u64; 3],
+}
+
+impl Tally {
+    /// Weighted findings per 100 deals in work; none where there is no deal.
+    pub fn rate(&self, light: &Light) -> Option<f64> {
+        let weighted: f64 = self
+            .counted
+            .iter()
+            .zip(light.weights)
+            .map(|(n, weight)| *n as f64 * weight)
+            .sum();
+        (self.deals > 0).then(|| 100.0 * weighted / self.deals as f64)
+    }
+
+    /// The 90 % interval of the rate.
+    pub fn interval(&self, light: &Light) -> Option<(f64, f64)> {
+        let counts: Vec<(u64, f64)> = self.counted.into_iter().zip(light.weights).collect();
+        let hundreds = self.deals as f64 / 100.0;
+        (self.deals > 0).then(|| stats::weighted_rate_interval(&counts, hundreds, CONFIDENCE))
+    }
+
+    /// The colour.
+    pub fn colour(&self, light: &Light) -> Colour {
+        match self.rate(light) {
+            Some(rate) if self.deals >= u64::from(light.min_deals) => {
+                if rate <= light.green {
+                    Colour::Green
+                } else if rate <= light.yellow {
+                    Colour::Yellow
+                } else {
+                    Colour::Red
+                }
+            }
+            _ => Colour::TooLittleData,
+        }
+    }
+
+    /// Whether the interval straddles a threshold: the colour could as well be the next one.
+    pub fn is_borderline(&self, light: &Light) -> bool {
+        let straddles = |(low, high): (f64, f64)| {
+            [light.green, light.yellow]
+                .iter()
+                .any(|threshold| low <= *threshold && *threshold < high)
+        };
+        self.colour(light) != Colour::TooLittleData && self.interval(light).is_some_and(straddles)
+    }
+}
+
+/// The lights of everybody in a period.
+#[derive(Clone, Debug, Default)]
+pub struct Lights {
+    /// The company, with findings that are held against nobody.
+    pub company: Tally,
+    /// By group.
+    pub groups: BTreeMap<GroupId, Tally>,
+    /// By employee.
+    pub people: BTreeMap<EmployeeId, Tally>,
+}
+
+impl Lights {
+    /// The lights of a verdict over `period` (half-open). Local days and the group somebody
+    /// belongs to are those of the latest version's zone.
+    pub fn of(
+        history: &History,
+        regulation: &Regulation,
+        verdict: &Verdict,
+        period: (Instant, Instant),
+    ) -> Lights {
+        let mut counting = Counting {
+            history,
+            zone: &regulation.latest().zone,
+            lights: Lights::default(),
+            gravest: FxHashMap::default(),
+        };
+        counting.deals(&verdict.tenures, period);
+        for finding in &verdict.findings {
+            if period.0 <= finding.at && finding.at < period.1 {
+                let (version, entry) = (finding.version as usize, finding.entry as usize);
+                let severity = regulation.versions()[version].entries[entry].severity;
+                counting.finding(finding, severity);
+            }
+        }
+        counting.finish()
+    }
+}
+
+struct Counting<'a> {
+    history: &'a History,
+    zone: &'a worktime::Zone,
+    lights: Lights,
+    /// The gravest finding against a person on a deal on a local day.
+    gravest: FxHashMap<(EmployeeId, u32, Date), (Severity, GroupId)>,
+}
+
+impl Counting<'_> {
+    fn group(&self, employee: EmployeeId, at: Instant) -> GroupId {
+        let membership = self.history.people.membership(employee, self.zone.date(at));
+        membership.map_or(GroupId::NONE, |membership| membership.group)
+    }
+
+    fn deals(&mut self, tenures: &[Tenure], period: (Instant, Instant)) {
+        let mut company = FxHashSet::default();
+        let mut groups = FxHashSet::default();
+        for tenure in crate::judge::deals_in_work(tenures, period) {
+            self.lights.people.entry(tenure.employee).or_default().deals += 1;
+            let group = self.group(tenure.employee, tenure.from.max(period.0));
+            if group.is_some() && groups.insert((group, tenure.deal)) {
+                self.lights.groups.entry(group).or_default().deals += 1;
+            }
+            self.lights.company.deals += u64::from(company.insert(tenure.deal));
+        }
+    }
+
+    fn finding(&mut self, finding: &Finding, severity: Severity) {
+        let group = self.group(finding.employee, finding.at);
+        self.each(finding.employee, group, |tally| {
+            tally.findings[severity as usize] += 1
+        });
+        if finding.deal.is_none() {
+            self.each(finding.employee, group, |tally| {
+                tally.counted[severity as usize] += 1
+            });
+            return;
+        }
+        let key = (finding.employee, finding.deal.0, self.zone.date(finding.at));
+        let gravest = self.gravest.entry(key).or_insert((severity, group));
+        gravest.0 = gravest.0.max(severity);
+    }
+
+    fn each(&mut self, employee: EmployeeId, group: GroupId, add: impl Fn(&mut Tally)) {
+        add(&mut self.lights.company);
+        if employee.is_some() {
+            add(self.lights.people.entry(employee).or_default());
+        }
+        if group.is_some() {
+            add(self.lights.groups.entry(group).or_default());
+        }
+    }
+
+    fn finish(mut self) -> Lights {
+        for ((employee, ..), (severity, group)) in std::mem::take(&mut self.gravest) {
+            self.each(employee, group, |tally| {
+                tally.counted[severity as usize] += 1
+            });
+        }
+        self.lights
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colour_rate_and_borderline() {
+        let light = Light::default();
+        let tally = |deals, counted| Tally {
+            deals,
+            findings: counted,
+            counted,
+        };
+        assert_eq!(tally(4, [9, 9, 9]).colour(&light), Colour::TooLittleData);
+        assert_eq!(tally(0, [1, 0, 0]).rate(&light), None);
+        assert_eq!(tally(100, [10, 0, 0]).colour(&light), Colour::Green);
+        assert_eq!(tally(100, [11, 0, 0]).colour(&light), Colour::Yellow);
+        assert_eq!(tally(100, [16, 0, 1]).colour(&light), Colour::Red);
+        assert!(tally(100, [10, 0, 0]).is_borderline(&light));
+        assert!(!tally(100_000, [1_000, 0, 0]).is_borderline(&light));
+    }
+}

@@ -1,0 +1,279 @@
+//! Every rule says what it is, and finds what its example says it finds.
+
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use audit::examples;
+use audit::judge::Judge;
+use audit::message::{Speaker, catalogue};
+use audit::regulation::Severity::{Gross, Remark, Violation};
+use audit::rules::{Both, Declaration, RULES};
+use wording::{Lang, plain_spaces};
+
+/// The variables that messages may use, as `audit::message` documents them.
+const VARIABLES: [&str; 7] = [
+    "person", "deal", "stage", "limit", "since", "subject", "count",
+];
+
+/// What a rule with such settings finds in a history, in words.
+fn said(code: &str, settings: &str, text: &str, lang: Lang) -> Vec<String> {
+    let regulation = examples::regulation(code, settings)
+        .unwrap_or_else(|mistakes| panic!("{code}: {mistakes}"));
+    let (history, now) = examples::read(text).unwrap_or_else(|error| panic!("{code}: {error}"));
+    let speaker = Speaker::new(&history, &regulation, lang);
+    let verdict = Judge::new(&history, &regulation).judge(now, None);
+    let findings = verdict.findings.iter();
+    findings
+        .map(|finding| plain_spaces(&speaker.message(finding)))
+        .collect()
+}
+
+/// What an example of a rule yields, in words.
+fn messages(rule: &Declaration, text: &str, lang: Lang) -> Vec<String> {
+    said(rule.code, rule.examples.settings, text, lang)
+}
+
+fn all_messages(lang: Lang) -> String {
+    let mut all = String::new();
+    for rule in RULES {
+        for message in messages(rule, rule.examples.breaks, lang) {
+            writeln!(all, "{}: {message}", rule.code).unwrap();
+        }
+    }
+    all
+}
+
+#[test]
+fn codes_are_unique_words_in_kebab_case() {
+    let mut codes = BTreeSet::new();
+    for rule in RULES {
+        let words = rule.code.split('-');
+        let plain =
+            |word: &str| !word.is_empty() && word.bytes().all(|letter| letter.is_ascii_lowercase());
+        assert!(words.into_iter().all(plain), "{}", rule.code);
+        assert!(codes.insert(rule.code), "{} stands twice", rule.code);
+    }
+}
+
+#[test]
+fn rules_stand_in_the_order_of_the_ten_indicators() {
+    assert!(RULES.iter().all(|rule| (1..=10).contains(&rule.indicator)));
+    assert!(RULES.is_sorted_by_key(|rule| rule.indicator));
+    let covered: BTreeSet<u8> = RULES.iter().map(|rule| rule.indicator).collect();
+    assert_eq!(covered.len(), 10);
+}
+
+#[test]
+fn every_text_stands_in_both_languages() {
+    for rule in RULES {
+        let texts = rule.texts;
+        let helps = rule.params.iter().map(|param| (param.name, param.help));
+        let named = [
+            ("title", texts.title),
+            ("purpose", texts.purpose),
+            ("mend", texts.mend),
+            ("message", texts.message),
+        ];
+        for (name, Both { ru, en }) in named.into_iter().chain(helps) {
+            let cyrillic = |text: &str| text.chars().any(|c| ('а'..='я').contains(&c));
+            assert!(cyrillic(ru), "{} {name}: {ru}", rule.code);
+            assert!(
+                !en.is_empty() && !cyrillic(en),
+                "{} {name}: {en}",
+                rule.code
+            );
+            for text in [ru, en] {
+                assert_eq!(text.trim(), text, "{} {name}", rule.code);
+                assert!(!text.contains('!'), "{} {name}: {text}", rule.code);
+                let flat = name == "message" || !text.contains("  ");
+                assert!(flat, "{} {name}: {text}", rule.code);
+            }
+        }
+        for text in [texts.purpose, texts.mend, texts.message] {
+            assert!(
+                text.ru.ends_with('.') && text.en.ends_with('.'),
+                "{}",
+                rule.code
+            );
+        }
+        assert!(!texts.title.ru.ends_with('.'), "{}", rule.code);
+    }
+}
+
+#[test]
+fn messages_use_the_documented_variables_and_the_same_in_both_languages() {
+    let (ru, en) = (catalogue(Lang::Ru), catalogue(Lang::En));
+    for rule in RULES {
+        let used = ru.variables(rule.code);
+        assert_eq!(used, en.variables(rule.code), "{}", rule.code);
+        assert!(!used.is_empty(), "{}", rule.code);
+        assert!(used.iter().all(|name| VARIABLES.contains(name)), "{used:?}");
+    }
+}
+
+#[test]
+fn both_catalogues_say_the_same_things() {
+    let (ru, en) = (catalogue(Lang::Ru), catalogue(Lang::En));
+    assert_eq!(ru.ids(), en.ids());
+    for id in ru.ids() {
+        assert_eq!(ru.variables(id), en.variables(id), "{id}");
+    }
+}
+
+#[test]
+fn every_declared_default_can_be_read() {
+    for rule in RULES {
+        for param in rule.params {
+            // A duration that cannot be read would panic here.
+            let _ = param.kind.default();
+            assert_eq!(rule.param(param.name).unwrap().name, param.name);
+        }
+        let mut names: Vec<&str> = rule.params.iter().map(|param| param.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), rule.params.len(), "{}", rule.code);
+    }
+}
+
+#[test]
+fn default_severities_are_those_of_the_contract() {
+    let gross = ["no-open-task", "no-responsible", "mass-closing"];
+    let violation = [
+        "first-response",
+        "not-reached",
+        "missed-call",
+        "unanswered-message",
+        "overdue-task",
+        "stuck-in-stage",
+        "deal-lifetime",
+        "stage-task",
+        "won-without-next",
+        "handover-without-note",
+        "lost-without-reason",
+        "lost-without-attempts",
+        "lost-mid-share",
+        "lost-reason-share",
+        "loser-share",
+    ];
+    for rule in RULES {
+        let expected = if gross.contains(&rule.code) {
+            Gross
+        } else if violation.contains(&rule.code) {
+            Violation
+        } else {
+            Remark
+        };
+        assert_eq!(rule.severity, expected, "{}", rule.code);
+    }
+}
+
+#[test]
+fn breaking_examples_are_found_and_keeping_ones_are_not() {
+    /// Examples with more than one fault.
+    const SEVERAL: [(&str, usize); 1] = [("required-field", 2)];
+    for rule in RULES {
+        let several = SEVERAL.iter().find(|(code, _)| *code == rule.code);
+        let expected = several.map_or(1, |(_, count)| *count);
+        let found = messages(rule, rule.examples.breaks, Lang::Ru);
+        assert_eq!(found.len(), expected, "{} breaks: {found:#?}", rule.code);
+        let found = messages(rule, rule.examples.keeps, Lang::Ru);
+        assert!(found.is_empty(), "{} keeps: {found:#?}", rule.code);
+    }
+}
+
+#[test]
+fn messages_are_whole_sentences() {
+    for lang in Lang::ALL {
+        for rule in RULES {
+            for message in messages(rule, rule.examples.breaks, lang) {
+                for flaw in ["{", "}", "⟨", "  ", "..", "«»", "“”", "()", " .", " ,"] {
+                    assert!(!message.contains(flaw), "{}: {message}", rule.code);
+                }
+                assert!(message.ends_with('.'), "{}: {message}", rule.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn wording_in_russian() {
+    insta::assert_snapshot!(all_messages(Lang::Ru));
+}
+
+#[test]
+fn wording_in_english() {
+    insta::assert_snapshot!(all_messages(Lang::En));
+}
+
+/// The only finding, in Russian.
+fn one(code: &str, settings: &str, text: &str) -> String {
+    let mut said = said(code, settings, text, Lang::Ru);
+    assert_eq!(said.len(), 1, "{said:#?}");
+    said.remove(0)
+}
+
+#[test]
+fn a_message_names_the_limit_that_was_in_force() {
+    let stands = "
+        2 10:00 d1 created stage=work employee=anna text=Кухня
+        2 10:00 d1 field_set field=Ждёт text=деталь actor=anna
+        20 10:00 now";
+    let limits = "limits = { work = \"3d\", offer = \"5d\" }";
+    let by = "limits_by = { \"Ждёт\" = { \"деталь\" = \"14d\" } }";
+    assert!(one("stuck-in-stage", "", stands).contains(" за 7 дней "));
+    assert!(one("stuck-in-stage", limits, stands).contains(" за 3 дня "));
+    assert!(one("stuck-in-stage", by, stands).contains(" за 14 дней "));
+    let both = format!("{limits}\n{by}");
+    assert!(one("stuck-in-stage", &both, stands).contains(" за 14 дней "));
+    let cleared = stands.replace(
+        "20 10:00 now",
+        "4 10:00 d1 field_set field=Ждёт\n20 10:00 now",
+    );
+    assert!(one("stuck-in-stage", &both, &cleared).contains(" за 3 дня "));
+}
+
+#[test]
+fn time_on_the_wall_is_not_called_working_time() {
+    let waits = "2 10:00 d1 created stage=new employee=anna\n3 18:00 now";
+    assert!(one("first-response", "", waits).contains(" за 15 мин раб. "));
+    let always = "clock = \"always\"";
+    assert!(one("first-response", always, waits).contains(" за 15 мин после "));
+    // A working day is eight hours on a clock that never stands still.
+    assert!(one("not-reached", always, waits).starts_with("За 8 ч после "));
+}
+
+#[test]
+fn numbers_agree_with_their_words() {
+    let lost = |calls: &str| {
+        let text = format!(
+            "2 10:00 d1 created stage=new employee=anna\n{calls}\n2 12:00 d1 stage_changed stage=lost"
+        );
+        one("lost-without-attempts", "", &text)
+    };
+    let call = "2 10:10 d1 call_out employee=anna amount=0";
+    assert!(lost("").ends_with("и без попыток связаться."));
+    assert!(lost(call).ends_with("и всего после 1 попытки связаться."));
+    assert!(lost(&format!("{call}\n{call}")).ends_with("и всего после 2 попыток связаться."));
+}
+
+#[test]
+fn what_has_no_name_is_called_by_its_id() {
+    let text =
+        "2 10:00 d1 created stage=new\n2 10:05 d1 task_added task=t1 due=\"2 11:00\"\n3 18:00 now";
+    let said = one("overdue-task", "", text);
+    assert!(said.starts_with("Задача «t1» по сделке «d1» "), "{said}");
+}
+
+#[test]
+fn a_hostile_title_stays_within_its_quotes() {
+    let title = "{ $person }\u{202e} \u{1b}[31m<b>";
+    let text = format!("2 10:00 d1 created stage=new employee=anna text=\"{title}\"\n3 18:00 now");
+    let said = one("first-response", "", &text);
+    assert!(
+        said.ends_with(" появления сделки «{ $person } <b>»."),
+        "{said}"
+    );
+}

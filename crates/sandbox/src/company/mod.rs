@@ -1,0 +1,262 @@
+//! A small company to show what a report looks like: the car breaker «Второй ход».
+//!
+//! Eighteen people in three groups sell used parts: two shifts of sellers, three days on and
+//! three off, and a group for wholesale and for warming up those that are not ready to buy. Most
+//! do their work well. One is quick but writes nothing down (and learns it, three weeks before
+//! the end), one answers late and once closes his deals in bulk to look tidy, one has more
+//! deals than anybody can work on, one has left and his deals stayed behind. There are four
+//! pipelines; in `couriers` only robots work.
+//!
+//! A deal is lived by itself, from the lead to its end; people do several things at a time where
+//! it so happens.
+
+mod cast;
+mod couriers;
+mod evening;
+mod phrases;
+mod sales;
+mod stages;
+mod story;
+mod wholesale;
+mod work;
+
+use std::path::Path;
+
+use history::write::{self, AbsenceRow, EmployeeRow, Format, GroupRow};
+use history::{Account, Instant, Record};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::chance::Chance;
+use crate::days::{HOUR, MINUTE, ZONE};
+use crate::folder::{Counted, check_until, prepare};
+use crate::{SandboxError, Summary};
+use cast::{Cast, PEOPLE};
+use story::{Entry, World};
+
+/// The most deals that such a company has.
+const MOST_DEALS: u64 = 100_000;
+const WEEKS: i64 = 10;
+/// Streams of chance: one for each deal from 0 on, and one for the arrival of each.
+const ARRIVALS: u64 = 1 << 40;
+
+/// What to make.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The same seed gives the same history.
+    pub seed: u64,
+    /// How many deals appear in the ten weeks.
+    pub deals: usize,
+    /// The end of the ten weeks: the "now" of a report.
+    pub until: Timestamp,
+}
+
+impl Options {
+    /// Six hundred deals in the ten weeks before `until`.
+    pub fn new(until: Timestamp) -> Options {
+        Options {
+            seed: 1,
+            deals: 600,
+            until,
+        }
+    }
+}
+
+/// A regulation that fits the company, in the form of a regulation file: its shifts are those of
+/// `employees.csv`, its stages those of `stages.csv`.
+pub fn regulation() -> &'static str {
+    include_str!("regulation.toml")
+}
+
+/// Writes the history into `folder`, which is made if it is not there; `progress` is told how
+/// many events of how many are written.
+///
+/// # Errors
+/// Where the folder holds a history, cannot be written, or the options ask for the impossible.
+pub fn write(
+    folder: &Path,
+    options: &Options,
+    format: Format,
+    progress: Option<&dyn Fn(u64, u64)>,
+) -> Result<Summary, SandboxError> {
+    check_until(options.until)?;
+    if options.deals as u64 > MOST_DEALS {
+        return Err(SandboxError::TooManyDeals {
+            asked: options.deals as u64,
+            most: MOST_DEALS,
+        });
+    }
+    prepare(folder)?;
+    let from = options.until - SignedDuration::from_hours(24 * 7 * WEEKS);
+    let world = World {
+        cast: Cast::new(from, options.until)?,
+        until: options.until.as_millisecond(),
+    };
+    write_tables(folder, &world)?;
+    let entries = live(&world, options, from.as_millisecond());
+    let mut out = Counted::create(folder, format)?;
+    for (number, entry) in entries.iter().enumerate() {
+        write_entry(entry, &mut out)?;
+        if let Some(tell) = progress
+            && (number % 512 == 0 || number + 1 == entries.len())
+        {
+            tell(number as u64 + 1, entries.len() as u64);
+        }
+    }
+    out.finish(PEOPLE.len() as u64)
+}
+
+/// Everything that happened, in order.
+fn live(world: &World, options: &Options, from: Instant) -> Vec<Entry> {
+    let mut leads: Vec<(Instant, Line)> = (0..options.deals as u64)
+        .map(|number| {
+            let chance = &mut Chance::new(options.seed, ARRIVALS + number);
+            arrive(world, chance, from)
+        })
+        .collect();
+    leads.sort();
+    let mut stories = Vec::with_capacity(leads.len());
+    for (number, (at, line)) in leads.into_iter().enumerate() {
+        let mut chance = Chance::new(options.seed, number as u64);
+        let deal = 28_104_000 + number as u64 * 7 + chance.between(0, 6) as u64;
+        stories.push(match line {
+            Line::Sales => sales::live(world, chance, deal, at),
+            Line::Wholesale => wholesale::live(world, chance, deal, at),
+            Line::Couriers => couriers::live(world, chance, deal, at),
+        });
+    }
+    evening::tidy_up(
+        world,
+        &mut Chance::new(options.seed, u64::MAX),
+        &mut stories,
+    );
+    let mut entries: Vec<Entry> = stories.into_iter().flatten().collect();
+    entries.retain(|entry| entry.at < world.until);
+    entries.sort_by_key(|entry| entry.at);
+    entries
+}
+
+/// Which of the company's businesses a lead is for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Line {
+    Sales,
+    Wholesale,
+    Couriers,
+}
+
+/// How many leads come in each hour of the day.
+const BY_HOUR: [u32; 24] = [
+    2, 1, 0, 0, 0, 0, 1, 4, 10, 22, 34, 38, 36, 32, 32, 34, 36, 36, 32, 26, 18, 12, 8, 4,
+];
+
+/// When a lead comes, and what for.
+fn arrive(world: &World, chance: &mut Chance, from: Instant) -> (Instant, Line) {
+    let line = chance.weighted(&[
+        (75, Line::Sales),
+        (11, Line::Wholesale),
+        (14, Line::Couriers),
+    ]);
+    let days = &world.cast.days;
+    let first = days.index(from);
+    let last = days.index(world.until);
+    loop {
+        let day = days.get(chance.between(first as i64, last as i64) as usize);
+        let hours: Vec<(u32, Instant)> = BY_HOUR.into_iter().zip(0..).collect();
+        let hour = chance.weighted(&hours);
+        let at = day.midnight + hour * HOUR + chance.between(0, 60 * MINUTE - 1);
+        let quiet = !day.office && (line == Line::Wholesale || chance.hit(35));
+        let out_of_hours = line == Line::Wholesale && !(8..18).contains(&hour);
+        if (from..world.until).contains(&at) && !quiet && !out_of_hours {
+            return (at, line);
+        }
+    }
+}
+
+fn write_tables(folder: &Path, world: &World) -> Result<(), SandboxError> {
+    write::write_account(
+        folder,
+        &Account {
+            name: "Авторазбор «Второй ход»".into(),
+            timezone: ZONE.into(),
+            currency: "RUB".into(),
+        },
+    )?;
+    write::write_groups(folder, &group_rows())?;
+    write::write_employees(folder, &employee_rows(world))?;
+    write::write_absences(folder, &absence_rows(world))?;
+    Ok(write::write_stages(folder, &stages::rows())?)
+}
+
+fn group_rows() -> Vec<GroupRow> {
+    let row = |(id, name, lead): (&str, &str, usize)| GroupRow {
+        id: id.into(),
+        name: name.into(),
+        lead: PEOPLE[lead].id.into(),
+    };
+    [
+        ("shift-a", "Продажи, смена А", 1),
+        ("shift-b", "Продажи, смена Б", 6),
+        ("wholesale", "Опт и прогрев", 12),
+    ]
+    .map(row)
+    .into()
+}
+
+fn employee_rows(world: &World) -> Vec<EmployeeRow> {
+    let row = |(number, person): (usize, &cast::Person)| {
+        let left = world.cast.last_day(number);
+        EmployeeRow {
+            id: person.id.into(),
+            name: person.name.into(),
+            group: person.group.into(),
+            role: person.role.into(),
+            active: left.is_none(),
+            shift: person.hours.shift().into(),
+            hired: String::new(),
+            left: left.unwrap_or_default(),
+        }
+    };
+    PEOPLE.iter().enumerate().map(row).collect()
+}
+
+fn absence_rows(world: &World) -> Vec<AbsenceRow> {
+    let mut rows = Vec::new();
+    for (number, person) in PEOPLE.iter().enumerate() {
+        for (from, to, kind) in world.cast.absences(number) {
+            rows.push(AbsenceRow {
+                employee: person.id.into(),
+                from: rfc3339(from),
+                to: rfc3339(to),
+                kind: kind.into(),
+            });
+        }
+    }
+    rows
+}
+
+fn rfc3339(at: Instant) -> String {
+    Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |at| at.to_string())
+}
+
+fn write_entry(entry: &Entry, out: &mut Counted) -> Result<(), SandboxError> {
+    let number = |number: u64| match number {
+        0 => String::new(),
+        some => some.to_string(),
+    };
+    let id = |who: Option<usize>| who.map_or("", |who| PEOPLE[who].id);
+    out.write(&Record {
+        deal: &number(entry.deal),
+        at: entry.at,
+        kind: Some(entry.kind),
+        actor: id(entry.actor),
+        stage: entry.stage,
+        employee: id(entry.employee),
+        task: &number(entry.task),
+        due: entry.due,
+        text: &entry.text,
+        field: entry.field,
+        amount: entry.amount,
+        client: &entry.client,
+        channel: entry.channel,
+        ..Record::default()
+    })
+}

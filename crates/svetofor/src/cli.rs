@@ -1,0 +1,231 @@
+//! The command line: its shape here, its words in `messages/`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use wording::{Catalogue, Lang};
+
+use crate::say;
+
+#[derive(Parser)]
+#[command(name = "svetofor", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Language of what is said.
+    #[arg(long, global = true, default_value = "ru", value_parser = lang)]
+    pub lang: Lang,
+    #[command(subcommand)]
+    pub command: What,
+}
+
+#[derive(Subcommand)]
+pub enum What {
+    Demo(Demo),
+    Audit(Audit),
+    #[command(subcommand)]
+    Regulation(Regulation),
+    Rules,
+    Rule(Rule),
+    Import(Import),
+    #[command(subcommand)]
+    Sandbox(Sandbox),
+}
+
+#[derive(Args)]
+pub struct Demo {
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Audit {
+    #[arg(value_name = "HISTORY")]
+    pub history: PathBuf,
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub regulation: Option<PathBuf>,
+    #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
+    pub now: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Jsonl,
+}
+
+#[derive(Subcommand)]
+pub enum Regulation {
+    New(RegulationNew),
+    Check(RegulationCheck),
+}
+
+#[derive(Args)]
+pub struct RegulationNew {
+    #[arg(value_name = "FILE", default_value = "regulation.toml")]
+    pub file: PathBuf,
+}
+
+#[derive(Args)]
+pub struct RegulationCheck {
+    #[arg(value_name = "FILE|FOLDER")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "HISTORY")]
+    pub history: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Rule {
+    #[arg(value_name = "CODE")]
+    pub code: String,
+}
+
+#[derive(Args)]
+pub struct Import {
+    #[arg(long, value_name = "FILE|NAME")]
+    pub mapping: String,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[arg(long, value_enum, default_value_t = EventFormat::Csv)]
+    pub format: EventFormat,
+    #[arg(value_name = "FILES", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum Sandbox {
+    History(SandboxHistory),
+}
+
+#[derive(Args)]
+pub struct SandboxHistory {
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub deals: u64,
+    #[arg(long, value_enum, default_value_t = EventFormat::Csv)]
+    pub format: EventFormat,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EventFormat {
+    Csv,
+    Jsonl,
+    Parquet,
+}
+
+impl From<EventFormat> for history::write::Format {
+    fn from(format: EventFormat) -> Self {
+        match format {
+            EventFormat::Csv => Self::Csv,
+            EventFormat::Jsonl => Self::Jsonl,
+            EventFormat::Parquet => Self::Parquet,
+        }
+    }
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    text.parse().map_err(|_| "ru, en".to_owned())
+}
+
+/// Reads the command line; help speaks the language that the line asks for.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let matches = command(asked_lang(&args)).try_get_matches_from(args)?;
+    Cli::from_arg_matches(&matches)
+}
+
+/// The language, before the line is understood as a whole.
+fn asked_lang(args: &[OsString]) -> Lang {
+    let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let apart = words
+        .windows(2)
+        .find(|pair| pair[0] == "--lang")
+        .map(|pair| pair[1]);
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    apart
+        .or(joined)
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(Lang::Ru)
+}
+
+/// The command line with its help in a language.
+fn command(lang: Lang) -> Command {
+    described(Cli::command(), "help", say::catalogue(lang))
+}
+
+/// Puts the words of the catalogue to a command, its arguments and its subcommands.
+fn described(command: Command, path: &str, words: &Catalogue) -> Command {
+    let mut command = command.about(words.text(path, &[]));
+    let names: Vec<String> = command
+        .get_arguments()
+        .map(|arg| arg.get_id().to_string())
+        .collect();
+    for name in names
+        .iter()
+        .filter(|name| !["help", "version"].contains(&name.as_str()))
+    {
+        let own = format!("{path}-{name}");
+        let id = if words.has(&own) {
+            own
+        } else {
+            format!("help-any-{name}")
+        };
+        command = command.mut_arg(name, |arg| arg.help(words.text(&id, &[])));
+    }
+    let subcommands: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in subcommands {
+        let path = format!("{path}-{name}");
+        command = command.mut_subcommand(&name, |sub| described(sub, &path, words));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn helps(command: &mut Command, out: &mut String) {
+        out.push_str(&command.render_long_help().to_string());
+        command
+            .get_subcommands_mut()
+            .for_each(|sub| helps(sub, out));
+    }
+
+    #[test]
+    fn every_argument_is_explained_in_both_languages() {
+        for lang in Lang::ALL {
+            let mut command = command(lang);
+            command.clone().debug_assert();
+            let mut text = String::new();
+            helps(&mut command, &mut text);
+            assert!(!text.contains('⟨'), "{lang}: {text}");
+        }
+    }
+
+    #[test]
+    fn help_speaks_the_language_asked_for() {
+        let lang =
+            |words: &[&str]| asked_lang(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(lang(&["svetofor", "--lang", "en", "--help"]), Lang::En);
+        assert_eq!(lang(&["svetofor", "rules", "--lang=en"]), Lang::En);
+        assert_eq!(lang(&["svetofor", "--help"]), Lang::Ru);
+    }
+}

@@ -1,0 +1,207 @@
+//! `svetofor audit`: a history and a regulation in, findings out.
+
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use audit::judge::{Finding, Judge, Verdict};
+use audit::message::Speaker;
+use audit::regulation::Regulation;
+use history::read::{Options, parse_instant, read_folder};
+use history::{History, Instant};
+use jiff::civil::Date;
+use wording::{Lang, Value};
+
+use super::regulation;
+use crate::cli::{Audit, Format};
+use crate::output::{jsonl, table};
+use crate::progress::Progress;
+use crate::say::{self, foreign};
+
+/// Problems of the input told one by one; the rest is counted.
+const PROBLEMS_SHOWN: usize = 20;
+
+/// Runs the audit.
+pub fn run(args: &Audit, lang: Lang) -> Result<ExitCode> {
+    let regulation = regulation::read(args.regulation.as_deref(), lang)?;
+    let history = read(&args.history, lang)?;
+    let problems = tell_problems(&history, lang);
+    if args.strict && problems > 0 {
+        bail!(say::text(
+            lang,
+            "strict",
+            &[("count", Value::Count(problems as i64))]
+        ));
+    }
+    regulation::fit(&regulation, &history, lang)?;
+    let now = instant_of_audit(args, &history, lang)?;
+    warn(&regulation, now, lang);
+    let period = period(args, &regulation, lang)?;
+
+    let judge = Judge::new(&history, &regulation);
+    let mut verdict = judged(&judge, now, lang);
+    verdict
+        .findings
+        .retain(|finding| period.0 <= finding.at && finding.at < period.1);
+    sort(&mut verdict.findings, &history, &regulation);
+    let speaker = Speaker::new(&history, &regulation, lang);
+    let mut out = output(args.out.as_deref(), lang)?;
+    match args.format {
+        Format::Jsonl => {
+            let progress = Progress::new(&say::text(lang, "progress-write", &[]));
+            let total = verdict.findings.len() as u64;
+            jsonl::write(&mut out, &verdict.findings, &history, &speaker, |done| {
+                progress.tell(done, total)
+            })?;
+        }
+        Format::Table => {
+            let frame = table::Frame {
+                history: &history,
+                regulation: &regulation,
+                speaker: &speaker,
+                now,
+                period,
+            };
+            out.write_all(table::render(&frame, &verdict).as_bytes())?;
+            out.flush()?;
+        }
+    }
+    if args.format == Format::Jsonl || args.out.is_some() {
+        let args = [("count", Value::Count(verdict.findings.len() as i64))];
+        eprintln!("{}", say::text(lang, "audit-done", &args));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads a history with a progress bar.
+pub fn read(folder: &Path, lang: Lang) -> Result<History> {
+    let progress = Progress::new(&say::text(lang, "progress-read", &[]));
+    let tell = |done, of| progress.tell(done, of);
+    Ok(read_folder(
+        folder,
+        &Options {
+            progress: Some(&tell),
+        },
+    )?)
+}
+
+/// Judges with a progress bar.
+pub fn judged(judge: &Judge<'_>, now: Instant, lang: Lang) -> Verdict {
+    let progress = Progress::new(&say::text(lang, "progress-judge", &[]));
+    let tell = |done, of| progress.tell(done, of);
+    judge.judge(now, Some(&tell))
+}
+
+/// Tells what was wrong with the input; returns how much there was.
+fn tell_problems(history: &History, lang: Lang) -> u64 {
+    let problems = &history.problems;
+    for problem in problems.kept().iter().take(PROBLEMS_SHOWN) {
+        eprintln!("{}", say::problem(problem, lang));
+    }
+    let rest = problems.total().saturating_sub(PROBLEMS_SHOWN as u64);
+    if rest > 0 {
+        eprintln!(
+            "{}",
+            say::text(
+                lang,
+                "problems-more",
+                &[("count", Value::Count(rest as i64))]
+            )
+        );
+    }
+    problems.total()
+}
+
+/// The instant asked for, else the last event.
+fn instant_of_audit(args: &Audit, history: &History, lang: Lang) -> Result<Instant> {
+    match &args.now {
+        Some(text) => parse_instant(text)
+            .with_context(|| say::text(lang, "bad-now", &[("value", foreign(text))])),
+        None => Ok(history.timelines.span().map_or(0, |(_, last)| last)),
+    }
+}
+
+/// The instants between which breaches are chosen.
+fn period(args: &Audit, regulation: &Regulation, lang: Lang) -> Result<(Instant, Instant)> {
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && to < from
+    {
+        bail!(say::text(
+            lang,
+            "period-turned",
+            &[("from", date(from)), ("to", date(to))]
+        ));
+    }
+    let zone = &regulation.latest().zone;
+    let from = args
+        .from
+        .map_or(Instant::MIN, |date| zone.start_of_day(date));
+    let to = args.to.map_or(Instant::MAX, |date| zone.end_of_day(date));
+    Ok((from, to))
+}
+
+fn date(date: Date) -> Value<'static> {
+    Value::Text(date.to_string().into())
+}
+
+fn warn(regulation: &Regulation, now: Instant, lang: Lang) {
+    for version in regulation.versions() {
+        regulation::warn(version, lang);
+        if let Some(what) = version.calendar_ends_before(now) {
+            eprintln!(
+                "{}: {}",
+                say::text(lang, "warning", &[]),
+                audit::message::mistake(&what, lang)
+            );
+        }
+    }
+}
+
+/// Orders findings by instant, then rule, deal, employee, stage and end, each by its name.
+pub fn sort(findings: &mut [Finding], history: &History, regulation: &Regulation) {
+    use rayon::slice::ParallelSliceMut;
+    let name = |finding: &Finding| {
+        let version = &regulation.versions()[finding.version as usize];
+        version.entries[finding.entry as usize].name.as_str()
+    };
+    findings.par_sort_unstable_by(|a, b| {
+        a.at.cmp(&b.at)
+            .then_with(|| name(a).cmp(name(b)))
+            .then_with(|| history.deals.get(a.deal.0).cmp(history.deals.get(b.deal.0)))
+            .then_with(|| {
+                history
+                    .people
+                    .ids
+                    .get(a.employee.0)
+                    .cmp(history.people.ids.get(b.employee.0))
+            })
+            .then_with(|| {
+                let stages = &history.pipelines.stage_ids;
+                stages.get(a.stage.0).cmp(stages.get(b.stage.0))
+            })
+            .then_with(|| a.until.cmp(&b.until))
+            .then_with(|| a.start.cmp(&b.start))
+    });
+}
+
+fn output(path: Option<&Path>, lang: Lang) -> Result<Box<dyn Write>> {
+    Ok(match path {
+        Some(path) => {
+            let shown = || {
+                say::text(
+                    lang,
+                    "not-written",
+                    &[("path", foreign(&path.display().to_string()))],
+                )
+            };
+            Box::new(BufWriter::with_capacity(
+                1 << 18,
+                File::create(path).with_context(shown)?,
+            ))
+        }
+        None if std::io::stdout().is_terminal() => Box::new(std::io::stdout().lock()),
+        None => Box::new(BufWriter::with_capacity(1 << 16, std::io::stdout().lock())),
+    })
+}

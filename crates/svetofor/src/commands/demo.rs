@@ -1,0 +1,88 @@
+//! `svetofor demo`: a small made-up company, audited.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use audit::judge::Judge;
+use audit::message::Speaker;
+use audit::regulation::{Regulation, Version};
+use history::Instant;
+use history::write::Format;
+use jiff::Timestamp;
+use sandbox::company;
+use wording::{Lang, Value};
+
+use super::audit::{judged, read, sort};
+use crate::cli;
+use crate::output::table::{Frame, render};
+use crate::say::{self, Shown, foreign};
+
+/// Makes the company, audits it and shows the light.
+pub fn run(args: &cli::Demo, lang: Lang) -> Result<ExitCode> {
+    let temporary;
+    let folder: &Path = match &args.out {
+        Some(folder) => folder,
+        None => {
+            temporary = tempfile::tempdir()?;
+            temporary.path()
+        }
+    };
+    let shown = || {
+        say::text(
+            lang,
+            "not-written",
+            &[("path", foreign(&folder.display().to_string()))],
+        )
+    };
+    std::fs::create_dir_all(folder).with_context(shown)?;
+    let until: Timestamp = "2026-04-17T15:00:00Z"
+        .parse()
+        .context("the demo's last instant")?;
+    let options = company::Options {
+        seed: args.seed,
+        ..company::Options::new(until)
+    };
+    let made = company::write(folder, &options, Format::Csv, None)?;
+    std::fs::write(folder.join("regulation.toml"), company::regulation()).with_context(shown)?;
+
+    let count = |n: u64| Value::Count(n as i64);
+    let figures = [
+        ("deals", count(made.deals)),
+        ("events", count(made.events)),
+        ("employees", count(made.employees)),
+    ];
+    eprintln!("{}\n", say::text(lang, "demo-made", &figures));
+    show(folder, until.as_millisecond(), lang)?;
+    if args.out.is_some() {
+        let path = foreign(&folder.display().to_string());
+        eprintln!("{}", say::text(lang, "demo-kept", &[("path", path)]));
+    }
+    eprintln!("{}", say::text(lang, "demo-next", &[]));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(folder: &Path, now: Instant, lang: Lang) -> Result<()> {
+    let history = read(folder, lang)?;
+    let version = Version::parse(company::regulation(), "regulation.toml");
+    let version = version.map_err(|mistakes| Shown(format!("{mistakes}\n")))?;
+    let regulation =
+        Regulation::new(vec![version]).map_err(|mistake| anyhow::anyhow!("{}", mistake.what))?;
+    let judge = Judge::new(&history, &regulation);
+    let mut verdict = judged(&judge, now, lang);
+    sort(&mut verdict.findings, &history, &regulation);
+    let speaker = Speaker::new(&history, &regulation, lang);
+    let period = (Instant::MIN, Instant::MAX);
+    let frame = Frame {
+        history: &history,
+        regulation: &regulation,
+        speaker: &speaker,
+        now,
+        period,
+    };
+    std::io::stdout()
+        .lock()
+        .write_all(render(&frame, &verdict).as_bytes())?;
+    Ok(())
+}

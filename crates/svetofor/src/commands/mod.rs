@@ -1,0 +1,28 @@
+//! One file a command.
+
+mod audit;
+mod demo;
+mod import;
+mod regulation;
+mod rules;
+mod sandbox;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::cli::{Cli, What};
+
+/// Does what the command line asks for.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    let lang = cli.lang;
+    match cli.command {
+        What::Demo(args) => demo::run(&args, lang),
+        What::Audit(args) => audit::run(&args, lang),
+        What::Regulation(args) => regulation::run(&args, lang),
+        What::Rules => rules::list(lang),
+        What::Rule(args) => rules::show(&args, lang),
+        What::Import(args) => import::run(&args, lang),
+        What::Sandbox(args) => sandbox::run(&args, lang),
+    }
+}

@@ -1,0 +1,190 @@
+//! `svetofor regulation new` and `check`, and reading regulations for other commands.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use audit::regulation::{Mistake, Mistakes, Regulation, Version, describe, starter};
+use history::History;
+use history::read::{Options, read_folder};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
+};
+use wording::Lang;
+
+use crate::cli;
+use crate::say::{self, Shown, foreign};
+
+/// Runs `svetofor regulation …`.
+pub fn run(args: &cli::Regulation, lang: Lang) -> Result<ExitCode> {
+    match args {
+        cli::Regulation::New(args) => new(&args.file, lang),
+        cli::Regulation::Check(args) => check(args, lang),
+    }
+}
+
+fn new(file: &Path, lang: Lang) -> Result<ExitCode> {
+    let path = foreign(&file.display().to_string());
+    let written =
+        std::fs::File::create_new(file).and_then(|mut f| f.write_all(starter(lang).as_bytes()));
+    written
+        .with_context(|| say::text(lang, "regulation-not-written", &[("path", path.clone())]))?;
+    println!(
+        "{}",
+        say::text(lang, "regulation-written", &[("path", path)])
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(args: &cli::RegulationCheck, lang: Lang) -> Result<ExitCode> {
+    let regulation = read(Some(&args.file), lang)?;
+    if let Some(folder) = &args.history {
+        let history = read_folder(folder, &Options::default())?;
+        fit(&regulation, &history, lang)?;
+    }
+    let mut out = std::io::stdout().lock();
+    for (i, version) in regulation.versions().iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
+        for line in describe(version, lang) {
+            writeln!(out, "{line}")?;
+        }
+        warn(version, lang);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads a regulation from a file or a folder of versions; without either it is the starter.
+///
+/// # Errors
+/// Where a file cannot be read, or holds mistakes: these are laid out with their places.
+pub fn read(path: Option<&Path>, lang: Lang) -> Result<Regulation> {
+    let mut versions = Vec::new();
+    let mut mistakes = Vec::new();
+    let mut take = |text: &str, name: &str| match Version::parse(text, name) {
+        Ok(version) => versions.push(version),
+        Err(found) => mistakes.push(found),
+    };
+    match path {
+        None => take(starter(lang), "starter.toml"),
+        Some(path) => {
+            for file in files(path, lang)? {
+                take(&read_text(&file, lang)?, &file.display().to_string());
+            }
+        }
+    }
+    if !mistakes.is_empty() {
+        return Err(Shown(mistakes.iter().map(|found| lay_out(found, lang)).collect()).into());
+    }
+    Regulation::new(versions)
+        .map_err(|mistake| anyhow::anyhow!(audit::message::mistake(&mistake.what, lang)))
+}
+
+fn files(path: &Path, lang: Lang) -> Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let shown = || {
+        say::text(
+            lang,
+            "read-file",
+            &[("path", foreign(&path.display().to_string()))],
+        )
+    };
+    let entries = std::fs::read_dir(path).with_context(shown)?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
+    files.sort();
+    Ok(files)
+}
+
+fn read_text(file: &Path, lang: Lang) -> Result<String> {
+    let shown = |id| say::text(lang, id, &[("path", foreign(&file.display().to_string()))]);
+    let bytes = std::fs::read(file).with_context(|| shown("read-file"))?;
+    String::from_utf8(bytes).map_err(|_| anyhow::anyhow!(shown("not-utf8")))
+}
+
+/// Checks a regulation against a history.
+///
+/// # Errors
+/// Where it names a stage or a pipeline that the history does not know. Fields are only
+/// warned of: a history shows just those that were ever set.
+pub fn fit(regulation: &Regulation, history: &History, lang: Lang) -> Result<()> {
+    let mut wrong = String::new();
+    for version in regulation.versions() {
+        let misfits = version.misfits(history);
+        let (doubtful, unknown): (Vec<Mistake>, Vec<Mistake>) =
+            misfits.into_iter().partition(Mistake::is_doubtful);
+        let mistakes = |list| Mistakes {
+            file: version.file.clone(),
+            source: version.source.clone(),
+            list,
+        };
+        if !unknown.is_empty() {
+            wrong.push_str(&lay_out(&mistakes(unknown), lang));
+        }
+        if !doubtful.is_empty() {
+            eprint!("{}", lay_out(&mistakes(doubtful), lang));
+        }
+        for shift in version.unknown_shifts(history) {
+            let what = audit::regulation::What::UnknownId {
+                thing: "shift",
+                id: shift,
+                nearest: None,
+            };
+            eprintln!(
+                "{}: {}",
+                say::text(lang, "warning", &[]),
+                audit::message::mistake(&what, lang)
+            );
+        }
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Shown(wrong).into())
+    }
+}
+
+/// Says what is no mistake of a version but surprises.
+pub fn warn(version: &Version, lang: Lang) {
+    for note in &version.notes {
+        eprintln!(
+            "{}: {}",
+            say::text(lang, "warning", &[]),
+            audit::message::mistake(&note.what, lang)
+        );
+    }
+}
+
+/// Mistakes with the lines they stand in.
+fn lay_out(mistakes: &Mistakes, lang: Lang) -> String {
+    let source = NamedSource::new(&mistakes.file, mistakes.source.to_string());
+    let theme = GraphicalTheme::unicode_nocolor();
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
+    let mut out = String::new();
+    for mistake in &mistakes.list {
+        let said = audit::message::mistake(&mistake.what, lang);
+        let place = match mistake.line_column(&mistakes.source) {
+            Some((line, column)) => format!("{}:{line}:{column}: ", mistakes.file),
+            None => format!("{}: ", mistakes.file),
+        };
+        let mut diagnostic = MietteDiagnostic::new(format!("{place}{said}"));
+        if let Some(span) = &mistake.place {
+            diagnostic = diagnostic.with_label(LabeledSpan::underline(span.clone()));
+        }
+        let report = Report::new(diagnostic).with_source_code(source.clone());
+        if handler.render_report(&mut out, report.as_ref()).is_err() {
+            out.push_str(&said);
+        }
+        out.push('\n');
+    }
+    out
+}

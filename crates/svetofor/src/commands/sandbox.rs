@@ -1,0 +1,36 @@
+//! `svetofor sandbox history`: made-up data of any size.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use sandbox::bulk::{self, BulkOptions};
+use wording::{Lang, Value};
+
+use crate::cli;
+use crate::progress::Progress;
+use crate::say::{self, foreign};
+
+/// Runs `svetofor sandbox …`.
+pub fn run(args: &cli::Sandbox, lang: Lang) -> Result<ExitCode> {
+    let cli::Sandbox::History(args) = args;
+    let path = args.out.display().to_string();
+    let shown = || say::text(lang, "not-written", &[("path", foreign(&path))]);
+    std::fs::create_dir_all(&args.out).with_context(shown)?;
+    let progress = Progress::new(&say::text(lang, "progress-make", &[]));
+    let tell = |done, of| progress.tell(done, of);
+    let made = bulk::write(
+        &args.out,
+        &BulkOptions::new(args.deals, args.seed),
+        args.format.into(),
+        Some(&tell),
+    )?;
+    drop(progress);
+    let count = |n: u64| Value::Count(n as i64);
+    let figures = [
+        ("deals", count(made.deals)),
+        ("events", count(made.events)),
+        ("path", foreign(&path)),
+    ];
+    eprintln!("{}", say::text(lang, "sandbox-made", &figures));
+    Ok(ExitCode::SUCCESS)
+}
