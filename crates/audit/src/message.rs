@@ -15,10 +15,11 @@
 
 mod mistake;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, RwLock};
 
 use history::{DealId, EmployeeId, FieldId, History, StageId, TaskId};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use wording::{Catalogue, Lang, Value, one_line};
 use worktime::Limit;
 
@@ -26,7 +27,7 @@ pub use mistake::mistake;
 
 use crate::judge::{Evidence, Finding, Subject};
 use crate::regulation::{ClockKind, Entry, ParamValue, Regulation, Version};
-use crate::rules::{ParamKind, RULES};
+use crate::rules::{Declaration, ParamKind, RULES};
 
 /// Characters of a foreign text shown within a sentence.
 const SHOWN: usize = 60;
@@ -36,6 +37,48 @@ pub struct Speaker<'a> {
     history: &'a History,
     regulation: &'a Regulation,
     catalogue: &'static Catalogue,
+    forms: FxHashMap<&'static str, Form>,
+    /// Limits already put into words: there are few, and many findings say each.
+    limits: RwLock<FxHashMap<(u16, u16, Limit), String>>,
+}
+
+/// How a rule's message is made.
+enum Form {
+    /// Words and variables in a row: by far the most, and quickly said.
+    Plain(Vec<Piece>),
+    /// A pattern with a choice in it, and the variables it uses.
+    Fluent(Vec<&'static str>),
+}
+
+/// A part of a plain message.
+enum Piece {
+    Words(&'static str),
+    Variable(&'static str),
+}
+
+impl Form {
+    fn of(pattern: &'static str, catalogue: &'static Catalogue, code: &str) -> Form {
+        let mut pieces = Vec::new();
+        let mut rest = pattern.trim();
+        while let Some((words, tail)) = rest.split_once('{') {
+            let variable = tail.split_once('}').and_then(|(inside, after)| {
+                let name = inside.trim().strip_prefix('$')?;
+                name.bytes()
+                    .all(|b| b.is_ascii_lowercase())
+                    .then_some((name, after))
+            });
+            let Some((name, after)) = variable else {
+                return Form::Fluent(catalogue.variables(code));
+            };
+            pieces.extend([Piece::Words(words), Piece::Variable(name)]);
+            rest = after;
+        }
+        if pattern.contains('\n') || rest.contains('}') {
+            return Form::Fluent(catalogue.variables(code));
+        }
+        pieces.push(Piece::Words(rest));
+        Form::Plain(pieces)
+    }
 }
 
 /// All messages of the audit in a language: its own, one a rule, and the common words.
@@ -67,10 +110,17 @@ fn build(lang: Lang) -> Catalogue {
 impl<'a> Speaker<'a> {
     /// A speaker about the findings of a regulation on a history.
     pub fn new(history: &'a History, regulation: &'a Regulation, lang: Lang) -> Speaker<'a> {
+        let catalogue = catalogue(lang);
+        let form = |rule: &&'static Declaration| {
+            let pattern = rule.texts.message.get(lang);
+            (rule.code, Form::of(pattern, catalogue, rule.code))
+        };
         Speaker {
             history,
             regulation,
-            catalogue: catalogue(lang),
+            catalogue,
+            forms: RULES.iter().map(form).collect(),
+            limits: RwLock::default(),
         }
     }
 
@@ -92,20 +142,39 @@ impl<'a> Speaker<'a> {
 
     /// The finding in one sentence.
     pub fn message(&self, finding: &Finding) -> String {
+        let (_, entry) = self.entry(finding);
+        match &self.forms[entry.rule.code] {
+            Form::Plain(pieces) => pieces.iter().fold(String::new(), |mut said, piece| {
+                match piece {
+                    Piece::Words(words) => said.push_str(words),
+                    Piece::Variable(name) => said.push_str(&self.variable(finding, name)),
+                }
+                said
+            }),
+            Form::Fluent(names) => {
+                let value = |name: &&'static str| match *name {
+                    "count" => (*name, Value::Count(i64::from(finding.count))),
+                    _ => (*name, Value::Text(self.variable(finding, name).into())),
+                };
+                let args: Vec<(&str, Value<'_>)> = names.iter().map(value).collect();
+                self.catalogue.text(entry.rule.code, &args)
+            }
+        }
+    }
+
+    /// What a variable of a message stands for.
+    fn variable(&self, finding: &Finding, name: &str) -> String {
         let (version, entry) = self.entry(finding);
-        let args = [
-            ("person", Value::Text(self.person(finding.employee).into())),
-            ("deal", Value::Text(self.deal(finding.deal).into())),
-            ("stage", Value::Text(self.stage(finding.stage).into())),
-            ("limit", Value::Text(self.main_limit(finding).into())),
-            (
-                "since",
-                Value::Text(self.moment(version, finding.start).into()),
-            ),
-            ("subject", Value::Text(self.subject(entry, finding).into())),
-            ("count", Value::Count(i64::from(finding.count))),
-        ];
-        self.catalogue.text(entry.rule.code, &args)
+        match name {
+            "person" => self.person(finding.employee),
+            "deal" => self.deal(finding.deal),
+            "stage" => self.stage(finding.stage),
+            "limit" => self.main_limit(finding),
+            "since" => self.moment(version, finding.start),
+            "subject" => self.subject(entry, finding),
+            "count" => wording::integer(i64::from(finding.count), self.lang()),
+            _ => String::new(),
+        }
     }
 
     /// What proves the finding: instant, kind of event, and text, as far as it has any.
@@ -125,7 +194,7 @@ impl<'a> Speaker<'a> {
                 )
             }
         };
-        finding.evidence.as_slice().iter().map(show).collect()
+        finding.evidence().iter().map(show).collect()
     }
 
     /// A person by name.
@@ -174,12 +243,24 @@ impl<'a> Speaker<'a> {
         let name = ["limit", "grace", "norm", "window"]
             .into_iter()
             .find(declared);
-        let said = name.map(|name| {
-            let own = self.stage_limit(entry, finding);
-            let length = own.unwrap_or_else(|| entry.limit(name));
-            limit_of(self.catalogue, version, entry, name, length)
-        });
-        said.unwrap_or_default()
+        let Some(name) = name else {
+            return String::new();
+        };
+        let own = self.stage_limit(entry, finding);
+        let length = own.unwrap_or_else(|| entry.limit(name));
+        let key = (finding.version, finding.entry, length);
+        let known = self
+            .limits
+            .read()
+            .ok()
+            .and_then(|limits| limits.get(&key).cloned());
+        known.unwrap_or_else(|| {
+            let said = limit_of(self.catalogue, version, entry, name, length);
+            if let Ok(mut limits) = self.limits.write() {
+                limits.insert(key, said.clone());
+            }
+            said
+        })
     }
 
     /// The limit that the deal's stage, or a field's value at the breach, had of its own.

@@ -134,26 +134,6 @@ impl Table {
     }
 }
 
-impl Table {
-    /// Makes room for so many rows more.
-    pub(crate) fn reserve(&mut self, rows: usize) {
-        let columns = &mut self.columns;
-        self.deal.reserve(rows);
-        columns.at.reserve(rows);
-        columns.kind.reserve(rows);
-        columns.value.reserve(rows);
-        let ids = [
-            &mut columns.actor,
-            &mut columns.employee,
-            &mut columns.object,
-            &mut columns.text,
-            &mut columns.channel,
-            &mut columns.client,
-        ];
-        ids.into_iter().for_each(|column| column.reserve(rows));
-    }
-}
-
 pub(crate) fn shorten(value: &str) -> String {
     value.chars().take(60).collect()
 }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::event::NO_VALUE;
 use crate::{Columns, DealId, Event, Instant, Kind, Table};
 
 /// Every deal's events, one slice of the columns a deal, ordered by `at`, then `seq`, then
@@ -26,6 +27,7 @@ impl Timelines {
         let seqs = take_seqs(&mut tables);
         tables.iter_mut().for_each(|table| table.deal = Vec::new());
 
+        let rows: Vec<usize> = tables.iter().map(|table| table.columns.len()).collect();
         let mut parts: Vec<Columns> = tables.into_iter().map(|table| table.columns).collect();
         let at = concat(parts.iter_mut().map(|part| &mut part.at));
         sort_deals(&mut order, &starts, &at, &seqs);
@@ -37,21 +39,29 @@ impl Timelines {
         };
         drop(at);
 
+        let mut values = parts
+            .iter_mut()
+            .map(|part| std::mem::take(&mut part.value))
+            .collect();
+        level(&mut values, &rows, NO_VALUE);
+        columns.value = rearranged(values, &order);
+        let kinds = parts
+            .iter_mut()
+            .map(|part| std::mem::take(&mut part.kind))
+            .collect();
+        columns.kind = rearranged(kinds, &order);
         // Two columns at a time: enough for two cores, and few enough to be let go of early.
         macro_rules! arrange {
             ($(($one:ident, $other:ident)),*) => {$({
-                let one: Vec<_> = parts.iter_mut().map(|part| std::mem::take(&mut part.$one)).collect();
-                let other: Vec<_> = parts.iter_mut().map(|part| std::mem::take(&mut part.$other)).collect();
+                let mut one = parts.iter_mut().map(|part| std::mem::take(&mut part.$one)).collect();
+                let mut other = parts.iter_mut().map(|part| std::mem::take(&mut part.$other)).collect();
+                level(&mut one, &rows, u32::MAX);
+                level(&mut other, &rows, u32::MAX);
                 (columns.$one, columns.$other) =
                     rayon::join(|| rearranged(one, &order), || rearranged(other, &order));
             })*};
         }
-        arrange!(
-            (kind, actor),
-            (employee, object),
-            (value, text),
-            (channel, client)
-        );
+        arrange!((actor, employee), (object, text), (channel, client));
         Timelines {
             columns,
             starts,
@@ -240,6 +250,18 @@ fn concat<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a mut Vec<T>>) -> Vec<
         *part = Vec::new();
     }
     whole
+}
+
+/// Where some parts have a column and others lack it, fills it with `none` in those.
+fn level<T: Copy>(parts: &mut Vec<Vec<T>>, rows: &[usize], none: T) {
+    if parts.iter().all(Vec::is_empty) {
+        parts.clear();
+    }
+    for (part, rows) in parts.iter_mut().zip(rows) {
+        if part.is_empty() {
+            part.resize(*rows, none);
+        }
+    }
 }
 
 fn rearranged<T: Copy + Send + Sync>(mut parts: Vec<Vec<T>>, order: &[u32]) -> Vec<T> {

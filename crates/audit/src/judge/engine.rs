@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::facts::{Facts, Filing, Wanted};
 use super::{
-    Clocks, Deal, EventRef, Evidence, Filter, Finding, Holder, Proof, Shape, Signals, Stretch,
-    Stretches, Subject, Tenure, TimelineProblems,
+    Clocks, Deal, Filter, Finding, Holder, Proof, Shape, Signals, Stretch, Stretches, Subject,
+    Tenure, TimelineProblems,
 };
 use crate::regulation::{ClockKind, Mistake, Names, Regulation, Version};
 use crate::rules::{Build, ClientRule, DealJudge, DealRule, EmployeeRule, GroupRule};
@@ -149,6 +149,8 @@ impl<'a> Judge<'a> {
                     part
                 })
                 .collect();
+            let found = parts.iter().map(|(part, _)| part.findings.len()).sum();
+            verdict.findings.reserve_exact(found);
             for (part, filed) in parts {
                 let problems = if i == 0 {
                     part.problems
@@ -393,13 +395,6 @@ impl<'a> Ready<'a> {
         {
             return;
         }
-        let event = |index| {
-            Evidence::Event(EventRef {
-                deal: deal.id,
-                index,
-            })
-        };
-        let first = event(stretch.start_index);
         verdict.findings.push(Finding {
             version: self.place,
             entry: part.entry,
@@ -412,9 +407,10 @@ impl<'a> Ready<'a> {
             until: cure.map(|(at, _)| at),
             amount: deal.prices.at(breach).flatten(),
             count: stretch.count,
-            evidence: cure.map_or(Proof::One(first), |(_, index)| {
-                Proof::Two(first, event(index))
-            }),
+            proof: match cure {
+                Some((_, index)) => Proof::Two(stretch.start_index, index),
+                None => Proof::One(stretch.start_index),
+            },
         });
     }
 }

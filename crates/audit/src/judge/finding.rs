@@ -47,27 +47,33 @@ pub struct Finding {
     pub amount: Option<i64>,
     /// A number for the message.
     pub count: u32,
-    /// The events that prove it.
-    pub evidence: Proof,
+    /// What proves it; see [`Finding::evidence`].
+    pub proof: Proof,
 }
 
-/// The proof of a finding: one or two events stand in place, more on the heap.
+/// The proof of a finding: one or two events of its deal stand in place, more on the heap.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Proof {
-    /// One event.
-    One(Evidence),
+    /// One event of the deal, by its place.
+    One(u32),
     /// What started it and what ended it.
-    Two(Evidence, Evidence),
-    /// Any number.
+    Two(u32, u32),
+    /// Anything.
     Many(Box<[Evidence]>),
 }
 
-impl Proof {
-    /// All of it, in order.
-    pub fn as_slice(&self) -> Vec<Evidence> {
-        match self {
-            Proof::One(one) => vec![*one],
-            Proof::Two(one, two) => vec![*one, *two],
+impl Finding {
+    /// What proves it, in order.
+    pub fn evidence(&self) -> Vec<Evidence> {
+        let event = |index: u32| {
+            Evidence::Event(EventRef {
+                deal: self.deal,
+                index,
+            })
+        };
+        match &self.proof {
+            Proof::One(one) => vec![event(*one)],
+            Proof::Two(one, two) => vec![event(*one), event(*two)],
             Proof::Many(many) => many.to_vec(),
         }
     }

@@ -110,11 +110,7 @@ impl Raised<'_> {
             until: raise.until.filter(|until| *until <= self.now),
             amount: raise.amount,
             count: raise.count,
-            evidence: match raise.evidence[..] {
-                [one] => Proof::One(one),
-                [one, two] => Proof::Two(one, two),
-                _ => Proof::Many(raise.evidence.into_boxed_slice()),
-            },
+            proof: Proof::Many(raise.evidence.into_boxed_slice()),
         });
     }
 

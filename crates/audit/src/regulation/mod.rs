@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use regex::Regex;
 use worktime::{Calendar, Limit, Shift, Zone};
 
-use crate::rules::Declaration;
+use crate::rules::{Declaration, ParamKind, Scope};
 
 pub use fit::Names;
 pub use mistake::{Expected, Mistake, Mistakes, What, nearest};
@@ -337,6 +337,31 @@ impl Regulation {
         };
         let until = self.versions.get(version + 1).map_or(Instant::MAX, begin);
         (begin(&self.versions[version]), until)
+    }
+
+    /// Columns of events that none of the rules in force asks for: reading can leave them out.
+    pub fn unused_columns(&self) -> Vec<&'static str> {
+        let entries = || {
+            self.versions
+                .iter()
+                .flat_map(|version| &version.entries)
+                .filter(|entry| entry.enabled)
+        };
+        let clients = entries().any(|entry| entry.rule.scope() == Scope::Client);
+        let types = |entry: &Entry| {
+            let kinds = entry
+                .rule
+                .params
+                .iter()
+                .filter(|param| entry.values.contains_key(param.name));
+            kinds
+                .into_iter()
+                .any(|param| matches!(param.kind, ParamKind::TaskTypes | ParamKind::StageTaskTypes))
+        };
+        let mut unused = Vec::new();
+        unused.extend((!clients).then_some("client"));
+        unused.extend((!entries().any(types)).then_some("channel"));
+        unused
     }
 
     /// The last version: its settings hold for what is asked of the whole.

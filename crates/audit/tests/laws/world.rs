@@ -201,9 +201,7 @@ impl Happening {
                 &names.employee,
             ),
             task: when(task, &names.task),
-            due: self
-                .due
-                .filter(|_| is(&[Kind::TaskAdded, Kind::TaskMoved])),
+            due: self.due.filter(|_| is(&[Kind::TaskAdded, Kind::TaskMoved])),
             text: TEXTS[self.text as usize % TEXTS.len()],
             field: when(
                 is(&[Kind::FieldSet, Kind::LossReasonSet]),
@@ -289,7 +287,8 @@ impl Person {
 /// Minutes since the beginning; working hours and a few days more often than others, so that
 /// much happens at one instant.
 fn minutes() -> impl Strategy<Value = i64> {
-    let daytime = |days: i64| (0..days, 0..40i64).prop_map(|(day, slot)| day * 1440 + 420 + slot * 15);
+    let daytime =
+        |days: i64| (0..days, 0..40i64).prop_map(|(day, slot)| day * 1440 + 420 + slot * 15);
     prop_oneof![
         6 => daytime(4),
         3 => daytime(32),
@@ -400,7 +399,11 @@ fn creation() -> impl Strategy<Value = Option<Happening>> {
     let created = early.prop_map(|(happening, quarter, stage, open)| Happening {
         at: BEGINNING + quarter * 15 * MINUTE,
         kind: Kind::Created,
-        stage: if open { [0, 1, 2, 6][stage as usize % 4] } else { happening.stage },
+        stage: if open {
+            [0, 1, 2, 6][stage as usize % 4]
+        } else {
+            happening.stage
+        },
         seq: None,
         ..happening
     });
@@ -438,19 +441,28 @@ pub fn world_of_distinct_instants(events: usize) -> impl Strategy<Value = World>
 }
 
 /// An instant at or near something that happens, or anywhere.
-pub fn instant() -> impl Strategy<Value = fn(&World, u16) -> Instant> {
-    prop::sample::select(vec![
-        (|world, n| near(world, n)) as fn(&World, u16) -> Instant,
-        |world, n| near(world, n) - 1,
-        |world, n| near(world, n) + 1,
-        |world, n| near(world, n) + i64::from(n % 100) * 15 * MINUTE,
-        |_, n| BEGINNING + i64::from(n % 400) * DAY / 10,
-    ])
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    near: u8,
+    n: u16,
 }
 
-fn near(world: &World, n: u16) -> Instant {
-    let happenings = &world.happenings;
-    happenings
-        .get(n as usize % happenings.len().max(1))
-        .map_or(BEGINNING, |event| event.at)
+impl Moment {
+    pub fn in_world(self, world: &World) -> Instant {
+        let happenings = &world.happenings;
+        let near = happenings
+            .get(self.n as usize % happenings.len().max(1))
+            .map_or(BEGINNING, |event| event.at);
+        match self.near {
+            0 | 1 => near,
+            2 => near - 1,
+            3 => near + 1,
+            4 => near + i64::from(self.n % 100) * 15 * MINUTE,
+            _ => BEGINNING + i64::from(self.n % 400) * DAY / 10,
+        }
+    }
+}
+
+pub fn moment() -> impl Strategy<Value = Moment> {
+    (0..6u8, any::<u16>()).prop_map(|(near, n)| Moment { near, n })
 }

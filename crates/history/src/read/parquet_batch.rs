@@ -7,7 +7,7 @@ use arrow_array::types::{
     Float32Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType,
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
-use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch};
+use arrow_array::{Array, ArrayRef, DictionaryArray, PrimitiveArray, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
 
 use super::csv_events::{amount_of, kind_of, seq_of};
@@ -92,6 +92,8 @@ struct Remapped {
     dictionary: Option<ArrayRef>,
     map: Vec<u32>,
     rows: Vec<u32>,
+    /// The file has no such column.
+    absent: bool,
 }
 
 /// Columns of interned ids, as places in [`Group::columns`].
@@ -154,40 +156,79 @@ impl<'a> Group<'a> {
         let amount = amounts(batch.column_by_name("amount"));
         let seq = batch.column_by_name("seq").map(whole_numbers);
         let ids = batch.column_by_name("id").map(strings);
-        let long = self.texts.rows.contains(&LONG);
-        let long_texts = batch.column_by_name("text").filter(|_| long).map(strings);
-        self.table.reserve(rows);
+        let mut values = Vec::with_capacity(rows);
+        let mut dropped = Vec::new();
         for row in 0..rows {
-            let line = self.next_row;
-            self.next_row += 1;
-            let checked = self.check(row, &kinds, &at).and_then(|(kind, at)| {
+            let checked = self.check(row, &kinds, &at).and_then(|kind| {
                 let value = value_of(kind, due.get("due", row)?, amount.get(row)?)?;
                 if let Some(ids) = &ids {
                     first_of_its_id(&ids(row).unwrap_or_default(), &names.events)?;
                 }
-                Ok((kind, at, value))
+                Ok(value)
             });
-            match checked {
-                Err(reason) => self.problems.add(self.file, Some(line), reason, true),
-                Ok((kind, at, value)) => {
-                    let text = match (self.texts.rows[row], &long_texts) {
-                        (LONG, Some(texts)) => {
-                            long_text(kind, &texts(row).unwrap_or_default(), &names.texts).0
-                        }
-                        (text, _) => text,
-                    };
-                    self.push(row, kind, at, value, text);
-                    if let Some(seq) = &seq {
-                        self.table.seq.push(seq(row));
-                    }
+            values.push(checked.unwrap_or_else(|reason| {
+                let line = self.next_row + row as u64;
+                self.problems.add(self.file, Some(line), reason, true);
+                dropped.push(row);
+                0
+            }));
+        }
+        self.next_row += rows as u64;
+        let long = self.texts.rows.contains(&LONG);
+        if let Some(texts) = batch.column_by_name("text").filter(|_| long).map(strings) {
+            for row in 0..rows {
+                if self.texts.rows[row] == LONG
+                    && let Ok(kind) = kinds.get(row)
+                {
+                    let text = texts(row).unwrap_or_default();
+                    self.texts.rows[row] = long_text(kind, &text, &names.texts).0;
                 }
             }
+        }
+        let kept = Kept { rows, dropped };
+        if let Some(seq) = &seq {
+            self.table.seq.extend(kept.iter().map(seq));
+        }
+        self.take(&kept, &kinds, &at, &values);
+    }
+
+    /// Takes the kept rows over, column by column.
+    fn take(&mut self, kept: &Kept, kinds: &Kinds, at: &Instants, values: &[i64]) {
+        let columns = &mut self.table.columns;
+        let id = |column: usize| self.columns[column].rows.as_slice();
+        kept.copy(id(DEAL), &mut self.table.deal);
+        kept.copy(&at.values, &mut columns.at);
+        kept.copy(values, &mut columns.value);
+        kept.copy(&self.texts.rows, &mut columns.text);
+        let plain = [
+            (ACTOR, &mut columns.actor),
+            (EMPLOYEE, &mut columns.employee),
+            (CHANNEL, &mut columns.channel),
+            (CLIENT, &mut columns.client),
+        ];
+        for (column, to) in plain {
+            if !self.columns[column].absent {
+                kept.copy(id(column), to);
+            }
+        }
+        let (stage, task, field) = (id(STAGE), id(TASK), id(FIELD));
+        columns.kind.reserve(kept.rows);
+        columns.object.reserve(kept.rows);
+        for row in kept.iter() {
+            let Ok(kind) = kinds.0[row] else { continue };
+            columns.kind.push(kind);
+            columns.object.push(match object_of(kind) {
+                Object::Stage => stage[row],
+                Object::Task => task[row],
+                Object::Field => field[row],
+                Object::None => u32::MAX,
+            });
         }
     }
 
     /// Whether a row is an event at all, and which and when.
     #[inline]
-    fn check(&self, row: usize, kinds: &Kinds, at: &Instants) -> Result<(Kind, i64), Reason> {
+    fn check(&self, row: usize, kinds: &Kinds, at: &Instants) -> Result<Kind, Reason> {
         let kind = kinds.get(row)?;
         if self.columns[DEAL].rows[row] == u32::MAX && !kind.may_lack_deal() {
             return Err(Reason::Missing("deal"));
@@ -195,28 +236,8 @@ impl<'a> Group<'a> {
         if kind == Kind::StageChanged && self.columns[STAGE].rows[row] == u32::MAX {
             return Err(Reason::Missing("stage"));
         }
-        Ok((kind, at.get("at", row)?.ok_or(Reason::Missing("at"))?))
-    }
-
-    #[inline]
-    fn push(&mut self, row: usize, kind: Kind, at: i64, value: i64, text: u32) {
-        let id = |column: usize| self.columns[column].rows[row];
-        let columns = &mut self.table.columns;
-        self.table.deal.push(id(DEAL));
-        columns.at.push(at);
-        columns.kind.push(kind);
-        columns.actor.push(id(ACTOR));
-        columns.employee.push(id(EMPLOYEE));
-        columns.object.push(match object_of(kind) {
-            Object::Stage => id(STAGE),
-            Object::Task => id(TASK),
-            Object::Field => id(FIELD),
-            Object::None => u32::MAX,
-        });
-        columns.value.push(value);
-        columns.text.push(text);
-        columns.channel.push(id(CHANNEL));
-        columns.client.push(id(CLIENT));
+        at.get("at", row)?.ok_or(Reason::Missing("at"))?;
+        Ok(kind)
     }
 
     /// The kind of each row; a dictionary is parsed once.
@@ -253,6 +274,27 @@ impl<'a> Group<'a> {
             known.cloned().unwrap_or(Err(Unkind::Missing))
         };
         Kinds((0..rows).map(kind).collect())
+    }
+}
+
+/// The rows of a batch that are events.
+struct Kept {
+    rows: usize,
+    dropped: Vec<usize>,
+}
+
+impl Kept {
+    fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        let mut dropped = self.dropped.iter().peekable();
+        (0..self.rows).filter(move |row| dropped.next_if_eq(&row).is_none())
+    }
+
+    fn copy<T: Copy>(&self, from: &[T], to: &mut Vec<T>) {
+        if self.dropped.is_empty() {
+            to.extend_from_slice(from);
+        } else {
+            to.extend(self.iter().map(|row| from[row]));
+        }
     }
 }
 
@@ -319,6 +361,7 @@ impl Remapped {
     ) {
         self.rows.clear();
         let Some(column) = column else {
+            self.absent = true;
             self.rows.resize(rows, u32::MAX);
             return;
         };
@@ -459,6 +502,12 @@ fn instants(column: Option<&ArrayRef>, rows: usize) -> Instants {
         DataType::Timestamp(TimeUnit::Second, _) => {
             take!(TimestampSecondType, |s| s.checked_mul(1000))
         }
+        DataType::Timestamp(TimeUnit::Millisecond, _)
+            if column.null_count() == 0 && within_reach(column) =>
+        {
+            let values = column.as_primitive::<TimestampMillisecondType>().values();
+            out.values.extend_from_slice(values);
+        }
         DataType::Timestamp(TimeUnit::Millisecond, _) => take!(TimestampMillisecondType, Some),
         DataType::Timestamp(TimeUnit::Microsecond, _) => {
             take!(TimestampMicrosecondType, |us| Some(us.div_euclid(1_000)));
@@ -484,9 +533,16 @@ fn instants(column: Option<&ArrayRef>, rows: usize) -> Instants {
     out
 }
 
+/// Whether every instant of a column is of a year that matters.
+fn within_reach(column: &ArrayRef) -> bool {
+    let values = column.as_primitive::<TimestampMillisecondType>().values();
+    values.iter().all(|ms| (0..YEAR_3000).contains(ms))
+}
+
+const YEAR_3000: i64 = 32_503_680_000_000;
+
 /// Like [`in_range`], with the years that matter decided by two comparisons.
 fn in_reach(ms: i64) -> Option<i64> {
-    const YEAR_3000: i64 = 32_503_680_000_000;
     if (0..YEAR_3000).contains(&ms) {
         Some(ms)
     } else {
@@ -497,6 +553,7 @@ fn in_reach(ms: i64) -> Option<i64> {
 /// Amounts of a batch.
 enum Amounts<'a> {
     None,
+    Plain(&'a PrimitiveArray<Float64Type>),
     Numbers(Box<dyn Fn(usize) -> Option<f64> + 'a>),
     Texts(Box<dyn Fn(usize) -> Option<String> + 'a>),
 }
@@ -505,6 +562,7 @@ impl Amounts<'_> {
     fn get(&self, row: usize) -> Result<Option<f64>, Reason> {
         match self {
             Amounts::None => Ok(None),
+            Amounts::Plain(values) => Ok((!values.is_null(row)).then(|| values.value(row))),
             Amounts::Numbers(value) => Ok(value(row)),
             Amounts::Texts(text) => amount_of(&text(row).unwrap_or_default()),
         }
@@ -516,12 +574,7 @@ fn amounts(column: Option<&ArrayRef>) -> Amounts<'_> {
         return Amounts::None;
     };
     match column.data_type() {
-        DataType::Float64 => {
-            let values = column.as_primitive::<Float64Type>();
-            Amounts::Numbers(Box::new(move |row| {
-                (!values.is_null(row)).then(|| values.value(row))
-            }))
-        }
+        DataType::Float64 => Amounts::Plain(column.as_primitive::<Float64Type>()),
         DataType::Float32 => {
             let values = column.as_primitive::<Float32Type>();
             Amounts::Numbers(Box::new(move |row| {

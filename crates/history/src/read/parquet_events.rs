@@ -32,18 +32,19 @@ pub(crate) fn read(
     names: &mut Interners,
     problems: &mut Problems,
     tell: &(dyn Fn(u64) + Sync),
+    leave_out: &[&str],
 ) -> Result<Vec<Table>, ReadError> {
     if file.ends_with(".parquet") {
         // Each reader opens the file for itself: clones of a handle would share its position.
         let input = || File::open(path).map_err(|source| io(path, source));
-        return read_from(input, file, names, problems, tell);
+        return read_from(input, file, names, problems, tell, leave_out);
     }
     let mut bytes = Vec::new();
     open(path)?
         .read_to_end(&mut bytes)
         .map_err(|source| io(path, source))?;
     let bytes = bytes::Bytes::from(bytes);
-    read_from(|| Ok(bytes.clone()), file, names, problems, tell)
+    read_from(|| Ok(bytes.clone()), file, names, problems, tell, leave_out)
 }
 
 fn read_from<R: ChunkReader + Send + 'static>(
@@ -52,6 +53,7 @@ fn read_from<R: ChunkReader + Send + 'static>(
     names: &mut Interners,
     problems: &mut Problems,
     tell: &(dyn Fn(u64) + Sync),
+    leave_out: &[&str],
 ) -> Result<Vec<Table>, ReadError> {
     let (metadata, unknown) = load(&input()?, file)?;
     for name in unknown {
@@ -65,6 +67,11 @@ fn read_from<R: ChunkReader + Send + 'static>(
         rows = rows.saturating_add(group.num_rows().max(0) as u64);
     }
 
+    let fields = metadata.parquet_schema().root_schema().get_fields();
+    let wanted = |name: &str| COLUMNS.contains(&name) && !leave_out.contains(&name);
+    let columns: Vec<usize> = (0..fields.len())
+        .filter(|i| wanted(fields[*i].name()))
+        .collect();
     let has_ids = metadata
         .schema()
         .fields()
@@ -74,7 +81,14 @@ fn read_from<R: ChunkReader + Send + 'static>(
     let done = AtomicU64::new(0);
     let read_one = |group: usize| -> Result<(Table, Problems), ReadError> {
         let reader = input()?;
-        let part = read_group(reader, &metadata, group, file, first_rows[group], &shared);
+        let part = read_group(
+            reader,
+            &metadata,
+            (group, &columns),
+            file,
+            first_rows[group],
+            &shared,
+        );
         let bytes = groups[group].compressed_size().max(0) as u64;
         tell(done.fetch_add(bytes, Ordering::Relaxed) + bytes);
         Ok(part)
@@ -137,29 +151,24 @@ fn load<R: ChunkReader>(
     Ok((metadata.map_err(malformed)?, unknown))
 }
 
-/// Reads one row group; what was decoded before an error is kept.
+/// Reads some columns of one row group; what was decoded before an error is kept.
 fn read_group<R: ChunkReader + 'static>(
     input: R,
     metadata: &ArrowReaderMetadata,
-    group: usize,
+    group: (usize, &[usize]),
     file: &str,
     first_row: u64,
     names: &SharedNames,
 ) -> (Table, Problems) {
-    let known: Vec<usize> = metadata
-        .parquet_schema()
-        .root_schema()
-        .get_fields()
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| COLUMNS.contains(&field.name()))
-        .map(|(i, _)| i)
-        .collect();
+    let (group, columns) = group;
     let mut state = Group::new(file, first_row);
     let result = guarded(|| -> Result<(), parquet::errors::ParquetError> {
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata.clone())
             .with_row_groups(vec![group])
-            .with_projection(ProjectionMask::roots(metadata.parquet_schema(), known))
+            .with_projection(ProjectionMask::roots(
+                metadata.parquet_schema(),
+                columns.iter().copied(),
+            ))
             .with_batch_size(BATCH_ROWS)
             .build()?;
         for batch in reader {

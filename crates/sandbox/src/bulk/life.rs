@@ -288,9 +288,8 @@ impl<'a> Life<'a> {
                 return true;
             }
             self.now += self.chance.between(20_000, 240_000);
-            self.next_task(120, 480);
-            let wait = self.chance.between(150, 500);
-            self.pass(wait);
+            self.next_task(150, 480);
+            self.wait_for_task();
         }
         false
     }
@@ -354,7 +353,7 @@ impl<'a> Life<'a> {
 
     /// What is written down after the client was reached.
     fn after_talk(&mut self) {
-        self.now += self.chance.between(60_000, 900_000);
+        self.now += self.chance.between(30_000, 400_000);
         if !self.chance.hit(self.slips) {
             self.note();
         }
@@ -376,7 +375,7 @@ impl<'a> Life<'a> {
             self.move_to(self.place + 1);
         }
         if !self.chance.hit(self.slips / 3) {
-            self.now += self.chance.between(10_000, 600_000);
+            self.now += self.chance.between(5_000, 240_000);
             self.next_task(180, 2_400);
         }
     }

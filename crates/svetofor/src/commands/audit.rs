@@ -26,7 +26,7 @@ const PROBLEMS_SHOWN: usize = 20;
 /// Runs the audit.
 pub fn run(args: &Audit, lang: Lang) -> Result<ExitCode> {
     let regulation = regulation::read(args.regulation.as_deref(), lang)?;
-    let history = read(&args.history, lang)?;
+    let history = read(&args.history, &regulation, lang)?;
     let problems = tell_problems(&history, lang);
     if args.strict && problems > 0 {
         bail!(say::text(
@@ -45,11 +45,11 @@ pub fn run(args: &Audit, lang: Lang) -> Result<ExitCode> {
     verdict
         .findings
         .retain(|finding| period.0 <= finding.at && finding.at < period.1);
-    sort(&mut verdict.findings, &history, &regulation);
     let speaker = Speaker::new(&history, &regulation, lang);
     let mut out = output(args.out.as_deref(), lang)?;
     match args.format {
         Format::Jsonl => {
+            sort(&mut verdict.findings, &history, &regulation);
             let progress = Progress::new(&say::text(lang, "progress-write", &[]));
             let total = verdict.findings.len() as u64;
             jsonl::write(&mut out, &verdict.findings, &history, &speaker, |done| {
@@ -76,13 +76,14 @@ pub fn run(args: &Audit, lang: Lang) -> Result<ExitCode> {
 }
 
 /// Reads a history with a progress bar.
-pub fn read(folder: &Path, lang: Lang) -> Result<History> {
+pub fn read(folder: &Path, regulation: &Regulation, lang: Lang) -> Result<History> {
     let progress = Progress::new(&say::text(lang, "progress-read", &[]));
     let tell = |done, of| progress.tell(done, of);
     Ok(read_folder(
         folder,
         &Options {
             progress: Some(&tell),
+            leave_out: &regulation.unused_columns(),
         },
     )?)
 }

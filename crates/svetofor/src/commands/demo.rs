@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use sandbox::company;
 use wording::{Lang, Value};
 
-use super::audit::{judged, read, sort};
+use super::audit::{judged, read};
 use crate::cli;
 use crate::output::table::{Frame, render};
 use crate::say::{self, Shown, foreign};
@@ -64,14 +64,13 @@ pub fn run(args: &cli::Demo, lang: Lang) -> Result<ExitCode> {
 }
 
 fn show(folder: &Path, now: Instant, lang: Lang) -> Result<()> {
-    let history = read(folder, lang)?;
     let version = Version::parse(company::regulation(), "regulation.toml");
     let version = version.map_err(|mistakes| Shown(format!("{mistakes}\n")))?;
     let regulation =
         Regulation::new(vec![version]).map_err(|mistake| anyhow::anyhow!("{}", mistake.what))?;
+    let history = read(folder, &regulation, lang)?;
     let judge = Judge::new(&history, &regulation);
-    let mut verdict = judged(&judge, now, lang);
-    sort(&mut verdict.findings, &history, &regulation);
+    let verdict = judged(&judge, now, lang);
     let speaker = Speaker::new(&history, &regulation, lang);
     let period = (Instant::MIN, Instant::MAX);
     let frame = Frame {

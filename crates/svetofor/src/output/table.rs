@@ -258,23 +258,30 @@ impl Frame<'_> {
     }
 
     fn worst(&self, out: &mut String, findings: &[Finding]) {
+        let mut deals: FxHashMap<DealId, Weight> = FxHashMap::default();
         let light = &self.regulation.latest().light;
-        let mut deals: FxHashMap<DealId, (f64, Vec<&Finding>)> = FxHashMap::default();
         for finding in findings.iter().filter(|finding| finding.deal.is_some()) {
             let severity = self.speaker.entry(finding).1.severity;
-            let deal = deals.entry(finding.deal).or_default();
-            deal.0 += light.weights[severity as usize];
-            deal.1.push(finding);
+            let deal = deals.entry(finding.deal).or_insert(Weight {
+                findings: 0,
+                weight: 0.0,
+                last: finding,
+            });
+            deal.findings += 1;
+            deal.weight += light.weights[severity as usize];
+            if finding.at >= deal.last.at {
+                deal.last = finding;
+            }
         }
-        let mut rows: Vec<_> = deals.into_iter().collect();
-        let amount = |findings: &[&Finding]| concerned(findings).1;
-        rows.sort_by(|a, b| {
-            let by_weight = b.1.0.total_cmp(&a.1.0);
-            let by_money = || amount(&b.1.1).cmp(&amount(&a.1.1));
-            let id = |deal: DealId| self.history.deals.get(deal.0);
-            by_weight
+        let mut rows: Vec<(DealId, Weight<'_>)> = deals.into_iter().collect();
+        rows.sort_by(|(a, one), (b, other)| {
+            let id = |deal: &DealId| self.history.deals.get(deal.0);
+            let by_money = || other.last.amount.cmp(&one.last.amount);
+            other
+                .weight
+                .total_cmp(&one.weight)
                 .then_with(by_money)
-                .then_with(|| id(a.0).cmp(id(b.0)))
+                .then_with(|| id(a).cmp(id(b)))
         });
         let header = self.words([
             "table-deal",
@@ -284,15 +291,13 @@ impl Frame<'_> {
             "table-last",
         ]);
         let mut table = plain_table(&header, &[2, 3]);
-        for (deal, (_, findings)) in rows.into_iter().take(WORST) {
-            let last = findings.iter().max_by_key(|finding| finding.at);
+        for (deal, weight) in rows.into_iter().take(WORST) {
             table.add_row([
                 one_line(self.history.deals.get(deal.0), NAME),
                 self.speaker.deal(deal),
-                self.count(findings.len() as u64),
-                self.money(amount(&findings)),
-                last.map(|finding| self.speaker.message(finding))
-                    .unwrap_or_default(),
+                self.count(weight.findings),
+                self.money(weight.last.amount.unwrap_or(0)),
+                self.speaker.message(weight.last),
             ]);
         }
         self.section(out, "table-worst", &table);
@@ -320,6 +325,13 @@ impl Frame<'_> {
         }
         self.section(out, "table-problems", &table);
     }
+}
+
+/// What lies on a deal.
+struct Weight<'a> {
+    findings: u64,
+    weight: f64,
+    last: &'a Finding,
 }
 
 /// The distinct deals of some findings and the sum of their prices, each deal's once: the
