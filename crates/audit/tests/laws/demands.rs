@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use audit::regulation::{Regulation, Severity, Version};
-use audit::rules::{Declaration, ParamKind, RULES};
+use audit::rules::{Declaration, Param, ParamKind, RULES};
 use history::Role;
 use proptest::collection::vec;
 use proptest::option;
@@ -204,16 +204,16 @@ impl Knobs {
         }
         for (place, param) in rule.params.iter().enumerate() {
             let name = param.name;
-            if let Some(value) = self.value(place, param.kind) {
+            if let Some(value) = self.value(place, param) {
                 line(format_args!("{name} = {value}"));
             }
         }
     }
 
-    fn value(&self, place: usize, kind: ParamKind) -> Option<String> {
+    fn value(&self, place: usize, param: &Param) -> Option<String> {
         let limits = self.limits.map(|limit| format!("\"{limit}\""));
         let limit = &limits[place % 3];
-        Some(match kind {
+        Some(match param.kind {
             ParamKind::Limit(_) => limit.clone(),
             ParamKind::Count(_) => self.count.to_string(),
             ParamKind::Share(_) => self.share.to_string(),
@@ -221,6 +221,9 @@ impl Knobs {
             ParamKind::Pattern => return self.flag.then(|| "'.+ — .+'".to_owned()),
             ParamKind::Stages => r#"["new", "work", "unlisted"]"#.to_owned(),
             ParamKind::Fields => r#"["Бюджет", "Никогда"]"#.to_owned(),
+            ParamKind::Reasons if param.name == "except_reasons" => {
+                return self.flag.then(|| "[\"Передумал\"]".to_owned());
+            }
             ParamKind::Reasons => r#"["Дорого", "Никогда"]"#.to_owned(),
             ParamKind::TaskTypes if self.flag => r#"["call", "visit"]"#.to_owned(),
             ParamKind::TaskTypes => "[]".to_owned(),

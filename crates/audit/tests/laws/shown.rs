@@ -46,7 +46,7 @@ pub fn show(history: &History, regulation: &Regulation, finding: &Finding) -> Sh
         count: finding.count,
         evidence: evidence
             .iter()
-            .map(|proof| proof_of(history, proof))
+            .map(|proof| proof_of(history, entry, proof))
             .collect(),
     }
 }
@@ -62,8 +62,15 @@ fn subject(history: &History, finding: &Finding) -> String {
     }
 }
 
-fn proof_of(history: &History, proof: &Evidence) -> String {
+/// Rules that count after all events of an instant: which of these is shown does not matter.
+const COUNTING: [&str; 3] = ["lead-queue", "overload", "task-pileup"];
+
+fn proof_of(history: &History, entry: &Entry, proof: &Evidence) -> String {
     match proof {
+        Evidence::Event(event) if COUNTING.contains(&entry.rule.code) => {
+            let timeline = history.timelines.deal(event.deal);
+            format!("event at {}", timeline.at(event.index as usize))
+        }
         Evidence::Event(event) => format!("{}[{}]", history.deals.get(event.deal.0), event.index),
         Evidence::Action(at) => format!("action at {at}"),
     }

@@ -49,7 +49,8 @@ const TEXTS: [&str; 7] = [
     "Окна — Иванова, Тверь",
     "аааааа",
 ];
-const FIELDS: [&str; 4] = ["Бюджет", "ИНН", "Дорого", "Передумал"];
+const FIELDS: [&str; 3] = ["Бюджет", "ИНН", ""];
+const REASONS: [&str; 3] = ["Дорого", "Передумал", ""];
 const CHANNELS: [&str; 3] = ["", "call", "mail"];
 
 /// An employee.
@@ -203,10 +204,11 @@ impl Happening {
             task: when(task, &names.task),
             due: self.due.filter(|_| is(&[Kind::TaskAdded, Kind::TaskMoved])),
             text: TEXTS[self.text as usize % TEXTS.len()],
-            field: when(
-                is(&[Kind::FieldSet, Kind::LossReasonSet]),
-                FIELDS.get(self.field as usize).copied().unwrap_or(""),
-            ),
+            field: match kind {
+                Kind::FieldSet => FIELDS[self.field as usize],
+                Kind::LossReasonSet => REASONS[self.field as usize],
+                _ => "",
+            },
             amount: self.amount.map(f64::from),
             client: when(
                 is(&[Kind::Created, Kind::Payment, Kind::ClientLeft]),
@@ -345,40 +347,107 @@ fn person() -> impl Strategy<Value = Person> {
         )
 }
 
-fn kind() -> impl Strategy<Value = Kind> {
-    prop_oneof![
-        8 => Just(Kind::StageChanged),
-        3 => Just(Kind::ResponsibleChanged),
-        5 => Just(Kind::TaskAdded),
-        3 => Just(Kind::TaskMoved),
-        5 => Just(Kind::TaskCompleted),
-        2 => Just(Kind::LossReasonSet),
-        2 => Just(Kind::FieldSet),
-        3 => Just(Kind::CallOut),
-        2 => Just(Kind::CallIn),
-        2 => Just(Kind::NoteAdded),
-        12 => prop::sample::select(Kind::ALL),
-    ]
+/// What mostly happens in a world; the fewer things there are, the more they have to do with
+/// one another.
+#[derive(Clone, Copy, Debug)]
+struct Theme {
+    kinds: &'static [Kind],
+    deals: u8,
+    people: u8,
+    tasks: u8,
+    /// Of all stages, so many of these in a row.
+    stages: &'static [u8],
+}
+
+/// Every kind, the open stages and the common kinds more often.
+const ANYTHING: Theme = Theme {
+    kinds: Kind::ALL,
+    deals: DEALS,
+    people: PEOPLE as u8 + 2,
+    tasks: 5,
+    stages: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+};
+const TASKS: Theme = Theme {
+    kinds: &[
+        Kind::TaskAdded,
+        Kind::TaskAdded,
+        Kind::TaskAdded,
+        Kind::TaskMoved,
+        Kind::TaskMoved,
+        Kind::TaskCompleted,
+        Kind::TaskCompleted,
+        Kind::TaskRemoved,
+        Kind::StageChanged,
+        Kind::ResponsibleChanged,
+    ],
+    deals: 4,
+    people: 4,
+    tasks: 5,
+    stages: &[0, 1, 2, 3, 4, 12],
+};
+const CLOSINGS: Theme = Theme {
+    kinds: &[
+        Kind::StageChanged,
+        Kind::StageChanged,
+        Kind::StageChanged,
+        Kind::StageChanged,
+        Kind::LossReasonSet,
+        Kind::ResponsibleChanged,
+        Kind::FieldSet,
+        Kind::CallOut,
+    ],
+    deals: DEALS,
+    people: 4,
+    tasks: 2,
+    stages: &[0, 1, 2, 3, 4, 4, 5, 8, 11],
+};
+const TALKS: Theme = Theme {
+    kinds: &[
+        Kind::CallIn,
+        Kind::CallOut,
+        Kind::MessageIn,
+        Kind::MessageOut,
+        Kind::NoteAdded,
+        Kind::Meeting,
+        Kind::ResponsibleChanged,
+        Kind::StageChanged,
+        Kind::TaskAdded,
+        Kind::TaskCompleted,
+    ],
+    deals: 4,
+    people: 4,
+    tasks: 3,
+    stages: &[0, 1, 2, 3, 4, 9],
+};
+
+impl Theme {
+    /// The same happening among fewer things.
+    fn among(&self, happening: &mut Happening, kind: u8) {
+        happening.kind = self.kinds[kind as usize % self.kinds.len()];
+        happening.deal %= self.deals;
+        happening.actor %= self.people;
+        happening.employee %= self.people;
+        happening.task %= self.tasks;
+        happening.stage = self.stages[happening.stage as usize % self.stages.len()];
+    }
 }
 
 prop_compose! {
     fn happening()(
         at in minutes(),
         deal in 0..DEALS,
-        kind in kind(),
         seq in option::weighted(0.1, -2..3i64),
         (actor, employee) in (0..PEOPLE as u8 + 2, 0..PEOPLE as u8 + 2),
-        stage in 0..STAGES.len() as u8 + 1,
+        stage in any::<u8>(),
         (task, due) in (0..5u8, option::weighted(0.95, minutes())),
-        (text, field, channel) in (0..7u8, 0..5u8, 0..3u8),
+        (text, field, channel) in (0..7u8, 0..3u8, 0..3u8),
         amount in option::of(prop_oneof![Just(0), Just(29), Just(30), 0..500u16]),
     ) -> Happening {
         let instant = |minutes: i64| BEGINNING + minutes * MINUTE;
         Happening {
             at: instant(at),
             deal,
-            kind,
-            // A history where nothing has a `seq` is the common case.
+            kind: Kind::NoteAdded,
             seq,
             actor,
             employee,
@@ -391,6 +460,39 @@ prop_compose! {
             channel,
         }
     }
+}
+
+/// A task from its setting to its end: it does what tasks at random seldom do.
+fn errand() -> impl Strategy<Value = Vec<Happening>> {
+    let later = || (0..200i64, minutes());
+    (
+        happening(),
+        vec(later(), 0..4),
+        option::weighted(0.8, later()),
+        2..4u8,
+    )
+        .prop_map(|(added, moves, completed, text)| {
+            let mut at = added.at;
+            let mut next = |kind, (quarters, due): (i64, i64), text| {
+                at += quarters * 15 * MINUTE;
+                let due = Some(BEGINNING + due * MINUTE);
+                Happening {
+                    at,
+                    kind,
+                    due,
+                    text,
+                    ..added.clone()
+                }
+            };
+            let setting = Happening {
+                kind: Kind::TaskAdded,
+                ..added.clone()
+            };
+            let mut happenings = vec![setting];
+            happenings.extend(moves.into_iter().map(|to| next(Kind::TaskMoved, to, 0)));
+            happenings.extend(completed.map(|to| next(Kind::TaskCompleted, to, text)));
+            happenings
+        })
 }
 
 /// How a deal begins: mostly with `created`, early, in an open stage.
@@ -410,24 +512,70 @@ fn creation() -> impl Strategy<Value = Option<Happening>> {
     option::weighted(0.85, created)
 }
 
+/// A deal lost with a reason, from an open stage that it had just entered.
+fn loss() -> impl Strategy<Value = Vec<Happening>> {
+    (happening(), 0..4usize, 0..3usize).prop_map(|(event, from, order)| {
+        let step = |kind, stage, later: usize| Happening {
+            at: event.at + later as i64 * 15 * MINUTE,
+            kind,
+            stage,
+            ..event.clone()
+        };
+        vec![
+            step(Kind::StageChanged, [0, 1, 2, 6][from], 0),
+            // Before the loss, with it, or after it.
+            step(Kind::LossReasonSet, 0, order),
+            step(Kind::StageChanged, [4, 4, 5, 8][from], 1),
+        ]
+    })
+}
+
 /// A company with up to so many events.
 pub fn world(events: usize) -> impl Strategy<Value = World> {
-    let happenings = vec(happening(), 0..events);
+    let theme = prop::sample::select(vec![ANYTHING, TASKS, CLOSINGS, TALKS]);
+    let happenings = vec((happening(), any::<u8>()), 0..events);
+    let errands = prop_oneof![vec(errand(), 0..3), vec(errand(), 0..events / 4)];
+    let losses = prop_oneof![vec(loss(), 0..3), vec(loss(), 0..events / 4)];
     (
+        theme,
         vec(person(), PEOPLE),
         vec(creation(), DEALS as usize),
         happenings,
+        errands,
+        losses,
         any::<bool>(),
     )
-        .prop_map(|(people, creations, mut happenings, seqs)| {
-            for (deal, creation) in (0..).zip(creations) {
-                happenings.extend(creation.map(|creation| Happening { deal, ..creation }));
-            }
-            if !seqs {
-                happenings.iter_mut().for_each(|event| event.seq = None);
-            }
-            World { people, happenings }
-        })
+        .prop_map(
+            |(theme, people, creations, happenings, errands, losses, seqs)| {
+                let themed = happenings.into_iter().map(|(mut happening, kind)| {
+                    theme.among(&mut happening, kind);
+                    happening
+                });
+                let mut happenings: Vec<Happening> = themed.collect();
+                for (deal, creation) in (0..).zip(creations) {
+                    let creation = creation.map(|it| Happening {
+                        deal,
+                        employee: it.employee % theme.people,
+                        ..it
+                    });
+                    happenings.extend(creation);
+                }
+                happenings.extend(losses.into_iter().flatten());
+                for (task, errand) in (10..).zip(errands) {
+                    happenings.extend(errand.into_iter().map(|mut happening| {
+                        happening.deal %= theme.deals;
+                        happening.actor %= 3;
+                        happening.employee %= 3;
+                        Happening { task, ..happening }
+                    }));
+                }
+                // A history where nothing has a `seq` is the common case.
+                if !seqs {
+                    happenings.iter_mut().for_each(|event| event.seq = None);
+                }
+                World { people, happenings }
+            },
+        )
 }
 
 /// The same company, no two events at one instant.
