@@ -363,11 +363,19 @@ fn a_bad_duration_says_what_it_takes() {
 
 #[test]
 fn dates_may_stand_without_quotes() {
-    let text = "timezone = \"UTC\"\neffective = 2026-03-01\n[[calendar.exception]]\n\
-                date = 2026-12-31\nhours = []\n";
+    let text = "timezone = \"UTC\"\neffective = 2026-03-01\n[calendar.week]\nmon = [\"09:00-18:00\"]\n\
+                [[calendar.exception]]\ndate = 2026-12-31\nhours = []\n";
     let version = Version::parse(text, "regulation.toml").unwrap();
     assert_eq!(version.effective, Some(jiff::civil::date(2026, 3, 1)));
     assert_eq!(version.calendar.exceptions.len(), 1);
+}
+
+#[test]
+fn without_a_week_no_date_has_hours() {
+    let text = "timezone = \"UTC\"\n[[calendar.exception]]\ndate = 2026-12-31\nhours = [\"09:00-18:00\"]\n";
+    let version = Version::parse(text, "regulation.toml").unwrap();
+    assert!(version.calendar.exceptions.is_empty());
+    assert_eq!(version.notes.len(), 1, "and the check says so");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use history::write::{EmployeeRow, EventWriter, Format, GroupRow, StageRow};
 use history::{Kind, Record, Role, StageKind};
@@ -13,27 +13,55 @@ use crate::build::{Built, Drafts, Env, Eval, Final, Got, Raw, SeenStage, person,
 use crate::mapping::{Mapping, PeopleTable, Value};
 use crate::report::{Effect, Problem, Problems, Reason, Report};
 
-/// Makes the folder, unless it holds a list of events in another form.
+/// The tables that any history folder may hold, beside its lists of events.
+const TABLES: [&str; 6] = [
+    "account.json",
+    "groups.csv",
+    "employees.csv",
+    "memberships.csv",
+    "absences.csv",
+    "stages.csv",
+];
+/// The tables that every import writes.
+const WRITTEN: [&str; 4] = ["account.json", "groups.csv", "employees.csv", "stages.csv"];
+
+/// Makes the folder, unless it holds files of a history that this import would not replace:
+/// they would be read together with the new ones.
 pub(crate) fn prepare(folder: &Path, format: Format) -> Result<(), ImportError> {
-    fs::create_dir_all(folder).map_err(|error| ImportError::Folder {
+    let refused = |error: std::io::Error| ImportError::Folder {
         path: folder.to_owned(),
         reason: error.to_string(),
-    })?;
-    for other in [Format::Csv, Format::Jsonl, Format::Parquet] {
-        if other == format {
-            continue;
-        }
-        let name = match other {
-            Format::Csv => "events.csv",
-            Format::Jsonl => "events.jsonl",
-            Format::Parquet => "events.parquet",
-        };
-        let path = folder.join(name);
-        if path.exists() {
-            return Err(ImportError::Occupied { path });
+    };
+    fs::create_dir_all(folder).map_err(refused)?;
+    let events = match format {
+        Format::Csv => "events.csv",
+        Format::Jsonl => "events.jsonl",
+        Format::Parquet => "events.parquet",
+    };
+    let mut left: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).map_err(refused)? {
+        let entry = entry.map_err(refused)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let replaced = name == events || WRITTEN.contains(&name.as_str());
+        if !replaced && is_of_history(&name) {
+            left.push(entry.path());
         }
     }
-    Ok(())
+    match left.into_iter().min() {
+        Some(path) => Err(ImportError::Occupied { path }),
+        None => Ok(()),
+    }
+}
+
+/// Whether whoever reads the folder as a history would read the file of this name.
+fn is_of_history(name: &str) -> bool {
+    let packed = name.strip_suffix(".gz").or(name.strip_suffix(".zst"));
+    let name = packed.unwrap_or(name);
+    let events = |(stem, form): (&str, &str)| {
+        (stem == "events" || stem.starts_with("events-"))
+            && ["csv", "jsonl", "parquet"].contains(&form)
+    };
+    TABLES.contains(&name) || name.rsplit_once('.').is_some_and(events)
 }
 
 /// Writes everything and counts it.
@@ -376,5 +404,36 @@ fn date(eval: &Eval<'_>, value: Option<&Value>, env: &Env) -> (String, Option<St
     match eval.day(&got, env.row.source as usize) {
         Some(day) => (Date::to_string(&day), None),
         None => (String::new(), Some(text_of(&got.raw).into_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_an_older_history_stays_beside_the_new_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let own = ["account.json", "stages.csv", "events.csv"];
+        for name in own.into_iter().chain(["regulation.toml", "notes.csv"]) {
+            fs::write(at(name), "").expect("a file");
+        }
+        prepare(folder.path(), Format::Csv).expect("these are replaced, or no history");
+        for name in [
+            "memberships.csv",
+            "absences.csv.gz",
+            "stages.csv.zst",
+            "events.csv.gz",
+            "events.parquet",
+            "events-2025.jsonl",
+        ] {
+            fs::write(at(name), "").expect("a file");
+            match prepare(folder.path(), Format::Csv) {
+                Err(ImportError::Occupied { path }) => assert_eq!(path, at(name)),
+                other => panic!("{name}: {other:?}"),
+            }
+            fs::remove_file(at(name)).expect("removed");
+        }
     }
 }

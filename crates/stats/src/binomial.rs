@@ -40,6 +40,34 @@ pub fn binomial_tail(k: u64, n: u64, p: f64) -> f64 {
     }
 }
 
+/// Whether [`binomial_tail`] is below a level: the same answer, sooner. Far from the level a few
+/// terms of the sum decide.
+///
+/// ```
+/// assert!(stats::binomial_tail_is_below(12, 20, 0.3, 0.01));
+/// assert!(!stats::binomial_tail_is_below(7, 20, 0.3, 0.01));
+/// ```
+pub fn binomial_tail_is_below(k: u64, n: u64, p: f64, level: f64) -> bool {
+    let summed_up = 0 < k && k <= n && 0.0 < p && p < 1.0 && k as f64 > n as f64 * p;
+    if summed_up {
+        let odds = p / (1.0 - p);
+        let mut term = point(k, n, p);
+        let mut sum = 0.0;
+        for i in k..(k + EARLY_TERMS).min(n) {
+            sum += term;
+            // A margin for rounding: what is near the level is left to the whole sum.
+            if sum > level * 1.000_001 {
+                return false;
+            }
+            term *= (n - i) as f64 / (i + 1) as f64 * odds;
+        }
+    }
+    binomial_tail(k, n, p) < level
+}
+
+/// Terms looked at before the whole sum is taken.
+const EARLY_TERMS: u64 = 16;
+
 /// P(X ≤ k), the other tail.
 fn at_most(k: u64, n: u64, p: f64) -> f64 {
     // Misses are binomial too.

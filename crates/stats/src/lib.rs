@@ -26,7 +26,7 @@ mod scorecard;
 mod survival;
 
 pub use agreement::{Agreement, Distance, MIN_UNITS, alpha};
-pub use binomial::{binomial_tail, funnel_limits};
+pub use binomial::{binomial_tail, binomial_tail_is_below, funnel_limits};
 pub use mean::{effective_size, shrunk_share, weighted_mean};
 pub use nps::{Nps, finite_population_correction};
 pub use proportion::{wilson, wilson_of_share};

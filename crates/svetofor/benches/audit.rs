@@ -41,11 +41,24 @@ fn main() {
     if let Some(folder) = std::env::var_os("BENCH_MEMORY_OF") {
         return from_file_once(Path::new(&folder));
     }
-    let deals = std::env::var("BENCH_DEALS").ok().and_then(|n| n.parse().ok()).unwrap_or(500_000);
+    let deals = std::env::var("BENCH_DEALS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(500_000);
     let folder = tempfile::tempdir().expect("a folder for the bench");
-    let made = bulk::write(folder.path(), &BulkOptions::new(deals, 1), Format::Parquet, None)
-        .expect("the history is written");
-    println!("{} deals, {} events, {} threads", made.deals, made.events, rayon::current_num_threads());
+    let made = bulk::write(
+        folder.path(),
+        &BulkOptions::new(deals, 1),
+        Format::Parquet,
+        None,
+    )
+    .expect("the history is written");
+    println!(
+        "{} deals, {} events, {} threads",
+        made.deals,
+        made.events,
+        rayon::current_num_threads()
+    );
 
     let pyarrow = pyarrow(folder.path());
     let six = regulation(SIX_RULES);
@@ -66,14 +79,18 @@ fn main() {
 }
 
 fn regulation(text: &str) -> Regulation {
-    let version = Version::parse(text, "bench.toml").unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let version =
+        Version::parse(text, "bench.toml").unwrap_or_else(|mistakes| panic!("{mistakes}"));
     assert_eq!(text.matches("[[rule]]").count(), version.entries.len());
     Regulation::new(vec![version]).expect("one version is a regulation")
 }
 
 fn read(folder: &Path, regulation: &Regulation) -> History {
     let leave_out = regulation.unused_columns();
-    let options = Options { progress: None, leave_out: &leave_out };
+    let options = Options {
+        progress: None,
+        leave_out: &leave_out,
+    };
     read_folder(folder, &options).expect("the history is read")
 }
 
@@ -89,7 +106,10 @@ fn from_file_once(folder: &Path) {
     from_file(folder, &regulation(SIX_RULES));
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    println!("peak memory from file to findings, six rules: {}", peak.map_or("unknown", str::trim));
+    println!(
+        "peak memory from file to findings, six rules: {}",
+        peak.map_or("unknown", str::trim)
+    );
 }
 
 fn peak_memory(folder: &Path) {
@@ -104,14 +124,20 @@ fn judging(history: &History, regulation: &Regulation, name: &str) {
     let mut findings = 0;
     let time = best(TIMES, || findings = judge.judge(last, None).findings.len());
     let per_second = history.timelines.events() as f64 / time.as_secs_f64() / 1e6;
-    println!("{name}: {:.3} s, {per_second:.1} million events a second, {findings} findings", time.as_secs_f64());
+    println!(
+        "{name}: {:.3} s, {per_second:.1} million events a second, {findings} findings",
+        time.as_secs_f64()
+    );
 }
 
 fn one_deal(history: &History, regulation: &Regulation) {
     let (_, last) = history.timelines.span().expect("there are events");
     let judge = Judge::new(history, regulation);
     let of_twenty = |deal: &u32| history.timelines.deal(DealId(*deal)).len() == 20;
-    let deals: Vec<u32> = (0..history.timelines.deals() as u32).filter(of_twenty).take(1_000).collect();
+    let deals: Vec<u32> = (0..history.timelines.deals() as u32)
+        .filter(of_twenty)
+        .take(1_000)
+        .collect();
     let time = best(TIMES, || {
         for deal in &deals {
             std::hint::black_box(judge.judge_deal(DealId(*deal), last));
@@ -132,14 +158,20 @@ fn best(times: usize, mut work: impl FnMut()) -> Duration {
 
 fn pyarrow(folder: &Path) -> Option<Duration> {
     let file = folder.join("events.parquet");
-    let output = Command::new("python3").args(["-c", PYARROW]).arg(file).output().ok()?;
+    let output = Command::new("python3")
+        .args(["-c", PYARROW])
+        .arg(file)
+        .output()
+        .ok()?;
     let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
     Some(Duration::from_secs_f64(seconds))
 }
 
 fn row(name: &str, time: Option<Duration>, beside: Option<Duration>) {
     let time = time.map(|time| time.as_secs_f64());
-    let ratio = time.zip(beside).map(|(time, beside)| time / beside.as_secs_f64());
+    let ratio = time
+        .zip(beside)
+        .map(|(time, beside)| time / beside.as_secs_f64());
     let ratio = ratio.map_or_else(String::new, |ratio| format!(", {ratio:.2} times pyarrow"));
     match time {
         Some(time) => println!("{name}: {time:.3} s{ratio}"),

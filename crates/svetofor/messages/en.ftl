@@ -6,7 +6,7 @@ warning = Note
 ## Help
 
 help = The quality-control department in one program: audits a CRM against a written regulation
-help-lang = Language of what is said: ru or en
+help-lang = Language of what is said: ru or en (by default the regulation's, else Russian)
 help-demo = Make a small company, audit it and show the light
 help-demo-seed = The number a company is made from: the same number makes the same company
 help-demo-out = Where to keep the company's history and regulation (a temporary folder by default)

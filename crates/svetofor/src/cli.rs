@@ -12,9 +12,9 @@ use crate::say;
 #[derive(Parser)]
 #[command(name = "svetofor", version, disable_help_subcommand = true)]
 pub struct Cli {
-    /// Language of what is said.
-    #[arg(long, global = true, default_value = "ru", value_parser = lang)]
-    pub lang: Lang,
+    /// Language of what is said; none: the regulation's, else Russian.
+    #[arg(long, global = true, value_parser = lang)]
+    pub lang: Option<Lang>,
     #[command(subcommand)]
     pub command: What,
 }

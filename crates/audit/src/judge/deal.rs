@@ -474,7 +474,11 @@ impl<'h> Deal<'h> {
         let id = event.task();
         let place = self.task_place(id);
         if event.kind == Kind::TaskAdded {
-            if place.is_some() || id.is_none() {
+            if id.is_none() {
+                self.problems.task_not_open += 1;
+                return None;
+            }
+            if place.is_some() {
                 self.problems.task_twice += 1;
                 return None;
             }

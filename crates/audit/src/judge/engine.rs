@@ -151,6 +151,7 @@ impl<'a> Judge<'a> {
                 .collect();
             let found = parts.iter().map(|(part, _)| part.findings.len()).sum();
             verdict.findings.reserve_exact(found);
+            facts.reserve(parts.iter().map(|(_, filed)| filed));
             for (part, filed) in parts {
                 let problems = if i == 0 {
                     part.problems

@@ -220,6 +220,26 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    /// Makes room for the facts of all parts at once.
+    pub fn reserve<'p>(&mut self, parts: impl Iterator<Item = &'p Facts> + Clone) {
+        macro_rules! reserve {
+            ($($list:ident),*) => {
+                $(self.$list.reserve_exact(parts.clone().map(|part| part.$list.len()).sum());)*
+            };
+        }
+        reserve!(
+            actions,
+            completions,
+            closings,
+            holdings,
+            waiting,
+            tasks,
+            tenures,
+            won,
+            steps
+        );
+    }
+
     pub fn append(&mut self, mut other: Facts) {
         self.actions.append(&mut other.actions);
         self.completions.append(&mut other.completions);

@@ -46,7 +46,11 @@ impl Reader {
                 }
             }
         }
-        calendar.exceptions = self.exceptions(table);
+        let exceptions = self.exceptions(table);
+        // Without a week there is no working time at all, not even on excepted dates.
+        if table.get("week").is_some() {
+            calendar.exceptions = exceptions;
+        }
         (calendar, self.day_length(table))
     }
 

@@ -79,10 +79,11 @@ impl Reader {
     }
 
     fn pattern(&mut self, key: &str, value: &Spanned<'_>) -> Option<ParamValue> {
-        let Some(text) = value.get_ref().as_str() else {
+        let text = value.get_ref().as_str().unwrap_or_default();
+        if text.is_empty() {
             self.bad(key, value, Expected::Regex);
             return None;
-        };
+        }
         match whole_match(text) {
             Ok(regex) => Some(ParamValue::Pattern(regex)),
             Err(error) => {

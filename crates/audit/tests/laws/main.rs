@@ -43,12 +43,19 @@ fn of_scopes<'v>(
     verdict.findings.iter().filter(ours)
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 96,
+/// `PROPTEST_CASES` asks for more than the few that are quick.
+fn config() -> ProptestConfig {
+    let more = std::env::var_os("PROPTEST_CASES").is_some();
+    let default = ProptestConfig::default();
+    ProptestConfig {
+        cases: if more { default.cases } else { 96 },
         failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+        ..default
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
 
     /// What lies after `now` does not exist.
     #[test]

@@ -12,6 +12,13 @@ use crate::Reason;
 /// slip of the pen.
 const MAX_ROW_BYTES: usize = 1 << 20;
 
+/// How much may be looked through in vain for closing quotes; good rows earn it anew. Without
+/// such a bound a file of nothing but opening quotes would be read once for each of its lines.
+const MOST_PATIENCE: usize = 8 * MAX_ROW_BYTES;
+
+/// What every opening quote is given at least.
+const LEAST_PATIENCE: usize = 4 << 10;
+
 /// A row of cells.
 #[derive(Default)]
 pub(crate) struct Row {
@@ -53,8 +60,19 @@ pub(crate) struct Rows<R> {
     input: R,
     reader: Reader,
     /// Lines read but not used: those after an opening quote that nobody closed.
-    waiting: VecDeque<Vec<u8>>,
+    waiting: VecDeque<Taken>,
+    /// Why there is nothing after them.
+    broken: Option<std::io::Error>,
     line: u64,
+    patience: usize,
+}
+
+/// What comes next of the stream.
+enum Taken {
+    /// A line, and how much of it earlier rows have used.
+    Line(Vec<u8>, usize),
+    TooLong,
+    End,
 }
 
 impl<R: BufRead> Rows<R> {
@@ -64,79 +82,94 @@ impl<R: BufRead> Rows<R> {
             input,
             reader: Reader::new(),
             waiting: VecDeque::new(),
+            broken: None,
             line: 0,
+            patience: MOST_PATIENCE,
         })
     }
 
     /// Reads the next row that is not blank into `row`.
     pub fn next(&mut self, row: &mut Row) -> std::io::Result<Next> {
         loop {
-            let mut line = Vec::new();
-            match self.take_line(&mut line)? {
-                Line::End => return Ok(Next::End),
-                Line::TooLong => return Ok(self.too_long()),
-                Line::Read => {}
-            }
-            if line.iter().all(|b| matches!(b, b'\r' | b'\n')) {
+            let (line, from) = match self.take_line()? {
+                Taken::End => return Ok(Next::End),
+                Taken::TooLong => return Ok(self.too_long()),
+                Taken::Line(line, from) => (line, from),
+            };
+            if is_blank(&line[from..]) {
                 continue;
             }
             row.line = self.line;
             row.cells = 0;
-            let mut filled = 0;
+            let (mut filled, size) = (0, line.len() - from);
             self.reader.reset();
-            if self.feed(&line, row, &mut filled) {
+            if self.feed(line, from, row, &mut filled).is_none() {
                 return Ok(Next::Row);
             }
-            return self.run_on(line.len(), row, filled);
+            return Ok(self.run_on(size, row, filled));
         }
     }
 
     /// A quoted cell runs over the line's end: reads on until it closes. Where it never
     /// does, only the line that opened it is given up.
-    fn run_on(
-        &mut self,
-        mut size: usize,
-        row: &mut Row,
-        mut filled: usize,
-    ) -> std::io::Result<Next> {
+    fn run_on(&mut self, mut size: usize, row: &mut Row, mut filled: usize) -> Next {
         let mut used = Vec::new();
-        while size <= MAX_ROW_BYTES {
-            let mut line = Vec::new();
-            if !matches!(self.take_line(&mut line)?, Line::Read) {
-                break;
+        while size <= MAX_ROW_BYTES.min(self.patience) {
+            match self.take_line() {
+                Ok(Taken::Line(line, from)) => {
+                    size += line.len() - from;
+                    match self.feed(line, from, row, &mut filled) {
+                        None => return Next::Row,
+                        Some(line) => used.push(Taken::Line(line, from)),
+                    }
+                }
+                Ok(Taken::TooLong) => {
+                    used.push(Taken::TooLong);
+                    break;
+                }
+                Ok(Taken::End) => break,
+                Err(error) => {
+                    self.broken = Some(error);
+                    break;
+                }
             }
-            size += line.len();
-            if self.feed(&line, row, &mut filled) {
-                return Ok(Next::Row);
-            }
-            used.push(line);
         }
+        self.patience = self.patience.saturating_sub(size).max(LEAST_PATIENCE);
         self.line = row.line;
-        for line in used.into_iter().rev() {
-            self.waiting.push_front(line);
+        for taken in used.into_iter().rev() {
+            self.waiting.push_front(taken);
         }
         let reason = Reason::Unreadable("a quotation mark is opened and never closed".into());
-        Ok(Next::Bad {
+        Next::Bad {
             line: row.line,
             reason,
-        })
+        }
     }
 
-    fn take_line(&mut self, line: &mut Vec<u8>) -> std::io::Result<Line> {
-        let what = match self.waiting.pop_front() {
-            Some(waiting) => {
-                *line = waiting;
-                Line::Read
-            }
-            None => next_line(&mut self.input, line)?,
+    fn take_line(&mut self) -> std::io::Result<Taken> {
+        let taken = match self.waiting.pop_front() {
+            Some(waiting) => waiting,
+            None => self.read_line()?,
         };
-        if !matches!(what, Line::End) {
-            self.line += 1;
+        self.line += u64::from(!matches!(taken, Taken::End));
+        Ok(taken)
+    }
+
+    fn read_line(&mut self) -> std::io::Result<Taken> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
         }
-        if matches!(what, Line::Read) && line.last() != Some(&b'\n') {
-            line.push(b'\n');
-        }
-        Ok(what)
+        let mut line = Vec::new();
+        Ok(match next_line(&mut self.input, &mut line)? {
+            Line::End => Taken::End,
+            Line::TooLong => Taken::TooLong,
+            Line::Read => {
+                if line.last() != Some(&b'\n') {
+                    line.push(b'\n');
+                }
+                Taken::Line(line, 0)
+            }
+        })
     }
 
     fn too_long(&self) -> Next {
@@ -147,9 +180,16 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// Gives the parser one more line; true: the row is complete.
-    fn feed(&mut self, line: &[u8], row: &mut Row, filled: &mut usize) -> bool {
-        let mut input = line;
+    /// Gives the parser one more line, from a place in it on. None: the row is complete; else
+    /// the line is given back.
+    fn feed(
+        &mut self,
+        line: Vec<u8>,
+        from: usize,
+        row: &mut Row,
+        filled: &mut usize,
+    ) -> Option<Vec<u8>> {
+        let mut input = &line[from..];
         loop {
             if row.bytes.len() < *filled + input.len() + 64 {
                 row.bytes
@@ -167,19 +207,24 @@ impl<R: BufRead> Rows<R> {
             *filled += written;
             row.cells += cells;
             match result {
-                ReadRecordResult::Record => {
-                    // A lone carriage return ends a row, too; what follows it is the next one.
-                    if input.iter().any(|b| !matches!(b, b'\r' | b'\n')) {
-                        self.waiting.push_front(input.to_vec());
-                        self.line -= 1;
-                    }
-                    return true;
-                }
-                ReadRecordResult::InputEmpty | ReadRecordResult::End => return false,
+                ReadRecordResult::Record => break,
+                ReadRecordResult::InputEmpty | ReadRecordResult::End => return Some(line),
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {}
             }
         }
+        self.patience = MOST_PATIENCE.min(self.patience + 4 * *filled);
+        // A lone carriage return ends a row, too; what follows it is the next one.
+        if !is_blank(input) {
+            let from = line.len() - input.len();
+            self.waiting.push_front(Taken::Line(line, from));
+            self.line -= 1;
+        }
+        None
     }
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|b| matches!(b, b'\r' | b'\n'))
 }
 
 #[cfg(test)]
@@ -219,5 +264,34 @@ mod tests {
     #[test]
     fn a_lone_carriage_return_ends_a_row() {
         assert_eq!(read("a,b\r1,2\r3,4"), ["1: a|b", "1: 1|2", "1: 3|4"]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_named_though_a_quote_is_open() {
+        let long = "x".repeat(MAX_LINE_BYTES + 1);
+        let rows = read(&format!("a,b\n\"1,2\n3,4\n{long}\n5,6\n"));
+        assert_eq!(rows, ["1: a|b", "2: bad", "3: 3|4", "4: bad", "5: 5|6"]);
+    }
+
+    #[test]
+    fn what_was_read_before_the_stream_broke_is_kept() {
+        let broken = std::io::Error::other("no more");
+        let text = "a,b\n\"1,2\n3,4\n5,6\n".as_bytes();
+        let stream = std::io::BufReader::new(std::io::Read::chain(text, Broken(Some(broken))));
+        let mut rows = Rows::new(stream).unwrap();
+        let mut row = Row::default();
+        let mut lines = Vec::new();
+        while let Ok(next) = rows.next(&mut row) {
+            lines.push(matches!(next, Next::Row));
+        }
+        assert_eq!(lines, [true, false, true, true]);
+    }
+
+    struct Broken(Option<std::io::Error>);
+
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            self.0.take().map_or(Ok(0), Err)
+        }
     }
 }

@@ -35,6 +35,13 @@ fn nps() -> impl Strategy<Value = Nps> {
 
 proptest! {
     #[test]
+    fn the_early_answer_is_that_of_the_whole_sum(
+        (k, n) in counted(), p in 0.0_f64..=1.0, level in prop_oneof![Just(0.01), 0.0..=1.0],
+    ) {
+        prop_assert_eq!(binomial_tail_is_below(k, n, p, level), binomial_tail(k, n, p) < level);
+    }
+
+    #[test]
     fn wilson_holds_the_share_and_stays_a_share((hits, n) in counted(), c in confidence()) {
         let (low, high) = wilson(hits, n, c).unwrap();
         let share = hits as f64 / n as f64;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use audit::judge::{Finding, Judge, Verdict};
+use audit::judge::{Evidence, Finding, Judge, Subject, Verdict};
 use audit::message::Speaker;
 use audit::regulation::Regulation;
 use history::read::{Options, parse_instant, read_folder};
@@ -24,8 +24,10 @@ use crate::say::{self, foreign};
 const PROBLEMS_SHOWN: usize = 20;
 
 /// Runs the audit.
-pub fn run(args: &Audit, lang: Lang) -> Result<ExitCode> {
+pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
+    let lang = asked.unwrap_or(Lang::Ru);
     let regulation = regulation::read(args.regulation.as_deref(), lang)?;
+    let lang = asked.unwrap_or(regulation.latest().language);
     let history = read(&args.history, &regulation, lang)?;
     let problems = tell_problems(&history, lang);
     if args.strict && problems > 0 {
@@ -184,7 +186,30 @@ pub fn sort(findings: &mut [Finding], history: &History, regulation: &Regulation
             })
             .then_with(|| a.until.cmp(&b.until))
             .then_with(|| a.start.cmp(&b.start))
+            .then_with(|| subject(a, history).cmp(&subject(b, history)))
+            .then_with(|| a.count.cmp(&b.count))
+            .then_with(|| first_event(a).cmp(&first_event(b)))
     });
+}
+
+/// What a finding is about, so that the order depends on no number that ids were given.
+fn subject<'h>(finding: &Finding, history: &'h History) -> (&'h str, i64) {
+    match finding.subject {
+        Subject::Task(task) => (history.tasks.get(task.0), 0),
+        Subject::Field(field) => (history.fields.get(field.0), 0),
+        Subject::Stage(stage) => (history.pipelines.stage_ids.get(stage.0), 0),
+        Subject::Day(number) | Subject::Month(number) => ("", i64::from(number)),
+        Subject::Text(hash) => ("", hash as i64),
+        Subject::Deal => ("", 0),
+    }
+}
+
+/// The place in its deal of the first event that proves a finding.
+fn first_event(finding: &Finding) -> Option<u32> {
+    match finding.evidence().first() {
+        Some(Evidence::Event(event)) => Some(event.index),
+        _ => None,
+    }
 }
 
 fn output(path: Option<&Path>, lang: Lang) -> Result<Box<dyn Write>> {

@@ -11,6 +11,9 @@ use crate::cli;
 use crate::progress::Progress;
 use crate::say::{self, foreign};
 
+#[path = "../output/import_report.rs"]
+mod import_report;
+
 /// Imports, and tells what could not be placed.
 pub fn run(args: &cli::Import, lang: Lang) -> Result<ExitCode> {
     let (text, name) = mapping_text(&args.mapping, lang)?;
@@ -25,7 +28,10 @@ pub fn run(args: &cli::Import, lang: Lang) -> Result<ExitCode> {
         Some(&tell),
     )?;
     drop(progress);
-    println!("{report}");
+    print!(
+        "{}",
+        import_report::render(&report, &mapping.account().timezone, lang)
+    );
     Ok(ExitCode::SUCCESS)
 }
 

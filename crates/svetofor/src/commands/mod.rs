@@ -10,15 +10,16 @@ mod sandbox;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use wording::Lang;
 
 use crate::cli::{Cli, What};
 
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    let lang = cli.lang;
+    let lang = cli.lang.unwrap_or(Lang::Ru);
     match cli.command {
         What::Demo(args) => demo::run(&args, lang),
-        What::Audit(args) => audit::run(&args, lang),
+        What::Audit(args) => audit::run(&args, cli.lang),
         What::Regulation(args) => regulation::run(&args, lang),
         What::Rules => rules::list(lang),
         What::Rule(args) => rules::show(&args, lang),

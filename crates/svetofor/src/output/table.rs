@@ -149,8 +149,13 @@ impl Frame<'_> {
                 ));
             }
         }
-        for (id, tally) in people {
-            table.add_row(self.light_row(&format!("  {}", self.speaker.person(id)), &tally, light));
+        let mut others: Vec<_> = people
+            .into_iter()
+            .map(|(id, tally)| (self.speaker.person(id), tally))
+            .collect();
+        others.sort_by(|a, b| a.0.cmp(&b.0));
+        for (name, tally) in others {
+            table.add_row(self.light_row(&format!("  {name}"), &tally, light));
         }
         self.section(out, "table-lights", &table);
     }
@@ -239,6 +244,17 @@ impl Frame<'_> {
             "table-sum",
         ]);
         let mut table = plain_table(&header, &[2, 3, 4]);
+        let listed = self.history.pipelines.stages.len();
+        let mut stages: Vec<_> = stages.into_iter().collect();
+        stages.sort_by_key(|(stage, _)| {
+            let unlisted = *stage as usize >= listed;
+            let name = if unlisted {
+                self.history.pipelines.stage_ids.get(*stage)
+            } else {
+                ""
+            };
+            (if unlisted { listed } else { *stage as usize }, name)
+        });
         for (stage, findings) in stages {
             let stage = history::StageId(stage);
             let pipelines = &self.history.pipelines;
@@ -297,10 +313,17 @@ impl Frame<'_> {
                 self.speaker.deal(deal),
                 self.count(weight.findings),
                 self.money(weight.last.amount.unwrap_or(0)),
-                self.speaker.message(weight.last),
+                self.latest(weight.last),
             ]);
         }
         self.section(out, "table-worst", &table);
+    }
+
+    /// The rule of a finding and the day of its breach.
+    fn latest(&self, finding: &Finding) -> String {
+        let (version, entry) = self.speaker.entry(finding);
+        let day = wording::date(version.zone.date(finding.at), self.lang());
+        format!("{}, {day}", entry.rule.texts.title.get(self.lang()))
     }
 
     fn problems(&self, out: &mut String, verdict: &Verdict) {

@@ -90,6 +90,14 @@ fn build(entry: &Entry, _: &Names<'_>) -> Box<dyn DealRule> {
     })
 }
 
+/// Whether a title begins like this, whatever its case; `beginning` is lower-case.
+fn begins(title: &str, beginning: &str) -> bool {
+    let mut letters = title.chars().flat_map(char::to_lowercase);
+    beginning
+        .chars()
+        .all(|letter| letters.next() == Some(letter))
+}
+
 struct DealTitle {
     grace: Limit,
     pattern: Option<Regex>,
@@ -101,11 +109,7 @@ impl DealTitle {
         match &self.pattern {
             Some(pattern) => pattern.is_match(title),
             None => {
-                let folded = title.to_lowercase();
-                !title.is_empty()
-                    && !MACHINE_TITLES
-                        .iter()
-                        .any(|machine| folded.starts_with(machine))
+                !title.is_empty() && !MACHINE_TITLES.iter().any(|machine| begins(title, machine))
             }
         }
     }

@@ -87,7 +87,7 @@ fn build(entry: &Entry, names: &Names<'_>) -> Box<dyn DealRule> {
     // The ordinal of a name among all names of the entry tells messages about fields that
     // no event has ever set.
     let mut ordinal = 0;
-    let resolve = |(stage, fields): &(Word, Vec<Word>)| {
+    let resolve = |(stage, fields): &(Word, Vec<Word>)| -> (StageId, Vec<(FieldId, u32)>) {
         let fields = fields.iter().map(|field| {
             ordinal += 1;
             (names.field(field), ordinal)
@@ -97,7 +97,12 @@ fn build(entry: &Entry, names: &Names<'_>) -> Box<dyn DealRule> {
     let texts = entry.words("text_fields");
     Box::new(RequiredField {
         grace: entry.limit("grace"),
-        fields: entry.lists("fields").iter().map(resolve).collect(),
+        fields: entry
+            .lists("fields")
+            .iter()
+            .map(resolve)
+            .filter(|(stage, _)| stage.is_some())
+            .collect(),
         texts: texts
             .iter()
             .map(|field| names.field(field))

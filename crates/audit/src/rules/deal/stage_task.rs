@@ -72,14 +72,19 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
 };
 
 fn build(entry: &Entry, names: &Names<'_>) -> Box<dyn DealRule> {
-    let resolve = |(stage, types): &(Word, Vec<Word>)| {
+    let resolve = |(stage, types): &(Word, Vec<Word>)| -> (StageId, Vec<ChannelId>) {
         let types = types
             .iter()
             .map(|word| names.task_type(word))
             .filter(|kind| kind.is_some());
         (names.stage(stage), types.collect())
     };
-    let tasks = entry.lists("tasks").iter().map(resolve).collect();
+    let tasks = entry.lists("tasks");
+    let tasks = tasks
+        .iter()
+        .map(resolve)
+        .filter(|(stage, _)| stage.is_some())
+        .collect();
     Box::new(StageTask {
         grace: entry.limit("grace"),
         tasks,

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use history::{DealId, folded_hash};
+use history::{DealId, TextId, folded_hash};
 use rustc_hash::FxHashMap;
 
 use crate::judge::{Completion, Evidence, Filter, Raise, Raised, Scene, Subject, WorkFacts};
@@ -105,7 +105,7 @@ const WINDOW_MS: i64 = 24 * 3_600_000;
 fn build(entry: &Entry, _: &Names<'_>) -> Box<dyn EmployeeRule> {
     let ignore = entry.words("ignore");
     Box::new(CopiedTaskResult {
-        times: entry.count("times"),
+        times: entry.count("times").max(1),
         ignore: ignore.iter().map(|word| folded_hash(&word.text)).collect(),
     })
 }
@@ -159,12 +159,15 @@ impl EmployeeRule for CopiedTaskResult {
         out: &mut Raised<'_>,
     ) {
         let mut windows: FxHashMap<u64, Window<'_>> = FxHashMap::default();
+        // One text is written many times, and folding it is not free.
+        let mut hashes: FxHashMap<TextId, u64> = FxHashMap::default();
         for completion in facts
             .completions
             .iter()
             .filter(|completion| filter.stage(completion.stage))
         {
-            let text = scene.history.texts.folded_hash(completion.text);
+            let hash = || scene.history.texts.folded_hash(completion.text);
+            let text = *hashes.entry(completion.text).or_insert_with(hash);
             if self.ignore.contains(&text) {
                 continue;
             }

@@ -102,7 +102,7 @@ impl Tally {
             return false;
         }
         let share = rest_k as f64 / rest_n as f64;
-        stats::binomial_tail(k, n, share) < rule.alpha
+        stats::binomial_tail_is_below(k, n, share, rule.alpha)
     }
 }
 
