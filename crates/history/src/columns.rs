@@ -134,6 +134,30 @@ impl Table {
     }
 }
 
+impl Table {
+    /// A table with room for so many rows: columns that grow piece by piece leave holes in
+    /// memory behind them.
+    pub(crate) fn with_room(rows: usize) -> Table {
+        let ids = || Vec::with_capacity(rows);
+        let columns = Columns {
+            at: Vec::with_capacity(rows),
+            kind: Vec::with_capacity(rows),
+            actor: ids(),
+            employee: ids(),
+            object: ids(),
+            value: Vec::with_capacity(rows),
+            text: ids(),
+            channel: ids(),
+            client: ids(),
+        };
+        Table {
+            columns,
+            deal: ids(),
+            seq: Vec::new(),
+        }
+    }
+}
+
 pub(crate) fn shorten(value: &str) -> String {
     value.chars().take(60).collect()
 }

@@ -273,11 +273,7 @@ fn an_endless_line_is_named_and_passed_over() {
         (2, vec![3])
     );
 
-    let history = read("events.csv", &endless);
-    assert_eq!(
-        (history.timelines.events(), codes(&history)),
-        (0, vec!["unreadable"])
-    );
+    assert!(try_read(&[("events.csv", endless.as_bytes())]).is_err());
     assert!(try_read(&[("account.json", endless.as_bytes())]).is_err());
 }
 
@@ -302,7 +298,7 @@ fn a_stray_quote_costs_one_line_in_every_table() {
         ),
     ];
     for (name, header, [first, second]) in tables {
-        let text = format!("{header}\n\"stray,1,2\n{first}\n\n,\"\nstill \"stray\n{second}\n");
+        let text = format!("{header}\n\"stray,1,2\n{first}\n\n,\"stray\nstill \"stray\n{second}\n");
         let history = read(name, &text);
         let kept = [
             history.timelines.deals(),
@@ -317,7 +313,7 @@ fn a_stray_quote_costs_one_line_in_every_table() {
             history.problems.kept()
         );
         assert!(
-            lines(&history).contains(&2),
+            lines(&history).starts_with(&[2, 5]),
             "{name}: {:?}",
             history.problems.kept()
         );
@@ -571,7 +567,12 @@ fn files_with_nothing_in_them() {
 
 /// What came of a Parquet file with these columns: events, and the rows that problems name.
 fn parquet(columns: &[(&str, ArrayRef)]) -> (usize, Vec<u64>) {
-    let batch = RecordBatch::try_from_iter(columns.to_vec()).unwrap();
+    let batch = RecordBatch::try_from_iter_with_nullable(
+        columns
+            .iter()
+            .map(|(name, column)| (*name, column.clone(), true)),
+    )
+    .unwrap();
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
     writer.write(&batch).unwrap();

@@ -184,3 +184,223 @@ sandbox-made = Done: { $deals ->
    *[other] { $events } events
 } in { $path }
 import-no-mapping = there is neither a file nor a ready mapping "{ $name }"; ready ones: { $known }
+
+## What a cell may hold
+
+expected-kind = a kind of event such as created
+expected-instant = an instant like 2026-03-01T09:00:00+03:00, or whole Unix milliseconds
+expected-number = a number like 1250.50
+expected-number-below = a number below 90 trillion
+expected-seconds = seconds talked, 0 or more
+expected-whole-number = a whole number
+expected-date = a date like 2026-03-01
+expected-after-from = an instant after the one in from
+expected-true-false = true or false
+expected-role = seller, manager, performer, lead or other
+expected-absence = vacation, sick, trip or other
+expected-stage-kind = open, won or lost
+expected-employee = an employee of employees.csv
+
+## Report on an import
+
+import-tables = Tables
+import-file = { $file }: { $source }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+} ({ $form })
+import-file-left-out = { $file }: left out
+import-file-rows = { $used } placed, { $aside } left out on purpose, { $dropped } not placed
+import-file-reference = makes no events: rows of other tables are looked up in it
+import-file-unused = columns not used: { $columns }
+import-form-spreadsheet = spreadsheet
+import-form-html = table of a web page
+import-written = Written
+import-written-events = { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}, { $deals ->
+    [one] { $deals } deal
+   *[other] { $deals } deals
+}
+import-written-people = { $employees ->
+    [one] { $employees } employee
+   *[other] { $employees } employees
+}, { $groups ->
+    [one] { $groups } group
+   *[other] { $groups } groups
+}, { $stages ->
+    [one] { $stages } stage
+   *[other] { $stages } stages
+}
+import-span = from { $from } to { $to }
+import-set-aside = Left out on purpose
+import-no-problems = No problems: every row is placed or left out on purpose.
+import-problems = Not placed, or doubtful
+import-empty = empty
+import-value = "{ $value }"
+
+import-effect-file = file left out
+import-effect-row = row left out
+import-effect-event = event left out
+import-effect-value = value left empty
+import-effect-kept = nothing lost
+
+import-reason-file-unknown = no source of the mapping fits this table
+import-reason-file-unreadable = the file cannot be read
+import-reason-file-empty = the file is empty
+import-reason-source-absent = no file was given for this source, which may be missing
+import-reason-column-missing = the table has no such column; it counts as empty
+import-reason-undecodable = some characters are not of the file's encoding
+import-reason-row-too-long = the row has more cells than the header
+import-reason-row-too-short = the row has fewer cells than the header; the rest counts as empty
+import-reason-row-runs-on = the row runs over very many lines: a quotation mark is not closed
+import-reason-cell-error = the cell holds an error of the spreadsheet
+import-reason-row-twice = the same id stood in an earlier row; the first one counts
+import-reason-no-rule = no rule of the mapping takes this row
+import-reason-missing = the value is empty, and the event needs it
+import-reason-bad-date = the date cannot be read
+import-reason-bad-number = the amount cannot be read
+import-reason-doubtful-number = a lone mark before three digits was taken for a thousands mark; if it is not, name decimal in the mapping
+import-reason-bad-duration = the length of time cannot be read
+import-reason-lost-digits = the id has passed through a spreadsheet's numbers and lost its last digits; export ids as text
+import-reason-join-key-empty = the column that a join needs is empty
+import-reason-join-not-found = the join found no row with this value
+import-reason-join-too-early = the join found only rows that begin after this one
+import-reason-join-several = the join found more rows than the mapping asks for
+import-reason-before-created = the event lies before the deal was created
+import-reason-put-at-creation = the event lies before the deal was created and was put at the creation
+import-reason-created-twice = the deal was created already
+import-reason-deal-unknown = no row creates this deal; it will start with its first event
+import-reason-stage-unlisted = the mapping does not list this stage; it counts as open
+import-reason-person-unlisted = the table of people does not list this name
+import-reason-notice = the mapping asks to look at these rows
+import-reason-bad-person = this value of a person cannot be read
+
+import-note-lacks = of the table "{ $first }" it lacks { $second }
+import-note-nearest = { $first } (the header most like it: "{ $second }")
+import-note-instead = { $first } instead of { $second }
+import-note-lines = { $first } lines
+import-note-damaged = it is damaged; { import-save-as }
+import-note-open = { $first }; { import-save-as }
+import-note-gzip = it is no gzip file: { $first }
+import-note-xml = it is no readable XML: { $first }
+import-note-xml-kind = XML of an unknown kind; save it as XLSX or CSV
+import-save-as = open it in a spreadsheet program and save it as XLSX or CSV
+import-lacks = { " " }lacks { "" }
+
+import-kind-created = deal created
+import-kind-stage_changed = stage changed
+import-kind-responsible_changed = responsible changed
+import-kind-renamed = title changed
+import-kind-price_set = price set
+import-kind-field_set = field set
+import-kind-loss_reason_set = loss reason set
+import-kind-task_added = task added
+import-kind-task_moved = task moved
+import-kind-task_completed = task completed
+import-kind-task_removed = task removed
+import-kind-call_in = incoming call
+import-kind-call_out = outgoing call
+import-kind-message_in = message from the client
+import-kind-message_out = message to the client
+import-kind-note_added = note added
+import-kind-meeting = meeting
+import-kind-payment = payment
+import-kind-client_left = client left
+import-kind-removed = deal removed
+
+## Imports that fail
+
+import-no-files = no file to import was named
+import-source-missing = the mapping needs a table "{ $source }" with the columns { $columns }, and none of the files is one: { $why }
+import-all-taken = all of them were taken for other sources
+import-ambiguous = { $file } could be "{ $first }" or "{ $second }" of the mapping; tell them apart by files or known_by
+import-folder = cannot make the folder { $path }: { $error }
+import-occupied = { $path } would stay from an older history beside the new one; take an empty folder or delete the file
+import-not-written = cannot write { $path }: { $error }
+
+## Mistakes in a mapping
+
+mapping-syntax = this is not TOML: { $error }
+mapping-unknown = there is no { $what } "{ $word }"
+mapping-nearest = did you mean "{ $nearest }"?
+mapping-missing = "{ $key }" is missing ({ $place }): { $needed }
+mapping-wrong-type = "{ $key }" is { $value }; expected { $expected }
+mapping-bad-value = "{ $key }" is "{ $value }"; expected { $expected }
+
+mapping-what-key = key
+mapping-what-source = source
+mapping-what-joined = joined source
+mapping-what-column = column
+mapping-what-value = value
+mapping-what-kind = kind of event
+mapping-what-join = join
+
+mapping-place-root = the mapping
+mapping-place-source = a source
+mapping-place-column = a column
+mapping-place-join = a join
+mapping-place-value = a value
+mapping-place-condition = a condition
+
+mapping-needed-source = at least one table to read, as [source.deals]
+mapping-needed-columns = names for the columns that the mapping uses
+mapping-needed-header = the header of the column
+mapping-needed-from = the source whose rows search
+mapping-needed-to = the source in which they search
+mapping-needed-search = what a row of from searches for
+mapping-needed-equal = what in a row of to must be equal
+mapping-needed-one-source = the source
+mapping-needed-because = what the report is to say of these rows
+mapping-needed-event = at least one rule that makes events of rows
+mapping-needed-rows = the source whose rows become events
+mapping-needed-kind = the kind of event
+mapping-needed-at = when it happened
+mapping-needed-deal = the deal that the event belongs to
+mapping-needed-stage = the stage that the deal enters
+mapping-needed-task = the task's id
+mapping-needed-due = the task's deadline
+mapping-needed-field = the field's name
+mapping-needed-account = name, timezone and currency of the account
+mapping-needed-name = the name shown to people
+mapping-needed-zone = the zone of dates that name none
+mapping-needed-currency = an ISO 4217 code such as "RUB"
+mapping-needed-listed = the stage as the table names it
+mapping-needed-people = the column with the people's names or ids
+mapping-needed-value = the column, or const, or text
+
+mapping-quoted = a text in quotes
+mapping-text = a text
+mapping-number = a number
+mapping-date = a date
+mapping-list = a list
+mapping-table = a table with keys
+mapping-digits = how many digits at the end count, 1 to 20
+mapping-skip-lines = how many lines stand before the header, 0 to 1000
+mapping-zone = an IANA name such as "Europe/Moscow"
+mapping-currency = three capital letters such as "RUB"
+mapping-slashes = a regular expression between slashes
+mapping-regex = a regular expression ({ $first })
+mapping-time = a time of day such as "23:59:59"
+mapping-brace = a closing brace after every opening one
+mapping-file-name = a file name, in which * and ? stand for anything
+mapping-delimiter = "auto", "tab" or one character
+mapping-dates = a pattern such as "%d.%m.%Y %H:%M" with year, month and day, or "unix", "unix_ms", "excel"
+mapping-or-the-like = "{ $first }", "{ $second }", "{ $third }", "{ $fourth }" or the like
+mapping-one-of-five = "{ $first }", "{ $second }", "{ $third }", "{ $fourth }" or "{ $fifth }"
+mapping-one-of-four = "{ $first }", "{ $second }", "{ $third }" or "{ $fourth }"
+mapping-one-of-three = "{ $first }", "{ $second }" or "{ $third }"
+mapping-one-of-two = "{ $first }" or "{ $second }"
+
+mapping-elapsed-case = elapsed_since looks at earlier rows of a case; the source has no case
+mapping-case-order = a source with case needs order: the column with the time, then what decides among equal times
+mapping-column-name = a column's name may not contain a dot, @ or braces: "{ $first }"
+mapping-no-header = column "{ $first }" has no header
+mapping-time-since = time (of from) and since (of to) go together
+mapping-join-start = the join "{ $first }" starts at another source than this rule
+mapping-meaningless = "{ $first }" means nothing for "{ $second }"
+mapping-needs-case = "{ $first }" needs a source with case
+mapping-instants = @created and @last are instants: for at and due
+mapping-elapsed = elapsed_since is for amount only
+mapping-each = each itself gives field (the column) and text (the cell)
+mapping-created = created itself cannot be @created or @last

@@ -195,3 +195,229 @@ sandbox-made = Готово: { $deals ->
    *[other] { $events } событий
 } в { $path }
 import-no-mapping = нет ни файла, ни готового соответствия «{ $name }»; готовые: { $known }
+
+## Что понятно в ячейке
+
+expected-kind = вид события, например created
+expected-instant = момент вида 2026-03-01T09:00:00+03:00 или целые миллисекунды Unix
+expected-number = число вида 1250.50
+expected-number-below = число меньше 90 триллионов
+expected-seconds = секунды разговора, 0 или больше
+expected-whole-number = целое число
+expected-date = дата вида 2026-03-01
+expected-after-from = момент позже, чем в столбце from
+expected-true-false = true или false
+expected-role = seller, manager, performer, lead или other
+expected-absence = vacation, sick, trip или other
+expected-stage-kind = open, won или lost
+expected-employee = сотрудник из employees.csv
+
+## Отчёт об импорте
+
+import-tables = Таблицы
+import-file = { $file }: { $source }, { $rows ->
+    [one] { $rows } строка
+    [few] { $rows } строки
+   *[other] { $rows } строк
+} ({ $form })
+import-file-left-out = { $file }: таблица пропущена
+import-file-rows = размещено { $used }, отложено намеренно { $aside }, не размещено { $dropped }
+import-file-reference = событий не даёт: в ней только ищут строки других таблиц
+import-file-unused = не понадобились столбцы: { $columns }
+import-form-spreadsheet = электронная таблица
+import-form-html = таблица веб-страницы
+import-written = Записано
+import-written-events = { $events ->
+    [one] { $events } событие
+    [few] { $events } события
+   *[other] { $events } событий
+}, { $deals ->
+    [one] { $deals } сделка
+    [few] { $deals } сделки
+   *[other] { $deals } сделок
+}
+import-written-people = { $employees ->
+    [one] { $employees } сотрудник
+    [few] { $employees } сотрудника
+   *[other] { $employees } сотрудников
+}, { $groups ->
+    [one] { $groups } группа
+    [few] { $groups } группы
+   *[other] { $groups } групп
+}, { $stages ->
+    [one] { $stages } этап
+    [few] { $stages } этапа
+   *[other] { $stages } этапов
+}
+import-span = с { $from } по { $to }
+import-set-aside = Отложено намеренно
+import-no-problems = Недочётов нет: каждая строка размещена или отложена намеренно.
+import-problems = Что не удалось разместить или сомнительно
+import-empty = пусто
+import-value = «{ $value }»
+
+import-effect-file = файл пропущен
+import-effect-row = строка пропущена
+import-effect-event = событие пропущено
+import-effect-value = значение оставлено пустым
+import-effect-kept = ничего не потеряно
+
+import-reason-file-unknown = таблица не подходит ни к чему в соответствии
+import-reason-file-unreadable = файл не читается
+import-reason-file-empty = файл пуст
+import-reason-source-absent = таблица не дана, а без неё можно обойтись
+import-reason-column-missing = столбца нет в таблице, он считается пустым
+import-reason-undecodable = некоторые символы не той кодировки
+import-reason-row-too-long = ячеек больше, чем в заголовке
+import-reason-row-too-short = ячеек меньше, чем в заголовке, остальные считаются пустыми
+import-reason-row-runs-on = строка таблицы тянется на очень много строк файла: не закрыта кавычка
+import-reason-cell-error = в ячейке ошибка электронной таблицы
+import-reason-row-twice = такой номер уже был, учтена первая строка
+import-reason-no-rule = ни одно правило соответствия не взяло строку
+import-reason-missing = пусто, а без этого события нет
+import-reason-bad-date = дата не читается
+import-reason-bad-number = сумма не читается
+import-reason-doubtful-number = знак перед тремя цифрами принят за разделитель тысяч; если это не так, назовите decimal в соответствии
+import-reason-bad-duration = длительность не читается
+import-reason-lost-digits = номер побывал числом в электронной таблице и потерял последние цифры; выгружайте номера текстом
+import-reason-join-key-empty = пуст столбец, по которому ищет соединение
+import-reason-join-not-found = соединение не нашло строки с таким значением
+import-reason-join-too-early = соединение нашло только более поздние строки
+import-reason-join-several = соединение нашло больше строк, чем допускает соответствие
+import-reason-before-created = событие раньше создания сделки
+import-reason-put-at-creation = событие раньше создания сделки, поставлено на момент создания
+import-reason-created-twice = сделка уже создана
+import-reason-deal-unknown = сделку никто не создал, она начнётся с первого события
+import-reason-stage-unlisted = этапа нет в соответствии, он считается открытым
+import-reason-person-unlisted = такого имени нет в таблице сотрудников
+import-reason-notice = соответствие просит взглянуть на эти строки
+import-reason-bad-person = не читаются сведения о сотруднике
+
+import-note-lacks = нет столбцов таблицы «{ $first }»: { $second }
+import-note-nearest = { $first } (самый похожий заголовок: «{ $second }»)
+import-note-instead = { $first } вместо { $second }
+import-note-lines = строк файла: { $first }
+import-note-damaged = файл повреждён; { import-save-as }
+import-note-open = { $first }; { import-save-as }
+import-note-gzip = это не gzip: { $first }
+import-note-xml = XML не читается: { $first }
+import-note-xml-kind = неизвестный вид XML; сохраните как XLSX или CSV
+import-save-as = откройте его в электронной таблице и сохраните как XLSX или CSV
+import-lacks = : нет столбцов { "" }
+
+import-kind-created = сделка создана
+import-kind-stage_changed = переход на этап
+import-kind-responsible_changed = смена ответственного
+import-kind-renamed = новое название
+import-kind-price_set = указана сумма
+import-kind-field_set = заполнено поле
+import-kind-loss_reason_set = указана причина отказа
+import-kind-task_added = задача поставлена
+import-kind-task_moved = срок задачи перенесён
+import-kind-task_completed = задача выполнена
+import-kind-task_removed = задача удалена
+import-kind-call_in = входящий звонок
+import-kind-call_out = исходящий звонок
+import-kind-message_in = сообщение от клиента
+import-kind-message_out = сообщение клиенту
+import-kind-note_added = примечание
+import-kind-meeting = встреча
+import-kind-payment = оплата
+import-kind-client_left = клиент ушёл
+import-kind-removed = сделка удалена
+
+## Импорт не удался
+
+import-no-files = не назван ни один файл
+import-source-missing = соответствию нужна таблица «{ $source }» со столбцами { $columns }, а среди файлов её нет: { $why }
+import-all-taken = все они подошли к другим таблицам соответствия
+import-ambiguous = { $file } подходит и к «{ $first }», и к «{ $second }»; разведите их в соответствии ключом files или known_by
+import-folder = не удаётся создать папку { $path }: { $error }
+import-occupied = { $path } остался бы от прежней истории рядом с новой; возьмите пустую папку или удалите этот файл
+import-not-written = не удаётся записать { $path }: { $error }
+
+## Ошибки в соответствии
+
+mapping-syntax = это не TOML: { $error }
+mapping-unknown = нет такого { $what }: «{ $word }»
+mapping-nearest = может быть, «{ $nearest }»?
+mapping-missing = нет ключа «{ $key }» ({ $place }); это { $needed }
+mapping-wrong-type = ключ «{ $key }»: стоит { $value }, а нужно: { $expected }
+mapping-bad-value = ключ «{ $key }»: стоит «{ $value }», а нужно: { $expected }
+
+mapping-what-key = ключа
+mapping-what-source = источника
+mapping-what-joined = присоединённого источника
+mapping-what-column = столбца
+mapping-what-value = значения
+mapping-what-kind = вида события
+mapping-what-join = соединения
+
+mapping-place-root = всё соответствие
+mapping-place-source = источник
+mapping-place-column = столбец
+mapping-place-join = соединение
+mapping-place-value = значение
+mapping-place-condition = условие
+
+mapping-needed-source = хотя бы одна таблица, например [source.deals]
+mapping-needed-columns = имена столбцов, нужных соответствию
+mapping-needed-header = заголовок столбца
+mapping-needed-from = источник, строки которого ищут
+mapping-needed-to = источник, в котором ищут
+mapping-needed-search = что ищет строка из from
+mapping-needed-equal = что в строке из to должно быть равно искомому
+mapping-needed-one-source = источник
+mapping-needed-because = слова, которые отчёт скажет об этих строках
+mapping-needed-event = хотя бы одно правило, по которому строки становятся событиями
+mapping-needed-rows = источник, строки которого становятся событиями
+mapping-needed-kind = вид события
+mapping-needed-at = время события
+mapping-needed-deal = сделка, к которой относится событие
+mapping-needed-stage = этап, на который переходит сделка
+mapping-needed-task = номер задачи
+mapping-needed-due = срок задачи
+mapping-needed-field = название поля
+mapping-needed-account = название, часовой пояс и валюта аккаунта
+mapping-needed-name = название, которое видят люди
+mapping-needed-zone = пояс для дат, в которых он не указан
+mapping-needed-currency = код валюты по ISO 4217, например «RUB»
+mapping-needed-listed = этап, как его называет таблица
+mapping-needed-people = столбец с именами или номерами людей
+mapping-needed-value = столбец, либо const, либо text
+
+mapping-quoted = текст в кавычках
+mapping-text = текст
+mapping-number = число
+mapping-date = дата
+mapping-list = список
+mapping-table = таблица с ключами
+mapping-digits = сколько последних цифр учитывать, от 1 до 20
+mapping-skip-lines = сколько строк стоит перед заголовком, от 0 до 1000
+mapping-zone = пояс по IANA, например «Europe/Moscow»
+mapping-currency = три заглавные латинские буквы, например «RUB»
+mapping-slashes = регулярное выражение между косыми чертами
+mapping-regex = регулярное выражение ({ $first })
+mapping-time = время суток, например «23:59:59»
+mapping-brace = закрывающая скобка после каждой открывающей
+mapping-file-name = имя файла, где * и ? значат что угодно
+mapping-delimiter = «auto», «tab» или один знак
+mapping-dates = образец вида «%d.%m.%Y %H:%M» с годом, месяцем и днём либо «unix», «unix_ms», «excel»
+mapping-or-the-like = «{ $first }», «{ $second }», «{ $third }», «{ $fourth }» или подобное
+mapping-one-of-five = «{ $first }», «{ $second }», «{ $third }», «{ $fourth }» или «{ $fifth }»
+mapping-one-of-four = «{ $first }», «{ $second }», «{ $third }» или «{ $fourth }»
+mapping-one-of-three = «{ $first }», «{ $second }» или «{ $third }»
+mapping-one-of-two = «{ $first }» или «{ $second }»
+
+mapping-elapsed-case = elapsed_since смотрит на прежние строки случая, а у источника нет ключа case
+mapping-case-order = источнику с ключом case нужен order: столбец со временем, затем то, что решает при равном времени
+mapping-column-name = в имени столбца нельзя писать точку, @ и фигурные скобки: «{ $first }»
+mapping-no-header = у столбца «{ $first }» нет заголовка
+mapping-time-since = time (столбец из from) и since (столбец из to) ставятся только вместе
+mapping-join-start = соединение «{ $first }» начинается не с того источника, что это правило
+mapping-meaningless = ключ «{ $first }» для события «{ $second }» ничего не значит
+mapping-needs-case = ключу «{ $first }» нужен источник с ключом case
+mapping-instants = @created и @last — моменты, они бывают только в at и due
+mapping-elapsed = elapsed_since бывает только в amount
+mapping-each = each сам задаёт field (столбец) и text (ячейку)
+mapping-created = само событие created не может стоять в @created или @last

@@ -207,11 +207,64 @@ const MAPPING: Phrases = &[
          or \"unix\", \"unix_ms\", \"excel\"",
         "mapping-dates",
     ),
-    ("{}, {}, {} or the like", "mapping-or-the-like"),
+    ("{}, {}, {}, {} or the like", "mapping-or-the-like"),
     ("{}, {}, {}, {} or {}", "mapping-one-of-five"),
     ("{}, {}, {} or {}", "mapping-one-of-four"),
     ("{}, {} or {}", "mapping-one-of-three"),
     ("{} or {}", "mapping-one-of-two"),
+];
+
+/// What a key of a mapping is for.
+const NEEDED: Phrases = &[
+    (
+        "at least one table to read, as [source.deals]",
+        "mapping-needed-source",
+    ),
+    (
+        "names for the columns that the mapping uses",
+        "mapping-needed-columns",
+    ),
+    ("the header of the column", "mapping-needed-header"),
+    ("the source whose rows search", "mapping-needed-from"),
+    ("the source in which they search", "mapping-needed-to"),
+    ("what a row of `from` searches for", "mapping-needed-search"),
+    (
+        "what in a row of `to` must be equal",
+        "mapping-needed-equal",
+    ),
+    ("the source", "mapping-needed-one-source"),
+    (
+        "what the report is to say of these rows",
+        "mapping-needed-because",
+    ),
+    (
+        "at least one rule that makes events of rows",
+        "mapping-needed-event",
+    ),
+    ("the source whose rows become events", "mapping-needed-rows"),
+    ("the kind of event", "mapping-needed-kind"),
+    ("when it happened", "mapping-needed-at"),
+    ("the deal that the event belongs to", "mapping-needed-deal"),
+    ("the stage that the deal enters", "mapping-needed-stage"),
+    ("the task's id", "mapping-needed-task"),
+    ("the task's deadline", "mapping-needed-due"),
+    ("the field's name", "mapping-needed-field"),
+    (
+        "name, timezone and currency of the account",
+        "mapping-needed-account",
+    ),
+    ("the name shown to people", "mapping-needed-name"),
+    ("the zone of dates that name none", "mapping-needed-zone"),
+    (
+        "an ISO 4217 code such as \"RUB\"",
+        "mapping-needed-currency",
+    ),
+    ("the stage as the table names it", "mapping-needed-listed"),
+    (
+        "the column with the people's names or ids",
+        "mapping-needed-people",
+    ),
+    ("the column, or `const`, or `text`", "mapping-needed-value"),
 ];
 
 /// What does not go together in a mapping.
@@ -378,10 +431,11 @@ fn mapping_error(error: &MappingError, lang: Lang) -> String {
                 None => unknown,
             }
         }
-        MappingFault::Missing { key, place, .. } => {
+        MappingFault::Missing { key, place, needed } => {
             let args = [
                 ("key", foreign(key)),
                 ("place", phrase(MAPPING, place, lang).into()),
+                ("needed", phrase(NEEDED, needed, lang).into()),
             ];
             text(lang, "mapping-missing", &args)
         }
@@ -424,7 +478,7 @@ mod tests {
 
     #[test]
     fn every_phrase_has_its_message() {
-        for (form, id) in [EXPECTED, MAPPING_WHAT, MAPPING, CONTRADICTIONS].concat() {
+        for (form, id) in [EXPECTED, MAPPING_WHAT, MAPPING, NEEDED, CONTRADICTIONS].concat() {
             let parts = form.matches("{}").count();
             let mut expected = PARTS[..parts].to_vec();
             expected.sort_unstable();
@@ -462,7 +516,7 @@ mod tests {
         for (form, _) in EXPECTED {
             assert!(history.contains(form), "{form}");
         }
-        for (form, _) in [MAPPING_WHAT, MAPPING, CONTRADICTIONS].concat() {
+        for (form, _) in [MAPPING_WHAT, MAPPING, NEEDED, CONTRADICTIONS].concat() {
             for part in form.split("{}") {
                 let escaped = part.replace('{', "{{").replace('}', "}}");
                 let found = import.contains(part) || import.contains(&escaped);

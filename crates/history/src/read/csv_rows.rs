@@ -110,12 +110,16 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// A quoted cell runs over the line's end: reads on until it closes. Where it never
-    /// does, only the line that opened it is given up.
+    /// A quoted cell runs over the line's end: reads on until it closes. Where it never does, or
+    /// another cell's opening quote seems to close it, only the line that opened it is given up.
     fn run_on(&mut self, mut size: usize, row: &mut Row, mut filled: usize) -> Next {
         let mut used = Vec::new();
         while size <= MAX_ROW_BYTES.min(self.patience) {
             match self.take_line() {
+                Ok(Taken::Line(line, from)) if !closes_well(&line[from..]) => {
+                    used.push(Taken::Line(line, from));
+                    break;
+                }
                 Ok(Taken::Line(line, from)) => {
                     size += line.len() - from;
                     match self.feed(line, from, row, &mut filled) {
@@ -223,6 +227,18 @@ impl<R: BufRead> Rows<R> {
     }
 }
 
+/// Whether the cell that is open where the line begins is still open at its end, or closes as
+/// cells do: before a comma or a line's end.
+fn closes_well(mut line: &[u8]) -> bool {
+    while let Some(quote) = line.iter().position(|b| *b == b'"') {
+        match line.get(quote + 1) {
+            Some(b'"') => line = &line[quote + 2..],
+            after => return matches!(after, None | Some(b',' | b'\r' | b'\n')),
+        }
+    }
+    true
+}
+
 fn is_blank(line: &[u8]) -> bool {
     line.iter().all(|b| matches!(b, b'\r' | b'\n'))
 }
@@ -259,6 +275,17 @@ mod tests {
     fn an_unclosed_quote_costs_one_line() {
         let rows = read("a,b\n\"1,2\n3,4\n5,6\n");
         assert_eq!(rows, ["1: a|b", "2: bad", "3: 3|4", "4: 5|6"]);
+    }
+
+    #[test]
+    fn two_unclosed_quotes_cost_two_lines() {
+        let rows = read("a,b\n1,\"2\n3,4\n5,\"6\n7,\"8\"\"\n\"9\n");
+        assert_eq!(
+            rows,
+            ["1: a|b", "2: bad", "3: 3|4", "4: bad", "5: bad", "6: bad"]
+        );
+        let rows = read("a,b\n1,\"2\n\"\"3\n4\",5\n");
+        assert_eq!(rows, ["1: a|b", "2: 1|2\n\"3\n4|5"]);
     }
 
     #[test]

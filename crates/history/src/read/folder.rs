@@ -121,13 +121,9 @@ fn read_events(
             Form::Csv => {
                 let read = csv_events::read(&file, open_counting(&path, &tell)?, names, problems);
                 let table = read.map_err(|source| io(&path, source))?;
-                tables.push(table.ok_or_else(|| {
-                    ReadError::Malformed {
-                        file,
-                        reason:
-                            "it is empty; a header line with the names of the columns is expected"
-                                .into(),
-                    }
+                tables.push(table.ok_or_else(|| ReadError::Malformed {
+                    file,
+                    reason: "it has no header line with the names of the columns".into(),
                 })?);
             }
             Form::Jsonl => {

@@ -75,6 +75,9 @@ impl SharedNames {
 const LONG: u32 = u32::MAX - 1;
 const LONG_BYTES: usize = 400;
 
+/// Rows for which room is made at once: a file may claim any number.
+const MOST_ROWS: usize = 1 << 22;
+
 /// A row group on its way into a table.
 pub(crate) struct Group<'a> {
     file: &'a str,
@@ -110,11 +113,11 @@ const ID_COLUMNS: [&str; 8] = [
 ];
 
 impl<'a> Group<'a> {
-    pub fn new(file: &'a str, first_row: u64) -> Group<'a> {
+    pub fn new(file: &'a str, first_row: u64, rows: usize) -> Group<'a> {
         Group {
             file,
             next_row: first_row,
-            table: Table::default(),
+            table: Table::with_room(rows.min(MOST_ROWS)),
             problems: Problems::default(),
             columns: Default::default(),
             texts: Remapped::default(),
@@ -212,8 +215,6 @@ impl<'a> Group<'a> {
             }
         }
         let (stage, task, field) = (id(STAGE), id(TASK), id(FIELD));
-        columns.kind.reserve(kept.rows);
-        columns.object.reserve(kept.rows);
         for row in kept.iter() {
             let Ok(kind) = kinds.0[row] else { continue };
             columns.kind.push(kind);

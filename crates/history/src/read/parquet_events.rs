@@ -161,7 +161,8 @@ fn read_group<R: ChunkReader + 'static>(
     names: &SharedNames,
 ) -> (Table, Problems) {
     let (group, columns) = group;
-    let mut state = Group::new(file, first_row);
+    let rows = metadata.metadata().row_group(group).num_rows();
+    let mut state = Group::new(file, first_row, rows.max(0) as usize);
     let result = guarded(|| -> Result<(), parquet::errors::ParquetError> {
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata.clone())
             .with_row_groups(vec![group])

@@ -18,6 +18,9 @@ const NAME: usize = 120;
 pub const NOTES: Phrases = &[
     ("({} lacks {})", "import-note-lacks"),
     ("{} (the table has {})", "import-note-nearest"),
+    // A value is cut to a readable length, and what comes last is lost then.
+    ("({} lacks {}", "import-note-lacks"),
+    ("{} (the table has {}", "import-note-nearest"),
     ("{} instead of {}", "import-note-instead"),
     ("{} lines", "import-note-lines"),
     (
@@ -28,6 +31,7 @@ pub const NOTES: Phrases = &[
         "{}; open it in a spreadsheet program and save it as XLSX or CSV",
         "import-note-open",
     ),
+    ("{}; open it{}", "import-note-open"),
     ("it is no gzip file: {}", "import-note-gzip"),
     ("it is no readable XML: {}", "import-note-xml"),
     (
@@ -317,9 +321,28 @@ mod tests {
 Что не удалось разместить или сомнительно
              1  calls.csv: дата не читается; событие пропущено (bad-date)
                 calls.csv:3 [start]: «вчера»
-             1  calls.csv: ячеек меньше, чем в заголовке, остальные считаются пустыми; оставлено (row-too-short)
+             1  calls.csv: ячеек меньше, чем в заголовке, остальные считаются пустыми; ничего не потеряно (row-too-short)
                 calls.csv:7: 3 вместо 4
 ";
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_real_report_lacks_no_words() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let log = folder.path().join("log.csv");
+        let rows = "case,activity,time,spare\n1,a,2026-01-01 10:00:00,x\n1,b,soon,x\n2,a\n";
+        std::fs::write(&log, rows).expect("a file");
+        let odd = folder.path().join("odd.csv");
+        std::fs::write(&odd, "a,b\n1,2\n").expect("a file");
+        let text = import::builtin("event-log").expect("a mapping");
+        let mapping = import::Mapping::parse(text, "event-log.toml").expect("a mapping");
+        let (out, csv) = (folder.path().join("out"), history::write::Format::Csv);
+        let report = import::run(&mapping, &[log, odd], &out, csv, None).expect("an import");
+        for lang in Lang::ALL {
+            let told = render(&report, &mapping.account().timezone, lang);
+            println!("{told}");
+            assert!(!told.contains('⟨') && !told.contains("{$"), "{told}");
+        }
     }
 }
