@@ -94,8 +94,8 @@ pub struct Lights {
 }
 
 impl Lights {
-    /// The lights of a verdict over `period` (half-open). Local days and the group somebody
-    /// belongs to are those of the latest version's zone.
+    /// The lights of a verdict over `period` (half-open; it ends with the instant judged at).
+    /// Local days and the group somebody belongs to are those of the latest version's zone.
     pub fn of(
         history: &History,
         regulation: &Regulation,
@@ -136,14 +136,26 @@ impl Counting<'_> {
 
     fn deals(&mut self, tenures: &[Tenure], period: (Instant, Instant)) {
         let mut company = FxHashSet::default();
-        let mut groups = FxHashSet::default();
         for tenure in crate::judge::deals_in_work(tenures, period) {
             self.lights.people.entry(tenure.employee).or_default().deals += 1;
-            let group = self.group(tenure.employee, tenure.from.max(period.0));
-            if group.is_some() && groups.insert((group, tenure.deal)) {
-                self.lights.groups.entry(group).or_default().deals += 1;
-            }
             self.lights.company.deals += u64::from(company.insert(tenure.deal));
+        }
+        let mut groups = FxHashSet::default();
+        for tenure in tenures {
+            let (from, to) = (tenure.from.max(period.0), tenure.to.min(period.1));
+            if from < to {
+                each_group(
+                    self.history,
+                    self.zone,
+                    tenure.employee,
+                    (from, to),
+                    |group| {
+                        if groups.insert((group, tenure.deal)) {
+                            self.lights.groups.entry(group).or_default().deals += 1;
+                        }
+                    },
+                );
+            }
         }
     }
 
@@ -180,6 +192,40 @@ impl Counting<'_> {
             });
         }
         self.lights
+    }
+}
+
+/// Calls `each` with the groups that somebody belongs to in a period, with some perhaps twice.
+fn each_group(
+    history: &History,
+    zone: &worktime::Zone,
+    employee: EmployeeId,
+    (from, to): (Instant, Instant),
+    mut each: impl FnMut(GroupId),
+) {
+    let Some(person) = history.people.get(employee) else {
+        return;
+    };
+    let mut see = |group: GroupId| {
+        if group.is_some() {
+            each(group);
+        }
+    };
+    if let [only] = &person.memberships[..]
+        && (only.from, only.to) == (None, None)
+    {
+        return see(only.group);
+    }
+    let (first, last) = (zone.date(from), zone.date(to - 1));
+    let changes = person.memberships.iter();
+    let changes = changes.flat_map(|membership| [membership.from, membership.to]);
+    let changes = changes
+        .flatten()
+        .filter(|date| first < *date && *date <= last);
+    for date in std::iter::once(first).chain(changes) {
+        if let Some(membership) = history.people.membership(employee, date) {
+            see(membership.group);
+        }
     }
 }
 

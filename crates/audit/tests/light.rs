@@ -9,7 +9,10 @@ use audit::examples;
 use audit::judge::{Judge, Verdict};
 use audit::light::{Colour, Lights, Tally};
 use audit::regulation::{Light, Regulation, Version};
-use history::{EmployeeId, GroupId, History, Instant};
+use history::{
+    Account, Builder, Employee, EmployeeId, GroupId, History, Instant, Kind, Membership, Record,
+    StageKind,
+};
 use jiff::civil::date;
 use worktime::Zone;
 
@@ -362,4 +365,71 @@ fn a_group_is_the_sum_of_its_members() {
     assert_eq!(rate(judged.person("anna")), 30.0);
     assert_eq!(rate(judged.person("boris")), 240.0);
     assert_eq!(rate(judged.group("north")), 100.0);
+}
+
+/// A deal of somebody who goes from one group to the other in its midst.
+#[test]
+fn a_deal_is_in_the_work_of_every_group_that_had_it() {
+    let mut builder = Builder::new(Account::default());
+    builder.stage("sales", "new", "", StageKind::Open).unwrap();
+    let membership = |group, from, to| Membership {
+        group,
+        role: None,
+        shift: None,
+        from,
+        to,
+    };
+    let moved = Some(date(2026, 3, 10));
+    let memberships = vec![
+        membership(builder.group("north", ""), None, moved),
+        membership(builder.group("south", ""), moved, None),
+    ];
+    let anna = Employee {
+        name: String::new(),
+        active: true,
+        hired: None,
+        left: None,
+        memberships,
+        absences: Vec::new(),
+    };
+    builder.employee("anna", anna).unwrap();
+    let event = |at, kind| Record {
+        deal: "d1",
+        at,
+        kind: Some(kind),
+        stage: "new",
+        employee: "anna",
+        ..Record::default()
+    };
+    let hour = 3_600_000;
+    for event in [
+        event(midnight(2) + 10 * hour, Kind::Created),
+        event(midnight(2) + 11 * hour, Kind::CallOut),
+        event(midnight(16) + 10 * hour, Kind::CallIn),
+    ] {
+        builder.event(&event).unwrap();
+    }
+    let history = builder.build();
+    let missed = "use = \"missed-call\"\nlimit = \"15m\"";
+    let regulation = regulation(LIGHT, &[RESPONSE, missed]);
+    let verdict = Judge::new(&history, &regulation).judge(midnight(20), None);
+    let judged = Judged {
+        history,
+        regulation,
+        verdict,
+    };
+    let late = Tally {
+        deals: 1,
+        findings: [0, 1, 0],
+        counted: [0, 1, 0],
+    };
+    assert_eq!(judged.group("north"), Some(late));
+    assert_eq!(judged.group("south"), Some(late));
+    assert_eq!(judged.company().deals, 1);
+    // Before the move it is in the north's work alone, after it in the south's.
+    let groups = |from, to| judged.lights((midnight(from), midnight(to))).groups;
+    let (north, south) = (GroupId(0), GroupId(1));
+    assert!(groups(1, 10).keys().eq([&north]));
+    assert!(groups(10, 20).keys().eq([&south]));
+    assert!(groups(9, 11).keys().eq([&north, &south]));
 }

@@ -8,11 +8,9 @@ use import::{BUILTIN, Mapping, builtin};
 use wording::{Lang, Value};
 
 use crate::cli;
+use crate::output::import_report;
 use crate::progress::Progress;
 use crate::say::{self, foreign};
-
-#[path = "../output/import_report.rs"]
-mod import_report;
 
 /// Imports, and tells what could not be placed.
 pub fn run(args: &cli::Import, lang: Lang) -> Result<ExitCode> {

@@ -1,5 +1,6 @@
 //! Findings as people and programs read them.
 
+pub mod import_report;
 pub mod jsonl;
 pub mod table;
 
