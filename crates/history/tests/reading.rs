@@ -303,7 +303,13 @@ fn a_broken_parquet_file_is_an_error_not_a_crash() {
 }
 
 #[test]
-fn row_groups_are_read_side_by_side() {
+fn row_groups_of_any_size_are_read_side_by_side() {
+    for rows in [1_000, 1_024, 65_536] {
+        read_in_row_groups_of(rows);
+    }
+}
+
+fn read_in_row_groups_of(rows: usize) {
     use std::sync::Arc;
 
     use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
@@ -323,14 +329,14 @@ fn row_groups_are_read_side_by_side() {
     ];
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let properties = WriterProperties::builder()
-        .set_max_row_group_row_count(Some(1_000))
+        .set_max_row_group_row_count(Some(rows))
         .build();
     let file = std::fs::File::create(folder.path().join("events.parquet")).unwrap();
     let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties)).unwrap();
     writer.write(&batch).unwrap();
     writer.close().unwrap();
 
-    for _ in 0..10 {
+    for _ in 0..4 {
         let history = read_folder(folder.path(), &Options::default()).unwrap();
         assert!(history.problems.is_empty(), "{:?}", history.problems.kept());
         assert_eq!(history.timelines.events(), ROWS as usize);

@@ -557,6 +557,6 @@ pub fn deals_in_work(
     let mut seen = FxHashSet::default();
     tenures
         .iter()
-        .filter(move |tenure| tenure.from < to && from < tenure.to)
+        .filter(move |tenure| tenure.from.max(from) < tenure.to.min(to))
         .filter(move |tenure| seen.insert((tenure.employee, tenure.deal)))
 }

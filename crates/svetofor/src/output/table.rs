@@ -109,7 +109,8 @@ impl Frame<'_> {
 
     fn lights(&self, out: &mut String, verdict: &Verdict) {
         let light = &self.regulation.latest().light;
-        let lights = Lights::of(self.history, self.regulation, verdict, self.period);
+        let period = (self.period.0, self.period.1.min(self.now.saturating_add(1)));
+        let lights = Lights::of(self.history, self.regulation, verdict, period);
         let header = self.words([
             "table-who",
             "table-deals",
