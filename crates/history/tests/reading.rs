@@ -1,5 +1,7 @@
 //! The three forms of a history say the same, and a broken line costs only itself.
 
+#![allow(clippy::unwrap_used)] // In a test a panic is the report.
+
 use std::path::Path;
 
 use history::read::{Options, read_folder};

@@ -33,6 +33,7 @@ struct Knobs {
     pipelines: Option<&'static str>,
     stages: Option<&'static str>,
     roles: Option<Role>,
+    left_out: bool,
 }
 
 const ZONES: [&str; 5] = [
@@ -103,6 +104,7 @@ fn knobs() -> impl Strategy<Value = Knobs> {
                 pipelines,
                 stages,
                 roles,
+                left_out: false,
             },
         )
 }
@@ -136,11 +138,21 @@ impl Demands {
     }
 
     pub fn regulation(&self) -> Regulation {
-        self.from_days(&[])
+        self.starting_on(&[])
+    }
+
+    /// Only some of the rules.
+    pub fn some(&self, places: &[bool]) -> Regulation {
+        let mut demands = self.clone();
+        let mut places = places.iter();
+        for knobs in &mut demands.entries {
+            knobs.left_out = !places.next().copied().unwrap_or(false);
+        }
+        demands.regulation()
     }
 
     /// The same demands in versions: one from the beginning on, one from each of the dates.
-    pub fn from_days(&self, dates: &[jiff::civil::Date]) -> Regulation {
+    pub fn starting_on(&self, dates: &[jiff::civil::Date]) -> Regulation {
         let text = self.text();
         let later = dates
             .iter()
@@ -167,7 +179,8 @@ impl Demands {
         if self.robots {
             text.push_str("[pipelines]\nrobot = [\"couriers\"]\n");
         }
-        for (place, knobs) in self.entries.iter().enumerate() {
+        let entries = self.entries.iter().enumerate();
+        for (place, knobs) in entries.filter(|(_, knobs)| !knobs.left_out) {
             knobs.write(&mut text, RULES[place % RULES.len()], place / RULES.len());
         }
         text

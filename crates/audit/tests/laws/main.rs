@@ -13,6 +13,8 @@ use audit::judge::{Evidence, Finding, Judge, Subject, Verdict};
 use audit::message::Speaker;
 use audit::regulation::Regulation;
 use audit::rules::{RULES, Scope};
+use history::read::{Options, read_folder};
+use history::write::Format;
 use history::{DealId, History, Instant, Kind};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -198,7 +200,7 @@ proptest! {
         let history = history(&world, &world.happenings);
         let (one, several) = (
             demands.regulation(),
-            demands.from_days(&days.into_iter().map(day).collect::<Vec<_>>()),
+            demands.starting_on(&days.into_iter().map(day).collect::<Vec<_>>()),
         );
         let (whole, parts) = (judged(&history, &one, now), judged(&history, &several, now));
         same(&all(&history, &one, &whole), &all(&history, &several, &parts))?;
@@ -210,6 +212,31 @@ proptest! {
         }
         prop_assert!(parts.wake_up.is_some_and(|at| at > now) || parts.wake_up.is_none());
         prop_assert!(whole.wake_up.is_none_or(|at| parts.wake_up.is_some_and(|parts| parts <= at)));
+    }
+
+    /// Columns that no rule asks for may be left unread.
+    #[test]
+    fn columns_that_nobody_asks_for(
+        world in world(EVENTS),
+        demands in demands(),
+        some in prop::collection::vec(prop::bool::weighted(0.2), 38),
+        parquet in any::<bool>(),
+        moment in moment(),
+    ) {
+        let (regulation, now) = (demands.some(&some), moment.in_world(&world));
+        let folder = tempfile::tempdir().unwrap();
+        let format = if parquet { Format::Parquet } else { Format::Csv };
+        world::write(folder.path(), format, &world);
+        let found = |leave_out: &[&str]| {
+            let options = Options { leave_out, ..Options::default() };
+            let history = read_folder(folder.path(), &options).unwrap();
+            let verdict = judged(&history, &regulation, now);
+            (all(&history, &regulation, &verdict), tenures(&history, &verdict), verdict.wake_up)
+        };
+        let (whole, part) = (found(&[]), found(&regulation.unused_columns()));
+        same(&whole.0, &part.0)?;
+        same(&whole.1, &part.1)?;
+        prop_assert_eq!(whole.2, part.2);
     }
 
     /// What every finding is.

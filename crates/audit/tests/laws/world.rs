@@ -1,7 +1,9 @@
 //! Made-up companies and what happens in them: small, and full of awkward cases.
 
 use std::fmt;
+use std::path::Path;
 
+use history::write::{EventWriter, Format, StageRow, write_account, write_stages};
 use history::{
     Absence, AbsenceKind, Account, Builder, Employee, GroupId, History, Instant, Kind, Membership,
     Record, Role, StageKind,
@@ -250,6 +252,24 @@ pub fn together(parts: &[(&str, &World, Vec<&Happening>)]) -> History {
         }
     }
     builder.build()
+}
+
+/// Writes what happens into a folder, with the stages but without people.
+pub fn write(folder: &Path, format: Format, world: &World) {
+    write_account(folder, &Account::default()).expect("the folder is there");
+    let row = |(pipeline, stage, kind): &(&str, &str, StageKind)| StageRow {
+        pipeline: (*pipeline).to_owned(),
+        stage: (*stage).to_owned(),
+        kind: kind.as_str().to_owned(),
+        ..StageRow::default()
+    };
+    write_stages(folder, &STAGES.iter().map(row).collect::<Vec<_>>()).expect("as above");
+    let mut writer = EventWriter::create(folder, format).expect("as above");
+    for happening in &world.happenings {
+        let names = Names::of("", happening);
+        writer.write(&happening.record(&names)).expect("as above");
+    }
+    writer.finish().expect("as above");
 }
 
 impl Person {

@@ -8,6 +8,7 @@ mod jsonl_events;
 mod lines;
 mod parquet_batch;
 mod parquet_events;
+mod parquet_values;
 mod reference;
 
 use std::path::PathBuf;
