@@ -34,14 +34,29 @@ pub fn foreign(text: &str) -> Value<'static> {
     Value::Text(one_line(text, SHOWN).into())
 }
 
+/// Says a line beside the result, on standard error. Nobody may be listening there.
+pub fn aside(line: &str) {
+    aside_as_is(&format!("{line}\n"));
+}
+
+/// Says something that has its line ends already.
+pub fn aside_as_is(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// An error with its causes, on standard error.
 pub fn error(error: &anyhow::Error, lang: Lang) {
     if let Some(shown) = error.downcast_ref::<Shown>() {
-        eprint!("{}", shown.0);
+        aside_as_is(&shown.0);
         return;
     }
     let causes: Vec<String> = error.chain().map(|cause| cause_text(cause, lang)).collect();
-    eprintln!("{}: {}", text(lang, "error", &[]), causes.join(": "));
+    aside(&format!(
+        "{}: {}",
+        text(lang, "error", &[]),
+        causes.join(": ")
+    ));
 }
 
 fn cause_text(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {

@@ -72,7 +72,7 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
     }
     if args.format == Format::Jsonl || args.out.is_some() {
         let args = [("count", Value::Count(verdict.findings.len() as i64))];
-        eprintln!("{}", say::text(lang, "audit-done", &args));
+        say::aside(&say::text(lang, "audit-done", &args));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -101,18 +101,12 @@ pub fn judged(judge: &Judge<'_>, now: Instant, lang: Lang) -> Verdict {
 fn tell_problems(history: &History, lang: Lang) -> u64 {
     let problems = &history.problems;
     for problem in problems.kept().iter().take(PROBLEMS_SHOWN) {
-        eprintln!("{}", say::problem(problem, lang));
+        say::aside(&say::problem(problem, lang));
     }
     let rest = problems.total().saturating_sub(PROBLEMS_SHOWN as u64);
     if rest > 0 {
-        eprintln!(
-            "{}",
-            say::text(
-                lang,
-                "problems-more",
-                &[("count", Value::Count(rest as i64))]
-            )
-        );
+        let args = [("count", Value::Count(rest as i64))];
+        say::aside(&say::text(lang, "problems-more", &args));
     }
     problems.total()
 }
@@ -153,11 +147,7 @@ fn warn(regulation: &Regulation, now: Instant, lang: Lang) {
     for version in regulation.versions() {
         regulation::warn(version, lang);
         if let Some(what) = version.calendar_ends_before(now) {
-            eprintln!(
-                "{}: {}",
-                say::text(lang, "warning", &[]),
-                audit::message::mistake(&what, lang)
-            );
+            regulation::warn_of(&what, lang);
         }
     }
 }

@@ -53,13 +53,13 @@ pub fn run(args: &cli::Demo, lang: Lang) -> Result<ExitCode> {
         ("events", count(made.events)),
         ("employees", count(made.employees)),
     ];
-    eprintln!("{}\n", say::text(lang, "demo-made", &figures));
+    say::aside(&format!("{}\n", say::text(lang, "demo-made", &figures)));
     show(folder, until.as_millisecond(), lang)?;
     if args.out.is_some() {
         let path = foreign(&folder.display().to_string());
-        eprintln!("{}", say::text(lang, "demo-kept", &[("path", path)]));
+        say::aside(&say::text(lang, "demo-kept", &[("path", path)]));
     }
-    eprintln!("{}", say::text(lang, "demo-next", &[]));
+    say::aside(&say::text(lang, "demo-next", &[]));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,5 +1,6 @@
 //! `svetofor import`: foreign tables become a history.
 
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -26,10 +27,8 @@ pub fn run(args: &cli::Import, lang: Lang) -> Result<ExitCode> {
         Some(&tell),
     )?;
     drop(progress);
-    print!(
-        "{}",
-        import_report::render(&report, &mapping.account().timezone, lang)
-    );
+    let said = import_report::render(&report, &mapping.account().timezone, lang);
+    std::io::stdout().lock().write_all(said.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -11,10 +11,16 @@ use history::read::{Options, read_folder};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
 };
-use wording::Lang;
+use wording::{Lang, one_line};
 
 use crate::cli;
 use crate::say::{self, Shown, foreign};
+
+/// Characters of a path that are shown: more than any has.
+const MAX_PATH: usize = 4096;
+
+/// Characters of a demand: long lists of ids and patterns are shown whole.
+const MAX_DEMAND: usize = 1 << 20;
 
 /// Runs `svetofor regulation …`.
 pub fn run(args: &cli::Regulation, lang: Lang) -> Result<ExitCode> {
@@ -30,10 +36,8 @@ fn new(file: &Path, lang: Lang) -> Result<ExitCode> {
         std::fs::File::create_new(file).and_then(|mut f| f.write_all(starter(lang).as_bytes()));
     written
         .with_context(|| say::text(lang, "regulation-not-written", &[("path", path.clone())]))?;
-    println!(
-        "{}",
-        say::text(lang, "regulation-written", &[("path", path)])
-    );
+    let said = say::text(lang, "regulation-written", &[("path", path)]);
+    writeln!(std::io::stdout().lock(), "{said}")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -49,7 +53,7 @@ fn check(args: &cli::RegulationCheck, lang: Lang) -> Result<ExitCode> {
             writeln!(out)?;
         }
         for line in describe(version, lang) {
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", one_line(&line, MAX_DEMAND))?;
         }
         warn(version, lang);
     }
@@ -131,7 +135,7 @@ pub fn fit(regulation: &Regulation, history: &History, lang: Lang) -> Result<()>
             wrong.push_str(&lay_out(&mistakes(unknown), lang));
         }
         if !doubtful.is_empty() {
-            eprint!("{}", lay_out(&mistakes(doubtful), lang));
+            say::aside_as_is(&lay_out(&mistakes(doubtful), lang));
         }
         for shift in version.unknown_shifts(history) {
             let what = audit::regulation::What::UnknownId {
@@ -139,11 +143,7 @@ pub fn fit(regulation: &Regulation, history: &History, lang: Lang) -> Result<()>
                 id: shift,
                 nearest: None,
             };
-            eprintln!(
-                "{}: {}",
-                say::text(lang, "warning", &[]),
-                audit::message::mistake(&what, lang)
-            );
+            warn_of(&what, lang);
         }
     }
     if wrong.is_empty() {
@@ -156,25 +156,28 @@ pub fn fit(regulation: &Regulation, history: &History, lang: Lang) -> Result<()>
 /// Says what is no mistake of a version but surprises.
 pub fn warn(version: &Version, lang: Lang) {
     for note in &version.notes {
-        eprintln!(
-            "{}: {}",
-            say::text(lang, "warning", &[]),
-            audit::message::mistake(&note.what, lang)
-        );
+        warn_of(&note.what, lang);
     }
+}
+
+/// Says what is no mistake but should be known.
+pub fn warn_of(what: &audit::regulation::What, lang: Lang) {
+    let said = audit::message::mistake(what, lang);
+    say::aside(&format!("{}: {said}", say::text(lang, "warning", &[])));
 }
 
 /// Mistakes with the lines they stand in.
 fn lay_out(mistakes: &Mistakes, lang: Lang) -> String {
-    let source = NamedSource::new(&mistakes.file, mistakes.source.to_string());
+    let file = one_line(&mistakes.file, MAX_PATH);
+    let source = NamedSource::new(&file, without_harm(&mistakes.source));
     let theme = GraphicalTheme::unicode_nocolor();
     let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
     let mut out = String::new();
     for mistake in &mistakes.list {
         let said = audit::message::mistake(&mistake.what, lang);
         let place = match mistake.line_column(&mistakes.source) {
-            Some((line, column)) => format!("{}:{line}:{column}: ", mistakes.file),
-            None => format!("{}: ", mistakes.file),
+            Some((line, column)) => format!("{file}:{line}:{column}: "),
+            None => format!("{file}: "),
         };
         let mut diagnostic = MietteDiagnostic::new(format!("{place}{said}"));
         if let Some(span) = &mistake.place {
@@ -187,4 +190,37 @@ fn lay_out(mistakes: &Mistakes, lang: Lang) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The source of a regulation as a terminal may show it: in the place of every character that
+/// steers the terminal, turns the text or hides in it stands another one of the same length, so
+/// that all places in it stay what they are.
+fn without_harm(source: &str) -> String {
+    let shown = |c: char| {
+        let visible = one_line(&format!("a{c}a"), 3).chars().count() == 3;
+        match c {
+            '\n' | '\t' => c,
+            _ if visible && !c.is_control() => c,
+            '\r' => ' ',
+            _ => ['?', '¿', '\u{FFFD}', '\u{1F6C7}'][c.len_utf8() - 1],
+        }
+    };
+    source.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_of_a_source_is_as_long_as_the_source() {
+        let evil = "name = \"Окна\" # \u{1b}[2J\u{9b}\u{ad}\u{202e}\u{e0041}\r\n\tx = 1\u{7}";
+        let shown = without_harm(evil);
+        assert_eq!(
+            shown,
+            "name = \"Окна\" # ?[2J¿¿\u{FFFD}\u{1F6C7} \n\tx = 1?"
+        );
+        let places = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(places(&shown), places(evil));
+    }
 }

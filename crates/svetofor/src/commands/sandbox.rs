@@ -31,6 +31,6 @@ pub fn run(args: &cli::Sandbox, lang: Lang) -> Result<ExitCode> {
         ("events", count(made.events)),
         ("path", foreign(&path)),
     ];
-    eprintln!("{}", say::text(lang, "sandbox-made", &figures));
+    say::aside(&say::text(lang, "sandbox-made", &figures));
     Ok(ExitCode::SUCCESS)
 }
