@@ -146,7 +146,7 @@ impl Names {
             place if place <= PEOPLE => format!("{prefix}e{place}"),
             _ => format!("{prefix}stranger"),
         };
-        let loose = happening.kind.may_lack_deal() && happening.task == 0;
+        let loose = happening.kind.may_lack_deal() && happening.task < 2;
         Names {
             deal: if loose {
                 String::new()
@@ -433,6 +433,8 @@ const TALKS: Theme = Theme {
         Kind::StageChanged,
         Kind::TaskAdded,
         Kind::TaskCompleted,
+        Kind::Payment,
+        Kind::Payment,
     ],
     deals: 4,
     people: 4,
@@ -484,18 +486,19 @@ prop_compose! {
 
 /// A task from its setting to its end: it does what tasks at random seldom do.
 fn errand() -> impl Strategy<Value = Vec<Happening>> {
-    let later = || (0..200i64, minutes());
+    let later = || (0..200i64, -60..3000i64);
     (
         happening(),
+        later(),
         vec(later(), 0..4),
         option::weighted(0.8, later()),
         2..4u8,
     )
-        .prop_map(|(added, moves, completed, text)| {
+        .prop_map(|(added, first, moves, completed, text)| {
             let mut at = added.at;
             let mut next = |kind, (quarters, due): (i64, i64), text| {
                 at += quarters * 15 * MINUTE;
-                let due = Some(BEGINNING + due * MINUTE);
+                let due = Some(at + due * MINUTE);
                 Happening {
                     at,
                     kind,
@@ -504,11 +507,7 @@ fn errand() -> impl Strategy<Value = Vec<Happening>> {
                     ..added.clone()
                 }
             };
-            let setting = Happening {
-                kind: Kind::TaskAdded,
-                ..added.clone()
-            };
-            let mut happenings = vec![setting];
+            let mut happenings = vec![next(Kind::TaskAdded, first, added.text)];
             happenings.extend(moves.into_iter().map(|to| next(Kind::TaskMoved, to, 0)));
             happenings.extend(completed.map(|to| next(Kind::TaskCompleted, to, text)));
             happenings
@@ -524,7 +523,7 @@ fn creation() -> impl Strategy<Value = Option<Happening>> {
         stage: if open {
             [0, 1, 2, 6][stage as usize % 4]
         } else {
-            happening.stage
+            happening.stage % (STAGES.len() as u8 + 1)
         },
         seq: None,
         ..happening
@@ -532,20 +531,21 @@ fn creation() -> impl Strategy<Value = Option<Happening>> {
     option::weighted(0.85, created)
 }
 
-/// A deal lost with a reason, from an open stage that it had just entered.
-fn loss() -> impl Strategy<Value = Vec<Happening>> {
-    (happening(), 0..4usize, 0..3usize).prop_map(|(event, from, order)| {
-        let step = |kind, stage, later: usize| Happening {
-            at: event.at + later as i64 * 15 * MINUTE,
+/// A deal closed with a reason, from an open stage that it had just entered.
+fn ending() -> impl Strategy<Value = Vec<Happening>> {
+    let ways = prop::sample::select(vec![(0, 4), (1, 4), (2, 5), (2, 3), (1, 3), (6, 8), (6, 7)]);
+    (happening(), ways, 0..3i64).prop_map(|(event, (open, closed), order)| {
+        let step = |kind, stage, later: i64| Happening {
+            at: event.at + later * 15 * MINUTE,
             kind,
             stage,
             ..event.clone()
         };
         vec![
-            step(Kind::StageChanged, [0, 1, 2, 6][from], 0),
-            // Before the loss, with it, or after it.
+            step(Kind::StageChanged, open, 0),
+            // Before the closing, with it, or after it.
             step(Kind::LossReasonSet, 0, order),
-            step(Kind::StageChanged, [4, 4, 5, 8][from], 1),
+            step(Kind::StageChanged, closed, 1),
         ]
     })
 }
@@ -555,18 +555,18 @@ pub fn world(events: usize) -> impl Strategy<Value = World> {
     let theme = prop::sample::select(vec![ANYTHING, TASKS, CLOSINGS, TALKS]);
     let happenings = vec((happening(), any::<u8>()), 0..events);
     let errands = prop_oneof![vec(errand(), 0..3), vec(errand(), 0..events / 4)];
-    let losses = prop_oneof![vec(loss(), 0..3), vec(loss(), 0..events / 4)];
+    let endings = prop_oneof![vec(ending(), 0..3), vec(ending(), 0..events / 4)];
     (
         theme,
         vec(person(), PEOPLE),
         vec(creation(), DEALS as usize),
         happenings,
         errands,
-        losses,
+        endings,
         any::<bool>(),
     )
         .prop_map(
-            |(theme, people, creations, happenings, errands, losses, seqs)| {
+            |(theme, people, creations, happenings, errands, endings, seqs)| {
                 let themed = happenings.into_iter().map(|(mut happening, kind)| {
                     theme.among(&mut happening, kind);
                     happening
@@ -580,7 +580,7 @@ pub fn world(events: usize) -> impl Strategy<Value = World> {
                     });
                     happenings.extend(creation);
                 }
-                happenings.extend(losses.into_iter().flatten());
+                happenings.extend(endings.into_iter().flatten());
                 for (task, errand) in (10..).zip(errands) {
                     happenings.extend(errand.into_iter().map(|mut happening| {
                         happening.deal %= theme.deals;
