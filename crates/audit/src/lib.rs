@@ -7,7 +7,6 @@
 
 pub mod examples;
 pub mod judge;
-pub mod light;
 pub mod message;
 pub mod regulation;
 pub mod rules;

@@ -83,7 +83,7 @@ impl<'h> Filter<'h> {
 
 impl<'h> Filter<'h> {
     /// A filter that lets all pass but pipelines in which nobody works.
-    pub(super) fn robots(version: &Version, history: &'h History) -> Filter<'h> {
+    pub fn robots(version: &Version, history: &'h History) -> Filter<'h> {
         let names = Names {
             history,
             zone: &version.zone,

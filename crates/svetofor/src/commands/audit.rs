@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use audit::judge::{Evidence, Finding, Judge, Subject, Verdict};
 use audit::message::Speaker;
 use audit::regulation::Regulation;
+use figures::{Audited, Span};
 use history::read::{Options, parse_instant, read_folder};
 use history::{History, Instant};
 use jiff::civil::Date;
@@ -40,17 +41,15 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
     regulation::fit(&regulation, &history, lang)?;
     let now = instant_of_audit(args, &history, lang)?;
     warn(&regulation, now, lang);
-    let period = period(args, &regulation, lang)?;
+    let period = span(args, lang)?.period(&regulation.latest().zone);
 
     let judge = Judge::new(&history, &regulation);
     let mut verdict = judged(&judge, now, lang);
-    verdict
-        .findings
-        .retain(|finding| period.0 <= finding.at && finding.at < period.1);
     let speaker = Speaker::new(&history, &regulation, lang);
     let mut out = output(args.out.as_deref(), lang)?;
     match args.format {
         Format::Jsonl => {
+            verdict.findings.retain(|finding| period.holds(finding.at));
             sort(&mut verdict.findings, &history, &regulation);
             let progress = Progress::new(&say::text(lang, "progress-write", &[]));
             let total = verdict.findings.len() as u64;
@@ -60,18 +59,18 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
         }
         Format::Table => {
             let frame = table::Frame {
-                history: &history,
-                regulation: &regulation,
+                audited: Audited::new(&judge, &verdict, now),
                 speaker: &speaker,
-                now,
                 period,
             };
-            out.write_all(table::render(&frame, &verdict).as_bytes())?;
+            out.write_all(table::render(&frame).as_bytes())?;
             out.flush()?;
         }
     }
     if args.format == Format::Jsonl || args.out.is_some() {
-        let args = [("count", Value::Count(verdict.findings.len() as i64))];
+        let chosen = verdict.findings.iter();
+        let chosen = chosen.filter(|finding| period.holds(finding.at)).count();
+        let args = [("count", Value::Count(chosen as i64))];
         say::aside(&say::text(lang, "audit-done", &args));
     }
     Ok(ExitCode::SUCCESS)
@@ -120,8 +119,8 @@ fn instant_of_audit(args: &Audit, history: &History, lang: Lang) -> Result<Insta
     }
 }
 
-/// The instants between which breaches are chosen.
-fn period(args: &Audit, regulation: &Regulation, lang: Lang) -> Result<(Instant, Instant)> {
+/// The dates between which breaches are chosen.
+fn span(args: &Audit, lang: Lang) -> Result<Span> {
     if let (Some(from), Some(to)) = (args.from, args.to)
         && to < from
     {
@@ -131,12 +130,7 @@ fn period(args: &Audit, regulation: &Regulation, lang: Lang) -> Result<(Instant,
             &[("from", date(from)), ("to", date(to))]
         ));
     }
-    let zone = &regulation.latest().zone;
-    let from = args
-        .from
-        .map_or(Instant::MIN, |date| zone.start_of_day(date));
-    let to = args.to.map_or(Instant::MAX, |date| zone.end_of_day(date));
-    Ok((from, to))
+    Ok(Span::Dates(args.from, args.to))
 }
 
 fn date(date: Date) -> Value<'static> {

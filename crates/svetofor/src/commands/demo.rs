@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use audit::judge::Judge;
 use audit::message::Speaker;
 use audit::regulation::{Regulation, Version};
+use figures::{Audited, Period};
 use history::Instant;
 use history::write::Format;
 use jiff::Timestamp;
@@ -72,16 +73,13 @@ fn show(folder: &Path, now: Instant, lang: Lang) -> Result<()> {
     let judge = Judge::new(&history, &regulation);
     let verdict = judged(&judge, now, lang);
     let speaker = Speaker::new(&history, &regulation, lang);
-    let period = (Instant::MIN, Instant::MAX);
     let frame = Frame {
-        history: &history,
-        regulation: &regulation,
+        audited: Audited::new(&judge, &verdict, now),
         speaker: &speaker,
-        now,
-        period,
+        period: Period::EVER,
     };
     std::io::stdout()
         .lock()
-        .write_all(render(&frame, &verdict).as_bytes())?;
+        .write_all(render(&frame).as_bytes())?;
     Ok(())
 }

@@ -1,14 +1,13 @@
 //! The audit for people: the light, findings by rule and stage, the worst deals.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use audit::judge::{Finding, Verdict};
-use audit::light::{Colour, Lights, Tally};
+use audit::judge::Finding;
 use audit::message::Speaker;
 use audit::regulation::{Light, Regulation, Severity};
-use history::{DealId, History, Instant};
-use rustc_hash::FxHashMap;
+use figures::light::{Colour, Lights, Tally};
+use figures::{Audited, Count, Counts, Period, again, worst};
+use history::{History, Instant};
 use wording::{Lang, Value, decimal, integer, money, one_line};
 
 use super::plain_table;
@@ -21,31 +20,36 @@ const NAME: usize = 36;
 
 /// What is shown.
 pub struct Frame<'a> {
-    /// The history.
-    pub history: &'a History,
-    /// The regulation.
-    pub regulation: &'a Regulation,
+    /// What was found.
+    pub audited: Audited<'a>,
     /// Says names and moments.
     pub speaker: &'a Speaker<'a>,
-    /// The instant of the audit.
-    pub now: Instant,
-    /// Which breaches are shown, half-open.
-    pub period: (Instant, Instant),
+    /// Which breaches are shown.
+    pub period: Period,
 }
 
 /// The whole report as text.
-pub fn render(frame: &Frame<'_>, verdict: &Verdict) -> String {
+pub fn render(frame: &Frame<'_>) -> String {
     let mut out = String::new();
-    frame.head(&mut out, verdict);
-    frame.lights(&mut out, verdict);
-    frame.by_rule(&mut out, &verdict.findings);
-    frame.by_stage(&mut out, &verdict.findings);
-    frame.worst(&mut out, &verdict.findings);
-    frame.problems(&mut out, verdict);
+    let counts = Counts::of(&frame.audited, frame.period, None, &again(&frame.audited));
+    frame.head(&mut out, counts.all.findings);
+    frame.lights(&mut out);
+    frame.by_rule(&mut out, &counts);
+    frame.by_stage(&mut out, &counts);
+    frame.worst(&mut out);
+    frame.problems(&mut out);
     out
 }
 
-impl Frame<'_> {
+impl<'a> Frame<'a> {
+    fn history(&self) -> &'a History {
+        self.audited.history
+    }
+
+    fn regulation(&self) -> &'a Regulation {
+        self.audited.regulation
+    }
+
     fn lang(&self) -> Lang {
         self.speaker.lang()
     }
@@ -63,7 +67,7 @@ impl Frame<'_> {
     }
 
     fn money(&self, hundredths: i64) -> String {
-        money(hundredths, &self.history.account.currency, self.lang())
+        money(hundredths, &self.history().account.currency, self.lang())
     }
 
     fn section(&self, out: &mut String, id: &str, table: &comfy_table::Table) {
@@ -71,12 +75,12 @@ impl Frame<'_> {
         let _ = writeln!(out, "{}\n{table}\n", self.word(id));
     }
 
-    fn head(&self, out: &mut String, verdict: &Verdict) {
-        let version = self.regulation.latest();
+    fn head(&self, out: &mut String, findings: u64) {
+        let version = self.regulation().latest();
         let args = [
             (
                 "account",
-                Value::Text(one_line(&self.history.account.name, NAME).into()),
+                Value::Text(one_line(&self.history().account.name, NAME).into()),
             ),
             (
                 "regulation",
@@ -84,20 +88,23 @@ impl Frame<'_> {
             ),
             (
                 "now",
-                Value::Text(self.speaker.moment(version, self.now).into()),
+                Value::Text(self.speaker.moment(version, self.audited.now).into()),
             ),
             ("zone", Value::Text(version.zone.name().to_owned().into())),
-            ("deals", Value::Count(self.history.timelines.deals() as i64)),
+            (
+                "deals",
+                Value::Count(self.history().timelines.deals() as i64),
+            ),
             (
                 "events",
-                Value::Count(self.history.timelines.events() as i64),
+                Value::Count(self.history().timelines.events() as i64),
             ),
-            ("findings", Value::Count(verdict.findings.len() as i64)),
+            ("findings", Value::Count(findings as i64)),
         ];
         let _ = writeln!(out, "{}", say::text(self.lang(), "table-head", &args));
         let date = |at| wording::date(version.zone.date(at), self.lang());
-        let from = (self.period.0 != Instant::MIN).then(|| date(self.period.0));
-        let to = (self.period.1 != Instant::MAX).then(|| date(self.period.1 - 1));
+        let from = (self.period.from != Instant::MIN).then(|| date(self.period.from));
+        let to = (self.period.to != Instant::MAX).then(|| date(self.period.to - 1));
         if from.is_some() || to.is_some() {
             let or_open =
                 |end: Option<String>| Value::Text(end.unwrap_or_else(|| "…".into()).into());
@@ -107,10 +114,9 @@ impl Frame<'_> {
         out.push('\n');
     }
 
-    fn lights(&self, out: &mut String, verdict: &Verdict) {
-        let light = &self.regulation.latest().light;
-        let period = (self.period.0, self.period.1.min(self.now.saturating_add(1)));
-        let lights = Lights::of(self.history, self.regulation, verdict, period);
+    fn lights(&self, out: &mut String) {
+        let light = &self.regulation().latest().light;
+        let lights = Lights::of(&self.audited, self.period);
         let header = self.words([
             "table-who",
             "table-deals",
@@ -125,12 +131,12 @@ impl Frame<'_> {
         table.add_row(self.light_row(&self.word("table-company"), &lights.company, light));
         let mut people = lights.people.clone();
         for (group, tally) in &lights.groups {
-            let name = self.history.people.groups[group.index()].name.clone();
-            let id = self.history.people.group_ids.get(group.0);
+            let name = self.history().people.groups[group.index()].name.clone();
+            let id = self.history().people.group_ids.get(group.0);
             let name = one_line(if name.is_empty() { id } else { &name }, NAME);
             table.add_row(self.light_row(&format!("▸ {name}"), tally, light));
-            let zone = &self.regulation.latest().zone;
-            let date = zone.date(self.now);
+            let zone = &self.regulation().latest().zone;
+            let date = zone.date(self.audited.now);
             let members: Vec<_> = people
                 .keys()
                 .copied()
@@ -193,18 +199,15 @@ impl Frame<'_> {
         }
     }
 
-    fn by_rule(&self, out: &mut String, findings: &[Finding]) {
-        let mut rules: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
-        for finding in findings {
-            let entry = self.speaker.entry(finding).1;
-            let title = entry.rule.texts.title.get(self.lang());
-            rules
-                .entry((entry.name.as_str(), title))
-                .or_default()
-                .push(finding);
-        }
-        let mut rows: Vec<_> = rules.into_iter().collect();
-        rows.sort_by_key(|(_, findings)| std::cmp::Reverse(findings.len()));
+    fn by_rule(&self, out: &mut String, counts: &Counts<'a>) {
+        let title = |name: &str| {
+            let mut entries = self.regulation().versions().iter().rev();
+            let entry =
+                entries.find_map(|version| version.entries.iter().find(|entry| entry.name == name));
+            entry.map_or("", |entry| entry.rule.texts.title.get(self.lang()))
+        };
+        let mut rows: Vec<_> = counts.rules.iter().collect();
+        rows.sort_by_key(|(_, count)| std::cmp::Reverse(count.findings));
         let header = self.words([
             "table-rule",
             "table-what",
@@ -213,30 +216,23 @@ impl Frame<'_> {
             "table-sum",
         ]);
         let mut table = plain_table(&header, &[2, 3, 4]);
-        for ((name, title), findings) in rows {
-            let (deals, sum) = concerned(&findings);
-            let cells = [
-                self.count(findings.len() as u64),
-                self.count(deals),
-                self.money(sum),
-            ];
-            table.add_row(
-                [one_line(name, NAME), title.to_owned()]
-                    .into_iter()
-                    .chain(cells),
-            );
+        for (name, count) in rows {
+            let names = [one_line(name, NAME), title(name).to_owned()];
+            table.add_row(names.into_iter().chain(self.counted(count)));
         }
         self.section(out, "table-by-rule", &table);
     }
 
-    fn by_stage(&self, out: &mut String, findings: &[Finding]) {
-        let mut stages: BTreeMap<u32, Vec<&Finding>> = BTreeMap::new();
-        for finding in findings
-            .iter()
-            .filter(|finding| finding.deal.is_some() || finding.stage.is_some())
-        {
-            stages.entry(finding.stage.0).or_default().push(finding);
-        }
+    /// Findings, deals concerned, and their sum.
+    fn counted(&self, count: &Count) -> [String; 3] {
+        [
+            self.count(count.findings),
+            self.count(count.concerned.deals),
+            self.money(count.concerned.sum),
+        ]
+    }
+
+    fn by_stage(&self, out: &mut String, counts: &Counts<'a>) {
         let header = self.words([
             "table-pipeline",
             "table-stage",
@@ -245,61 +241,36 @@ impl Frame<'_> {
             "table-sum",
         ]);
         let mut table = plain_table(&header, &[2, 3, 4]);
-        let listed = self.history.pipelines.stages.len();
-        let mut stages: Vec<_> = stages.into_iter().collect();
+        let pipelines = &self.history().pipelines;
+        let listed = pipelines.stages.len();
+        // Stages in their order, then those that only events name, by name.
+        let mut stages: Vec<_> = counts.stages.iter().collect();
         stages.sort_by_key(|(stage, _)| {
-            let unlisted = *stage as usize >= listed;
+            let unlisted = stage.index() >= listed;
             let name = if unlisted {
-                self.history.pipelines.stage_ids.get(*stage)
+                pipelines.stage_ids.get(stage.0)
             } else {
                 ""
             };
-            (if unlisted { listed } else { *stage as usize }, name)
+            (listed.min(stage.index()), name)
         });
-        for (stage, findings) in stages {
-            let stage = history::StageId(stage);
-            let pipelines = &self.history.pipelines;
+        for (stage, count) in stages {
+            if stage.is_none() && count.concerned.deals == 0 {
+                continue;
+            }
             let pipeline = pipelines
-                .pipeline(stage)
+                .pipeline(*stage)
                 .map(|id| &pipelines.pipelines[id.0 as usize].name);
-            let (deals, sum) = concerned(&findings);
-            table.add_row([
+            let names = [
                 pipeline.map_or_else(|| "—".to_owned(), |name| one_line(name, NAME)),
-                self.speaker.stage(stage),
-                self.count(findings.len() as u64),
-                self.count(deals),
-                self.money(sum),
-            ]);
+                self.speaker.stage(*stage),
+            ];
+            table.add_row(names.into_iter().chain(self.counted(count)));
         }
         self.section(out, "table-by-stage", &table);
     }
 
-    fn worst(&self, out: &mut String, findings: &[Finding]) {
-        let mut deals: FxHashMap<DealId, Weight> = FxHashMap::default();
-        let light = &self.regulation.latest().light;
-        for finding in findings.iter().filter(|finding| finding.deal.is_some()) {
-            let severity = self.speaker.entry(finding).1.severity;
-            let deal = deals.entry(finding.deal).or_insert(Weight {
-                findings: 0,
-                weight: 0.0,
-                last: finding,
-            });
-            deal.findings += 1;
-            deal.weight += light.weights[severity as usize];
-            if finding.at >= deal.last.at {
-                deal.last = finding;
-            }
-        }
-        let mut rows: Vec<(DealId, Weight<'_>)> = deals.into_iter().collect();
-        rows.sort_by(|(a, one), (b, other)| {
-            let id = |deal: &DealId| self.history.deals.get(deal.0);
-            let by_money = || other.last.amount.cmp(&one.last.amount);
-            other
-                .weight
-                .total_cmp(&one.weight)
-                .then_with(by_money)
-                .then_with(|| id(a).cmp(id(b)))
-        });
+    fn worst(&self, out: &mut String) {
         let header = self.words([
             "table-deal",
             "table-title",
@@ -308,13 +279,15 @@ impl Frame<'_> {
             "table-last",
         ]);
         let mut table = plain_table(&header, &[2, 3]);
-        for (deal, weight) in rows.into_iter().take(WORST) {
+        for deal in worst(&self.audited, self.period, WORST) {
             table.add_row([
-                one_line(self.history.deals.get(deal.0), NAME),
-                self.speaker.deal(deal),
-                self.count(weight.findings),
-                self.money(weight.last.amount.unwrap_or(0)),
-                self.latest(weight.last),
+                one_line(self.history().deals.get(deal.deal.0), NAME),
+                self.speaker.deal(deal.deal),
+                self.count(deal.findings.len() as u64),
+                self.money(deal.amount().unwrap_or(0)),
+                deal.findings
+                    .last()
+                    .map_or_else(String::new, |last| self.latest(last)),
             ]);
         }
         self.section(out, "table-worst", &table);
@@ -327,14 +300,14 @@ impl Frame<'_> {
         format!("{}, {day}", entry.rule.texts.title.get(self.lang()))
     }
 
-    fn problems(&self, out: &mut String, verdict: &Verdict) {
+    fn problems(&self, out: &mut String) {
         let input = self
-            .history
+            .history()
             .problems
             .counts()
             .iter()
             .map(|(code, count)| (*code, *count));
-        let timelines = verdict.problems.counts();
+        let timelines = self.audited.problems.counts();
         let all: Vec<(&str, u64)> = input
             .chain(timelines)
             .filter(|(_, count)| *count > 0)
@@ -349,28 +322,4 @@ impl Frame<'_> {
         }
         self.section(out, "table-problems", &table);
     }
-}
-
-/// What lies on a deal.
-struct Weight<'a> {
-    findings: u64,
-    weight: f64,
-    last: &'a Finding,
-}
-
-/// The distinct deals of some findings and the sum of their prices, each deal's once: the
-/// price at its latest finding.
-fn concerned(findings: &[&Finding]) -> (u64, i64) {
-    let mut deals: FxHashMap<DealId, (Instant, i64)> = FxHashMap::default();
-    for finding in findings.iter().filter(|finding| finding.deal.is_some()) {
-        let latest = (finding.at, finding.amount.unwrap_or(0));
-        let known = deals.entry(finding.deal).or_insert(latest);
-        if finding.at >= known.0 {
-            *known = latest;
-        }
-    }
-    let sum = deals
-        .values()
-        .fold(0i64, |sum, (_, amount)| sum.saturating_add(*amount));
-    (deals.len() as u64, sum)
 }

@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 use audit::examples;
 use audit::judge::{Judge, Verdict};
-use audit::light::{Colour, Lights, Tally};
 use audit::regulation::{Light, Regulation, Version};
+use figures::light::{Colour, Lights, Tally};
+use figures::{Audited, Period};
 use history::{
     Account, Builder, Employee, EmployeeId, GroupId, History, Instant, Kind, Membership, Record,
     StageKind,
@@ -16,7 +17,7 @@ use history::{
 use jiff::civil::date;
 use worktime::Zone;
 
-const WHENEVER: (Instant, Instant) = (Instant::MIN, Instant::MAX);
+const WHENEVER: Period = Period::EVER;
 
 /// A light of three lamps over small numbers.
 const LIGHT: &str = "[light]\nmin_deals = 1\n";
@@ -31,11 +32,16 @@ fn regulation(settings: &str, rules: &[&str]) -> Regulation {
     Regulation::new(vec![version]).unwrap()
 }
 
+fn between(from: Instant, to: Instant) -> Period {
+    Period { from, to }
+}
+
 /// An example that has been judged.
 struct Judged {
     history: History,
     regulation: Regulation,
     verdict: Verdict,
+    now: Instant,
 }
 
 fn judged(settings: &str, rules: &[&str], text: &str) -> Judged {
@@ -46,6 +52,7 @@ fn judged(settings: &str, rules: &[&str], text: &str) -> Judged {
         history,
         regulation,
         verdict,
+        now,
     }
 }
 
@@ -54,8 +61,16 @@ impl Judged {
         &self.regulation.latest().light
     }
 
-    fn lights(&self, period: (Instant, Instant)) -> Lights {
-        Lights::of(&self.history, &self.regulation, &self.verdict, period)
+    fn lights(&self, period: Period) -> Lights {
+        let audited = Audited {
+            history: &self.history,
+            regulation: &self.regulation,
+            findings: &self.verdict.findings,
+            tenures: &self.verdict.tenures,
+            problems: &self.verdict.problems,
+            now: self.now,
+        };
+        Lights::of(&audited, period)
     }
 
     fn company(&self) -> Tally {
@@ -240,7 +255,7 @@ fn a_finding_belongs_to_the_period_of_its_breach() {
         4 10:00 now",
     );
     let day = |from, to| {
-        let company = judged.lights((midnight(from), midnight(to))).company;
+        let company = judged.lights(between(midnight(from), midnight(to))).company;
         (company.deals, company.findings)
     };
     // d2's limit runs out at 09:05 on the 3rd: in time.
@@ -252,11 +267,17 @@ fn a_finding_belongs_to_the_period_of_its_breach() {
     // The breach lies at 10:15: a period is half-open.
     let quarter = midnight(2) + (10 * 60 + 15) * 60_000;
     assert_eq!(
-        judged.lights((midnight(2), quarter)).company.findings,
+        judged
+            .lights(between(midnight(2), quarter))
+            .company
+            .findings,
         [0; 3]
     );
     assert_eq!(
-        judged.lights((quarter, quarter + 1)).company.findings,
+        judged
+            .lights(between(quarter, quarter + 1))
+            .company
+            .findings,
         [0, 1, 0]
     );
 }
@@ -417,6 +438,7 @@ fn a_deal_is_in_the_work_of_every_group_that_had_it() {
         history,
         regulation,
         verdict,
+        now: midnight(20),
     };
     let late = Tally {
         deals: 1,
@@ -427,7 +449,7 @@ fn a_deal_is_in_the_work_of_every_group_that_had_it() {
     assert_eq!(judged.group("south"), Some(late));
     assert_eq!(judged.company().deals, 1);
     // Before the move it is in the north's work alone, after it in the south's.
-    let groups = |from, to| judged.lights((midnight(from), midnight(to))).groups;
+    let groups = |from, to| judged.lights(between(midnight(from), midnight(to))).groups;
     let (north, south) = (GroupId(0), GroupId(1));
     assert!(groups(1, 10).keys().eq([&north]));
     assert!(groups(10, 20).keys().eq([&south]));

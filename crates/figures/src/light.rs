@@ -6,8 +6,10 @@ use history::{EmployeeId, GroupId, History, Instant};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::judge::{Finding, Tenure, Verdict};
-use crate::regulation::{Light, Regulation, Severity};
+use audit::judge::{Finding, Tenure};
+use audit::regulation::{Light, Severity};
+
+use crate::{Audited, Period};
 
 /// Confidence of the interval beside a rate.
 const CONFIDENCE: f64 = 0.9;
@@ -94,27 +96,19 @@ pub struct Lights {
 }
 
 impl Lights {
-    /// The lights of a verdict over `period` (half-open; it ends with the instant judged at).
-    /// Local days and the group somebody belongs to are those of the latest version's zone.
-    pub fn of(
-        history: &History,
-        regulation: &Regulation,
-        verdict: &Verdict,
-        period: (Instant, Instant),
-    ) -> Lights {
+    /// The lights over what of `period` lies up to the instant judged at. Local days and the group
+    /// somebody belongs to are those of the latest version's zone.
+    pub fn of(audited: &Audited<'_>, period: Period) -> Lights {
+        let period = period.until(audited.now);
         let mut counting = Counting {
-            history,
-            zone: &regulation.latest().zone,
+            history: audited.history,
+            zone: audited.zone(),
             lights: Lights::default(),
             gravest: FxHashMap::default(),
         };
-        counting.deals(&verdict.tenures, period);
-        for finding in &verdict.findings {
-            if period.0 <= finding.at && finding.at < period.1 {
-                let (version, entry) = (finding.version as usize, finding.entry as usize);
-                let severity = regulation.versions()[version].entries[entry].severity;
-                counting.finding(finding, severity);
-            }
+        counting.deals(audited.tenures, (period.from, period.to));
+        for finding in audited.within(period) {
+            counting.finding(finding, audited.entry(finding).1.severity);
         }
         counting.finish()
     }
@@ -136,7 +130,7 @@ impl Counting<'_> {
 
     fn deals(&mut self, tenures: &[Tenure], period: (Instant, Instant)) {
         let mut company = FxHashSet::default();
-        for tenure in crate::judge::deals_in_work(tenures, period) {
+        for tenure in audit::judge::deals_in_work(tenures, period) {
             self.lights.people.entry(tenure.employee).or_default().deals += 1;
             self.lights.company.deals += u64::from(company.insert(tenure.deal));
         }

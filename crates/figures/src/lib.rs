@@ -1,0 +1,86 @@
+//! Figures: one set of numbers for every screen, report and programming interface.
+//!
+//! Findings and what the judge saw on its way ([`Audited`]) come in; lights, counts, indicators,
+//! the funnel, comparisons and trends go out, as plain values with their base beside them. Whoever
+//! shows a number takes it from here, so that no two places differ.
+//!
+//! Pure: `now` is part of what comes in. The crate must never know how a number is shown (words,
+//! colours on a screen, tables, files), nor where findings come from.
+
+mod again;
+
+mod change;
+mod counts;
+pub mod funnel;
+mod indicators;
+pub mod light;
+mod period;
+mod report;
+mod worst;
+
+use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
+use audit::regulation::{Entry, Regulation, Version};
+use history::{History, Instant};
+
+pub use again::again;
+pub use change::{Change, Changes, Told, changes};
+pub use counts::{Concerned, Count, Counts, concerned};
+pub use indicators::{INDICATORS, Indicators, indicators};
+pub use period::{Period, Span};
+pub use report::{Options, Report, TREND_WEEKS};
+pub use worst::{WorstDeal, worst};
+
+/// A history that has been judged: what all figures are made of.
+#[derive(Clone, Copy)]
+pub struct Audited<'a> {
+    /// What happened.
+    pub history: &'a History,
+    /// What was demanded.
+    pub regulation: &'a Regulation,
+    /// All findings up to `now`, in any order.
+    pub findings: &'a [Finding],
+    /// Who had which deal in work, and when.
+    pub tenures: &'a [Tenure],
+    /// Lines of timelines that no rule saw.
+    pub problems: &'a TimelineProblems,
+    /// The instant it was judged at.
+    pub now: Instant,
+}
+
+impl<'a> Audited<'a> {
+    /// What a judge found at `now`.
+    pub fn new(judge: &Judge<'a>, verdict: &'a Verdict, now: Instant) -> Audited<'a> {
+        Audited {
+            history: judge.history(),
+            regulation: judge.regulation(),
+            findings: &verdict.findings,
+            tenures: &verdict.tenures,
+            problems: &verdict.problems,
+            now,
+        }
+    }
+
+    /// The version that a finding was judged by, and the entry of its rule.
+    pub fn entry(&self, finding: &Finding) -> (&'a Version, &'a Entry) {
+        let version = &self.regulation.versions()[finding.version as usize];
+        (version, &version.entries[finding.entry as usize])
+    }
+
+    /// The name of a finding's rule.
+    pub fn rule(&self, finding: &Finding) -> &'a str {
+        &self.entry(finding).1.name
+    }
+
+    /// The findings whose breach lies in a period.
+    pub fn within(&self, period: Period) -> impl Iterator<Item = &'a Finding> {
+        let findings: &'a [Finding] = self.findings;
+        findings
+            .iter()
+            .filter(move |finding| period.holds(finding.at))
+    }
+
+    /// The zone of local days, weeks and months: the latest version's.
+    pub fn zone(&self) -> &'a worktime::Zone {
+        &self.regulation.latest().zone
+    }
+}
