@@ -23,6 +23,7 @@ pub struct Cli {
 pub enum What {
     Demo(Demo),
     Audit(Audit),
+    Funnel(Funnel),
     #[command(subcommand)]
     Regulation(Regulation),
     Rules,
@@ -64,6 +65,31 @@ pub struct Audit {
 pub enum Format {
     Table,
     Jsonl,
+    Html,
+    Xlsx,
+}
+
+#[derive(Args)]
+pub struct Funnel {
+    #[arg(value_name = "HISTORY")]
+    pub history: PathBuf,
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub regulation: Option<PathBuf>,
+    #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
+    pub now: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+    #[arg(long, value_enum)]
+    pub by: Option<FunnelBy>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FunnelBy {
+    Employee,
+    Source,
+    Month,
 }
 
 #[derive(Subcommand)]

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use audit::judge::{Evidence, Finding, Judge, Subject, Verdict};
 use audit::message::Speaker;
 use audit::regulation::Regulation;
-use figures::{Audited, Span};
+use figures::{Audited, Report, Span};
 use history::read::{Options, parse_instant, read_folder};
 use history::{History, Instant};
 use jiff::civil::Date;
@@ -29,7 +29,12 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
     let lang = asked.unwrap_or(Lang::Ru);
     let regulation = regulation::read(args.regulation.as_deref(), lang)?;
     let lang = asked.unwrap_or(regulation.latest().language);
-    let history = read(&args.history, &regulation, lang)?;
+    // Reports tell more than findings: they need all columns.
+    let leave_out = match args.format {
+        Format::Table | Format::Jsonl => regulation.unused_columns(),
+        Format::Html | Format::Xlsx => Vec::new(),
+    };
+    let history = read(&args.history, &leave_out, lang)?;
     let problems = tell_problems(&history, lang);
     if args.strict && problems > 0 {
         bail!(say::text(
@@ -39,14 +44,28 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
         ));
     }
     regulation::fit(&regulation, &history, lang)?;
-    let now = instant_of_audit(args, &history, lang)?;
+    let now = instant_of_audit(args.now.as_deref(), &history, lang)?;
     warn(&regulation, now, lang);
-    let period = span(args, lang)?.period(&regulation.latest().zone);
+    let span = match (span(args.from, args.to, lang)?, args.format) {
+        // A report is about a week, unless asked otherwise.
+        (Span::Dates(None, None), Format::Html | Format::Xlsx) => {
+            Span::last_full_week(&regulation.latest().zone, now)
+        }
+        (span, _) => span,
+    };
+    let period = span.period(&regulation.latest().zone);
 
     let judge = Judge::new(&history, &regulation);
     let mut verdict = judged(&judge, now, lang);
     let speaker = Speaker::new(&history, &regulation, lang);
+    if args.format == Format::Xlsx && args.out.is_none() && std::io::stdout().is_terminal() {
+        bail!(say::text(lang, "xlsx-needs-out", &[]));
+    }
     let mut out = output(args.out.as_deref(), lang)?;
+    let report = |verdict| {
+        let options = report_options(span);
+        Report::of(Audited::new(&judge, verdict, now), options)
+    };
     match args.format {
         Format::Jsonl => {
             verdict.findings.retain(|finding| period.holds(finding.at));
@@ -64,10 +83,12 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
                 period,
             };
             out.write_all(table::render(&frame).as_bytes())?;
-            out.flush()?;
         }
+        Format::Html => out.write_all(report::html(&report(&verdict), &speaker).as_bytes())?,
+        Format::Xlsx => out.write_all(&report::xlsx(&report(&verdict), &speaker)?)?,
     }
-    if args.format == Format::Jsonl || args.out.is_some() {
+    out.flush()?;
+    if args.format != Format::Table || args.out.is_some() {
         let chosen = verdict.findings.iter();
         let chosen = chosen.filter(|finding| period.holds(finding.at)).count();
         let args = [("count", Value::Count(chosen as i64))];
@@ -76,15 +97,15 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a history with a progress bar.
-pub fn read(folder: &Path, regulation: &Regulation, lang: Lang) -> Result<History> {
+/// Reads a history with a progress bar, without the columns that nobody asks for.
+pub fn read(folder: &Path, leave_out: &[&str], lang: Lang) -> Result<History> {
     let progress = Progress::new(&say::text(lang, "progress-read", &[]));
     let tell = |done, of| progress.tell(done, of);
     Ok(read_folder(
         folder,
         &Options {
             progress: Some(&tell),
-            leave_out: &regulation.unused_columns(),
+            leave_out,
         },
     )?)
 }
@@ -111,8 +132,8 @@ fn tell_problems(history: &History, lang: Lang) -> u64 {
 }
 
 /// The instant asked for, else the last event.
-fn instant_of_audit(args: &Audit, history: &History, lang: Lang) -> Result<Instant> {
-    match &args.now {
+pub fn instant_of_audit(now: Option<&str>, history: &History, lang: Lang) -> Result<Instant> {
+    match now {
         Some(text) => parse_instant(text)
             .with_context(|| say::text(lang, "bad-now", &[("value", foreign(text))])),
         None => Ok(history.timelines.span().map_or(0, |(_, last)| last)),
@@ -120,8 +141,8 @@ fn instant_of_audit(args: &Audit, history: &History, lang: Lang) -> Result<Insta
 }
 
 /// The dates between which breaches are chosen.
-fn span(args: &Audit, lang: Lang) -> Result<Span> {
-    if let (Some(from), Some(to)) = (args.from, args.to)
+pub fn span(from: Option<Date>, to: Option<Date>, lang: Lang) -> Result<Span> {
+    if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
         bail!(say::text(
@@ -130,7 +151,15 @@ fn span(args: &Audit, lang: Lang) -> Result<Span> {
             &[("from", date(from)), ("to", date(to))]
         ));
     }
-    Ok(Span::Dates(args.from, args.to))
+    Ok(Span::Dates(from, to))
+}
+
+/// How many of the worst deals a report shows.
+const WORST: usize = 10;
+
+/// A report on a span.
+pub fn report_options(span: Span) -> figures::Options {
+    figures::Options { span, worst: WORST }
 }
 
 fn date(date: Date) -> Value<'static> {

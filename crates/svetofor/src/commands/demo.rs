@@ -69,7 +69,7 @@ fn show(folder: &Path, now: Instant, lang: Lang) -> Result<()> {
     let version = version.map_err(|mistakes| Shown(format!("{mistakes}\n")))?;
     let regulation =
         Regulation::new(vec![version]).map_err(|mistake| anyhow::anyhow!("{}", mistake.what))?;
-    let history = read(folder, &regulation, lang)?;
+    let history = read(folder, &regulation.unused_columns(), lang)?;
     let judge = Judge::new(&history, &regulation);
     let verdict = judged(&judge, now, lang);
     let speaker = Speaker::new(&history, &regulation, lang);

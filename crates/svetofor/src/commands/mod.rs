@@ -2,6 +2,7 @@
 
 mod audit;
 mod demo;
+mod funnel;
 mod import;
 mod regulation;
 mod rules;
@@ -20,6 +21,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         What::Demo(args) => demo::run(&args, lang),
         What::Audit(args) => audit::run(&args, cli.lang),
+        What::Funnel(args) => funnel::run(&args, cli.lang),
         What::Regulation(args) => regulation::run(&args, lang),
         What::Rules => rules::list(lang),
         What::Rule(args) => rules::show(&args, lang),

@@ -23,3 +23,22 @@ pub fn plain_table(header: &[String], right: &[usize]) -> Table {
     }
     table
 }
+
+/// A table of a report for the terminal.
+pub fn drawn(table: &report::table::Table, lang: wording::Lang) -> String {
+    let header: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| column.title.clone())
+        .collect();
+    let numeric = table.columns.iter().enumerate();
+    let right: Vec<usize> = numeric
+        .filter(|(_, column)| column.numeric)
+        .map(|(i, _)| i)
+        .collect();
+    let mut plain = plain_table(&header, &right);
+    for row in &table.rows {
+        plain.add_row(row.cells.iter().map(|cell| cell.text(lang)));
+    }
+    format!("{}\n{}\n{plain}\n", table.title, table.note)
+}

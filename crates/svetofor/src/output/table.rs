@@ -141,7 +141,7 @@ impl<'a> Frame<'a> {
                 .keys()
                 .copied()
                 .filter(|id| {
-                    self.history
+                    self.history()
                         .people
                         .membership(*id, date)
                         .is_some_and(|m| m.group == *group)

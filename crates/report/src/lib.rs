@@ -1,0 +1,18 @@
+//! Reports: the figures of a period as a page for a browser and as a workbook.
+//!
+//! Every number comes from [`figures::Report`]. It is first put into [`table::Table`]s of typed
+//! cells, and each form of the report only draws them: so a page, a workbook and a terminal cannot
+//! differ. The crate must never reckon a figure of its own, and knows no disk and no network.
+
+mod chart;
+mod html;
+mod section;
+pub mod table;
+mod timeline;
+mod words;
+mod xlsx;
+
+pub use html::html;
+pub use section::{funnel_of, sections, speed_of, speed_table};
+pub use words::{catalogue, span};
+pub use xlsx::{XlsxError, xlsx};

@@ -1,0 +1,191 @@
+//! A report as a workbook: a sheet a section, numbers as numbers.
+
+use audit::message::Speaker;
+use figures::Report;
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
+use wording::Lang;
+
+use crate::section::sections;
+use crate::table::{Cell, Table};
+use crate::words::{lamp, word};
+
+/// Why a workbook could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the workbook cannot be made: {0}")]
+pub struct XlsxError(#[from] rust_xlsxwriter::XlsxError);
+
+/// The report as the bytes of an XLSX file.
+///
+/// # Errors
+/// Where a limit of the format is exceeded.
+pub fn xlsx(report: &Report<'_>, speaker: &Speaker<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let looks = Looks::new();
+    let tables = sections(report, speaker);
+    let many = tables.iter().filter(|table| table.id == "funnel").count() > 1;
+    let mut funnels = 0;
+    for table in &tables {
+        let sheet = book.add_worksheet();
+        let mut name = word(speaker.lang(), &format!("sheet-{}", table.id));
+        if table.id == "funnel" && many {
+            funnels += 1;
+            name = format!("{name} {funnels}");
+        }
+        sheet.set_name(name)?;
+        write(sheet, table, &looks, speaker.lang())?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+struct Looks {
+    title: Format,
+    note: Format,
+    head: Format,
+    number: Format,
+    money: Format,
+    share: Format,
+    text: Format,
+}
+
+impl Looks {
+    fn new() -> Looks {
+        Looks {
+            title: Format::new().set_bold().set_font_size(14),
+            note: Format::new().set_font_color("#666666"),
+            head: Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top),
+            number: Format::new().set_num_format("#,##0.0"),
+            money: Format::new().set_num_format("#,##0.00"),
+            share: Format::new().set_num_format("0%"),
+            text: Format::new(),
+        }
+    }
+}
+
+fn write(sheet: &mut Worksheet, table: &Table, looks: &Looks, lang: Lang) -> Result<(), XlsxError> {
+    sheet.write_with_format(0, 0, harmless(&table.title), &looks.title)?;
+    sheet.write_with_format(1, 0, harmless(&table.note), &looks.note)?;
+    let mut place = 0;
+    let mut places = Vec::new();
+    for (i, column) in table.columns.iter().enumerate() {
+        places.push(place);
+        let heading = format!("{}{}", column.title, unit(table, i, lang));
+        sheet.write_with_format(3, place, harmless(&heading), &looks.head)?;
+        sheet.set_column_width(place, if i == 0 { 44.0 } else { 14.0 })?;
+        place += width(table, i);
+    }
+    for (i, row) in table.rows.iter().enumerate() {
+        for (cell, place) in row.cells.iter().zip(&places) {
+            put(sheet, (i as u32 + 4, *place), cell, looks, lang)?;
+        }
+    }
+    sheet.set_freeze_panes(4, 1)?;
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+/// The unit of a column, which its numbers lack here.
+fn unit(table: &Table, column: usize, lang: Lang) -> String {
+    let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+    cells
+        .find_map(|cell| match cell {
+            Cell::Work(_) => Some(format!(", {}", word(lang, "unit-working-hours"))),
+            Cell::Money(_, currency) => Some(format!(", {currency}")),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// How many columns of the sheet a column of the table takes: an interval two, a trend one a week.
+fn width(table: &Table, column: usize) -> u16 {
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+    cells
+        .map(|cell| match cell {
+            Cell::Range(..) => 2,
+            Cell::Trend(values) => values.len() as u16,
+            _ => 1,
+        })
+        .max()
+        .unwrap_or(1)
+}
+
+fn put(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    looks: &Looks,
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => {}
+        Cell::Text(text) | Cell::Link(text, _) => {
+            sheet.write_with_format(row, column, harmless(text), &looks.text)?;
+        }
+        Cell::Count(count) => {
+            sheet.write(row, column, *count as f64)?;
+        }
+        Cell::Decimal(number) => {
+            sheet.write_with_format(row, column, *number, &looks.number)?;
+        }
+        Cell::Range(low, high) => {
+            sheet.write_with_format(row, column, *low, &looks.number)?;
+            sheet.write_with_format(row, column + 1, *high, &looks.number)?;
+        }
+        Cell::Money(hundredths, _) => {
+            let units = *hundredths as f64 / 100.0;
+            sheet.write_with_format(row, column, units, &looks.money)?;
+        }
+        Cell::Share(part, whole) => {
+            let share = *part as f64 / *whole as f64;
+            sheet.write_with_format(row, column, share, &looks.share)?;
+        }
+        // Hours, as everybody can go on reckoning with them.
+        Cell::Work(ms) => {
+            let hours = *ms as f64 / 3_600_000.0;
+            sheet.write_with_format(row, column, hours, &looks.number)?;
+        }
+        Cell::Lamp(colour, _) => {
+            let said = match cell {
+                Cell::Lamp(_, true) => cell.text(lang),
+                _ => lamp(*colour, lang),
+            };
+            sheet.write(row, column, said)?;
+        }
+        Cell::Trend(values) => {
+            for (i, value) in values.iter().enumerate() {
+                if let Some(value) = value {
+                    let place = column + i as u16;
+                    sheet.write_with_format(row, place, *value, &looks.number)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A text that a spreadsheet will not take for a formula: `=`, `+`, `-` and `@` at its beginning,
+/// also after blanks, get an apostrophe before them.
+fn harmless(text: &str) -> String {
+    match text.trim_start().chars().next() {
+        Some('=' | '+' | '-' | '@') => format!("'{text}"),
+        _ if text.starts_with(['\t', '\r', '\n']) => format!("'{text}"),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn formulas_are_made_harmless() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless(" @SUM(A1)"), "' @SUM(A1)");
+        assert_eq!(harmless("+7 900"), "'+7 900");
+        assert_eq!(harmless("-5"), "'-5");
+        assert_eq!(harmless("Кухня = 3 м"), "Кухня = 3 м");
+    }
+}
