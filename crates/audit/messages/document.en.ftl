@@ -30,9 +30,13 @@ document-scope = What it looks at
 document-examples = How to read the examples
 document-world =
     All examples happen in one small company in March 2026, in Moscow time. Working hours are 09:00 to 18:00, Monday to Friday.
-    Анна (Anna) and Борис (Boris) sell, Клара (Clara) leads their group, Дмитрий (Dmitry) left on 1 March. A deal goes through
-    the stages «Новая» (`new`), «В работе» (`work`) and «Предложение» (`offer`) to «Продано» (`won`) or «Отказ» (`lost`).
-    Names and texts stay Russian, as they would be in a real account.
+    Names and texts stay Russian, as they would be in a real account. In one group work:
+document-left = , last day { $date }
+document-away = , on leave from { $from } to { $to }
+document-way = A deal goes through stages; their ids in settings stand in brackets:
+document-stage-open = open
+document-stage-won = won
+document-stage-lost = lost
 document-world-link = [How to read the examples](README.md#how-to-read-the-examples)
 document-when = When
 document-deal = Deal

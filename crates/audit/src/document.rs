@@ -3,8 +3,10 @@
 
 use std::fmt::Write;
 
-use history::{EmployeeId, History, Instant, Kind, StageId};
+use history::{EmployeeId, History, Instant, Kind, StageId, StageKind};
+use jiff::civil::Date;
 use wording::{Catalogue, Lang, Value, plain_spaces};
+use worktime::Zone;
 
 use crate::examples::{self, Told};
 use crate::judge::Judge;
@@ -57,7 +59,64 @@ pub fn index(lang: Lang) -> String {
     }
     push(&mut out, &format!("## {}", word("document-examples")));
     push(&mut out, &word("document-world"));
+    push(&mut out, &people(lang));
+    push(&mut out, &word("document-way"));
+    push(&mut out, &stages(words));
     finished(&out)
+}
+
+/// Who works in the company of the examples.
+fn people(lang: Lang) -> String {
+    let words = catalogue(lang);
+    let company = company();
+    let zone = Zone::new("Europe/Moscow").expect("the zone is bundled");
+    let on = |date: Date| Value::Text(wording::date(date, lang).into());
+    let lines = company.people.employees.iter().enumerate().map(|(i, who)| {
+        let role = who.memberships.first().and_then(|member| member.role);
+        let role = role.map_or("other", |role| role.as_str());
+        let mut said = words.text(&format!("role-{role}"), &[]);
+        if let Some(left) = who.left {
+            said.push_str(&words.text("document-left", &[("date", on(left))]));
+        }
+        for away in &who.absences {
+            let day = |at: Instant| zone.datetime(at).date();
+            let last = |to: Instant| day(to - 1);
+            let to = away
+                .to
+                .map_or_else(|| Value::Text("…".into()), |to| on(last(to)));
+            let args = [("from", on(day(away.from))), ("to", to)];
+            said.push_str(&words.text("document-away", &args));
+        }
+        let id = company.people.ids.get(i as u32);
+        format!("- {} (`{id}`): {said}", who.name)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The stages of the examples: names and the ids that settings use.
+fn stages(words: &Catalogue) -> String {
+    let company = company();
+    let lines = company
+        .pipelines
+        .stages
+        .iter()
+        .enumerate()
+        .map(|(i, stage)| {
+            let kind = match stage.kind {
+                StageKind::Open => "open",
+                StageKind::Won => "won",
+                StageKind::Lost => "lost",
+            };
+            let kind = words.text(&format!("document-stage-{kind}"), &[]);
+            let id = company.pipelines.stage_ids.get(i as u32);
+            format!("- {} (`{id}`): {kind}", stage.name)
+        });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The company of the examples before anything has happened in it.
+fn company() -> History {
+    examples::read("").expect("nothing can be read").0
 }
 
 /// All about one rule.
