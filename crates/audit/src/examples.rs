@@ -94,6 +94,48 @@ pub fn read(text: &str) -> Result<(History, Instant), ExampleError> {
     Ok((builder.build(), now))
 }
 
+/// An event of an example as its line tells it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Told {
+    /// When it happened.
+    pub at: Instant,
+    /// The deal's id.
+    pub deal: String,
+    /// What happened.
+    pub kind: Kind,
+    /// The other columns in the order of the line.
+    pub columns: Vec<(String, String)>,
+}
+
+/// The events of an example in the order of its lines; what cannot be read is left out.
+pub fn told(text: &str) -> Vec<Told> {
+    let zone = Zone::new("Europe/Moscow").expect("the zone is bundled");
+    let event = |line: &str| {
+        let words = split(line);
+        let [day, hour, deal, kind, pairs @ ..] = &words[..] else {
+            return None;
+        };
+        let pair = |pair: &String| {
+            let (column, value) = pair.split_once('=')?;
+            Some((column.to_owned(), value.to_owned()))
+        };
+        Some(Told {
+            at: moment(&zone, day, hour)?,
+            deal: deal.clone(),
+            kind: Kind::parse(kind)?,
+            columns: pairs.iter().filter_map(pair).collect(),
+        })
+    };
+    text.lines().map(str::trim).filter_map(event).collect()
+}
+
+/// What a day and an hour such as `4 12:00` stand for in an example.
+pub fn deadline(text: &str) -> Option<Instant> {
+    let zone = Zone::new("Europe/Moscow").expect("the zone is bundled");
+    let (day, hour) = text.split_once(' ')?;
+    moment(&zone, day, hour)
+}
+
 /// The findings of an example.
 ///
 /// # Errors

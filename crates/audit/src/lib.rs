@@ -5,6 +5,7 @@
 //! crate must never know a clock, a disk, a network or a store; nor what a finding costs
 //! anybody, that is for the figures.
 
+pub mod document;
 pub mod examples;
 pub mod judge;
 pub mod message;

@@ -99,11 +99,17 @@ fn build(lang: Lang) -> Catalogue {
             format!("{} = {}\n", rule.code, pattern.replace('\n', "\n    "))
         })
         .collect();
-    let own = match lang {
-        Lang::Ru => include_str!("../messages/ru.ftl"),
-        Lang::En => include_str!("../messages/en.ftl"),
+    let (own, document) = match lang {
+        Lang::Ru => (
+            include_str!("../messages/ru.ftl"),
+            include_str!("../messages/document.ru.ftl"),
+        ),
+        Lang::En => (
+            include_str!("../messages/en.ftl"),
+            include_str!("../messages/document.en.ftl"),
+        ),
     };
-    let sources = [wording::common_messages(lang), own, &rules];
+    let sources = [wording::common_messages(lang), own, document, &rules];
     Catalogue::new(lang, &sources).expect("a test builds the catalogue in both languages")
 }
 

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use audit::examples;
-use audit::regulation::{Severity, Version, describe, starter};
+use audit::regulation::{READY, Severity, Version, describe, ready, starter};
 use audit::rules::RULES;
 use wording::{Lang, plain_spaces};
 
@@ -128,4 +128,72 @@ fn its_lines_fit_a_window() {
             assert_eq!(line.trim_end(), line);
         }
     }
+}
+
+/// Every file in `regulations/`: its name and its text.
+fn all_files() -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<(String, String)> = entries
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_regulation_that_comes_along_is_without_mistakes() {
+    let files = all_files();
+    assert_eq!(files.len(), READY.len() + Lang::ALL.len());
+    for (name, text) in files {
+        let version = Version::parse(&text, &name).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        assert!(!version.name.is_empty(), "{name}");
+        assert!(!version.entries.is_empty(), "{name}");
+        let surprises: Vec<_> = version.notes.iter().map(|note| &note.what).collect();
+        assert!(surprises.is_empty(), "{name}: {surprises:?}");
+    }
+}
+
+#[test]
+fn every_entry_gives_its_reason() {
+    for (name, text) in all_files() {
+        let commented = |line: &str| line.split_once("# ").is_some_and(|(_, why)| why.len() > 10);
+        for line in text.lines().filter(|line| line.starts_with("use = ")) {
+            assert!(commented(line), "{name}: {line}");
+        }
+        if name.starts_with("starter") {
+            continue;
+        }
+        // A ready regulation says it of each setting of an entry.
+        let mut in_rule = false;
+        for line in text.lines() {
+            if line.starts_with('[') {
+                in_rule = line == "[[rule]]" || line.starts_with("[rule.");
+            } else if in_rule && line.contains(" = ") && !line.starts_with('#') {
+                assert!(commented(line), "{name}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ready_regulations_are_found_by_name() {
+    for (name, text) in READY {
+        assert_eq!(ready(name, Lang::En), Some(*text));
+        // The head says whom it is for, before the first setting.
+        let (head, _) = text.split_once("\nname = ").unwrap();
+        assert!(head.lines().count() > 3, "{name}");
+        assert!(
+            head.lines()
+                .all(|line| line.is_empty() || line.starts_with('#'))
+        );
+    }
+    for lang in Lang::ALL {
+        assert_eq!(ready("starter", lang), Some(starter(lang)));
+    }
+    assert_eq!(ready("reon", Lang::Ru), None);
 }

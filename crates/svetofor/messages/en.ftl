@@ -29,6 +29,7 @@ help-funnel-by = In parts: employee for those responsible, source for where deal
 help-regulation = Write or check a regulation
 help-regulation-new = Write a starter regulation with explanations
 help-regulation-new-file = Where to write it
+help-regulation-new-starter = What to begin with: starter, for anybody; and in Russian reon-ten-indicators, ten indicators with limits per person, synergy-association, an association and its members, zolotarev-workshop, a workshop with seven pipelines and shifts
 help-regulation-check = Say in words what a regulation demands, and show the mistakes in it
 help-regulation-check-file = A regulation file, or a folder with its versions
 help-regulation-check-history = Check stages, pipelines and fields against this history
@@ -92,26 +93,14 @@ problem-cut-short = the file ends in the middle: { $error }
 ## Regulation
 
 regulation-written = The regulation is in { $path }. Open it, make it yours, and check it: svetofor regulation check { $path }
+regulation-no-starter = there is no ready regulation "{ $name }"; there are: { $known }.
 regulation-not-written = cannot write the regulation to { $path } (an existing file is never overwritten)
 
 ## Rules
 
-rules-indicator = Indicator
-rules-code = Code
-rules-title = What it finds
-rules-severity = Severity
 rules-more = More about a rule: svetofor rule CODE
 rule-unknown = there is no rule "{ $code }".
 rule-nearest = Perhaps "{ $nearest }"?
-rule-mend = How to mend it
-rule-params = Parameters
-rule-param = Parameter
-rule-default = Default
-rule-meaning = Meaning
-rule-common = Every rule takes besides: severity, pipelines, stages, clock, enabled, roles, tells.
-rule-settings = Settings of the examples
-rule-breaks = An example that breaks it
-rule-keeps = One that does not
 rule-language = In the examples: the day of March 2026 (the 2nd is a Monday) and the hour in Moscow, the deal, the event; work is Mon–Fri 09:00–18:00.
 
 ## Report

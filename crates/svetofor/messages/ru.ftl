@@ -29,6 +29,7 @@ help-funnel-by = Разложить: employee — по ответственны�
 help-regulation = Создать или проверить регламент
 help-regulation-new = Записать начальный регламент с пояснениями
 help-regulation-new-file = Куда записать
+help-regulation-new-starter = С какого регламента начать: starter — общий, reon-ten-indicators — десять показателей с нормами на человека, synergy-association — работа с членами ассоциации, zolotarev-workshop — мастерская с семью воронками и сменами
 help-regulation-check = Сказать словами, чего требует регламент, и показать ошибки в нём
 help-regulation-check-file = Файл регламента или папка с его редакциями
 help-regulation-check-history = Сверить этапы, воронки и поля с этой историей
@@ -95,26 +96,14 @@ problem-cut-short = файл обрывается: { $error }
 ## Регламент
 
 regulation-written = Регламент записан в { $path }. Откройте его, поправьте под себя и проверьте: svetofor regulation check { $path }
+regulation-no-starter = готового регламента «{ $name }» нет; готовые: { $known }.
 regulation-not-written = не удаётся записать регламент в { $path } (существующий файл не перезаписывается)
 
 ## Правила
 
-rules-indicator = Показатель
-rules-code = Код
-rules-title = Что находит
-rules-severity = Тяжесть
 rules-more = Подробно о правиле: svetofor rule КОД
 rule-unknown = правила «{ $code }» нет.
 rule-nearest = Может быть, «{ $nearest }»?
-rule-mend = Как исправить
-rule-params = Параметры
-rule-param = Параметр
-rule-default = По умолчанию
-rule-meaning = Что значит
-rule-common = У каждого правила есть ещё: severity, pipelines, stages, clock, enabled, roles, tells.
-rule-settings = Настройка в примерах
-rule-breaks = Пример, который его нарушает
-rule-keeps = Пример, который не нарушает
 rule-language = В примерах: день марта 2026 года (2-е — понедельник) и час в Москве, сделка, событие; работают пн–пт 09:00–18:00.
 
 ## Отчёт

@@ -102,6 +102,8 @@ pub enum Regulation {
 pub struct RegulationNew {
     #[arg(value_name = "FILE", default_value = "regulation.toml")]
     pub file: PathBuf,
+    #[arg(long, value_name = "NAME", default_value = "starter")]
+    pub starter: String,
 }
 
 #[derive(Args)]

@@ -800,3 +800,34 @@ fn forms_that_are_packed_or_in_parts_are_one_history() {
     }
     assert_eq!(case.findings(&[]), whole);
 }
+
+#[test]
+fn a_regulation_is_chosen_by_name() {
+    let dir = TempDir::new().unwrap();
+    let help = run(&["regulation", "new", "--help"]).well().out;
+    let names = std::iter::once("starter").chain(audit::regulation::READY.iter().map(|(n, _)| *n));
+    for name in names {
+        assert!(help.contains(name), "{name}: {help}");
+        let file = dir.path().join(format!("{name}.toml"));
+        run(&["regulation", "new", "--starter", name, text(&file)]).well();
+        let written = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(
+            Some(written.as_str()),
+            audit::regulation::ready(name, wording::Lang::Ru)
+        );
+        let checked = run(&["regulation", "check", text(&file)]).well();
+        assert!(!checked.out.is_empty());
+    }
+    let file = dir.path().join("other.toml");
+    let asked = ["regulation", "new", "--starter", "zolotarev", text(&file)];
+    run(&asked).refused(&["zolotarev", "synergy-association"]);
+    let asked = [
+        "regulation",
+        "new",
+        "--starter",
+        "zolotarev-workshp",
+        text(&file),
+    ];
+    run(&asked).refused(&["«zolotarev-workshop»?"]);
+    assert!(!file.exists());
+}

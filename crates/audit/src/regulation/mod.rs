@@ -399,3 +399,29 @@ pub fn starter(lang: wording::Lang) -> &'static str {
         wording::Lang::En => include_str!("../../../../regulations/starter.en.toml"),
     }
 }
+
+/// Regulations made ready for a kind of company, in Russian: names and texts. Each says at its head
+/// whom it is for.
+pub const READY: &[(&str, &str)] = &[
+    (
+        "reon-ten-indicators",
+        include_str!("../../../../regulations/reon-ten-indicators.ru.toml"),
+    ),
+    (
+        "synergy-association",
+        include_str!("../../../../regulations/synergy-association.ru.toml"),
+    ),
+    (
+        "zolotarev-workshop",
+        include_str!("../../../../regulations/zolotarev-workshop.ru.toml"),
+    ),
+];
+
+/// The ready regulation of a name; `starter` is the [`starter`] in the language asked for.
+pub fn ready(name: &str, lang: wording::Lang) -> Option<&'static str> {
+    if name == "starter" {
+        return Some(starter(lang));
+    }
+    let found = READY.iter().find(|(known, _)| *known == name);
+    found.map(|(_, text)| *text)
+}

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use audit::regulation::{Mistake, Mistakes, Regulation, Version, describe, starter};
+use audit::regulation::{
+    Mistake, Mistakes, READY, Regulation, Version, describe, nearest, ready, starter,
+};
 use history::History;
 use history::read::{Options, read_folder};
 use miette::{
@@ -25,20 +27,37 @@ const MAX_DEMAND: usize = 1 << 20;
 /// Runs `svetofor regulation …`.
 pub fn run(args: &cli::Regulation, lang: Lang) -> Result<ExitCode> {
     match args {
-        cli::Regulation::New(args) => new(&args.file, lang),
+        cli::Regulation::New(args) => new(args, lang),
         cli::Regulation::Check(args) => check(args, lang),
     }
 }
 
-fn new(file: &Path, lang: Lang) -> Result<ExitCode> {
-    let path = foreign(&file.display().to_string());
+fn new(args: &cli::RegulationNew, lang: Lang) -> Result<ExitCode> {
+    let text = chosen(&args.starter, lang)?;
+    let path = foreign(&args.file.display().to_string());
     let written =
-        std::fs::File::create_new(file).and_then(|mut f| f.write_all(starter(lang).as_bytes()));
+        std::fs::File::create_new(&args.file).and_then(|mut f| f.write_all(text.as_bytes()));
     written
         .with_context(|| say::text(lang, "regulation-not-written", &[("path", path.clone())]))?;
     let said = say::text(lang, "regulation-written", &[("path", path)]);
     writeln!(std::io::stdout().lock(), "{said}")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The regulation to begin with that is asked for by name.
+fn chosen(name: &str, lang: Lang) -> Result<&'static str> {
+    if let Some(text) = ready(name, lang) {
+        return Ok(text);
+    }
+    let known = || std::iter::once("starter").chain(READY.iter().map(|(name, _)| *name));
+    let list = known().collect::<Vec<_>>().join(", ");
+    let args = [("name", foreign(name)), ("known", foreign(&list))];
+    let mut said = say::text(lang, "regulation-no-starter", &args);
+    if let Some(near) = nearest(name, known()) {
+        let near = say::text(lang, "rule-nearest", &[("nearest", foreign(&near))]);
+        said = format!("{said} {near}");
+    }
+    anyhow::bail!(said)
 }
 
 fn check(args: &cli::RegulationCheck, lang: Lang) -> Result<ExitCode> {

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use audit::message::catalogue as words;
 use audit::rules::{Declaration, RULES, find};
 use wording::Lang;
 
@@ -13,7 +14,7 @@ use crate::say::{self, foreign};
 
 /// Lists the rules.
 pub fn list(lang: Lang) -> Result<ExitCode> {
-    let word = |id| say::text(lang, id, &[]);
+    let word = |id| words(lang).text(id, &[]);
     let header = [
         word("rules-indicator"),
         word("rules-code"),
@@ -30,7 +31,7 @@ pub fn list(lang: Lang) -> Result<ExitCode> {
         ]);
     }
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{table}\n\n{}", word("rules-more"))?;
+    writeln!(out, "{table}\n\n{}", say::text(lang, "rules-more", &[]))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -52,7 +53,7 @@ pub fn show(args: &cli::Rule, lang: Lang) -> Result<ExitCode> {
         }
         bail!(said);
     };
-    let word = |id| say::text(lang, id, &[]);
+    let word = |id| words(lang).text(id, &[]);
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} — {}", rule.code, rule.texts.title.get(lang))?;
     writeln!(out, "{}: {}", word("rules-indicator"), rule.indicator)?;
@@ -109,7 +110,7 @@ pub fn show(args: &cli::Rule, lang: Lang) -> Result<ExitCode> {
         "{}\n{}\n\n{}",
         word("rule-keeps"),
         indent(examples.keeps),
-        word("rule-language")
+        say::text(lang, "rule-language", &[])
     )?;
     Ok(ExitCode::SUCCESS)
 }
