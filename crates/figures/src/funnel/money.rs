@@ -31,11 +31,13 @@ impl Hung {
         (reached > 0).then(|| won as f64 / reached as f64)
     }
 
-    /// Sum × chance, in hundredths; none where the chance is not known.
+    /// Sum × chance, in hundredths, rounded to whole units: it is an estimate. None where the
+    /// chance is not known.
     pub fn money(&self) -> Option<i64> {
         let (reached, won) = (i128::from(self.reached.0), i128::from(self.reached.1));
-        // Rounded half up, in whole numbers, so that the order of adding never matters.
-        (reached > 0).then(|| ((2 * i128::from(self.sum) * won + reached) / (2 * reached)) as i64)
+        // In whole numbers, rounded half up, so that no order of adding matters.
+        let units = |whole: i128| (2 * whole * won + 100 * reached).div_euclid(200 * reached);
+        (reached > 0).then(|| (100 * units(i128::from(self.sum))) as i64)
     }
 }
 
