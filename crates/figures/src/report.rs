@@ -61,8 +61,13 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Reckons a report.
-    pub fn of(audited: Audited<'a>, options: Options) -> Report<'a> {
+    /// Reckons a report. `alone` is the same history judged by the latest version of the regulation
+    /// alone, where there are several: two periods are compared by one version.
+    pub fn of(
+        audited: Audited<'a>,
+        alone: Option<Audited<'a>>,
+        options: Options,
+    ) -> Report<'a> {
         let zone = audited.zone();
         let period = options.span.period(zone);
         let before = options.span.before();
@@ -77,9 +82,8 @@ impl<'a> Report<'a> {
         let by_person = flow.split(|cut| cut.employee);
         let trend = options.span.weeks(TREND_WEEKS, zone, audited.now);
         Report {
-            changes: lights_before
-                .as_ref()
-                .map(|before| changes(before, &lights, &counts)),
+            changes: period_before
+                .map(|before| changed(&alone.unwrap_or(audited), before, period)),
             trend: trend
                 .into_iter()
                 .map(|week| (week, Lights::of(&audited, week.period(zone))))
@@ -104,6 +108,13 @@ impl<'a> Report<'a> {
             funnel_span,
         }
     }
+}
+
+/// What changed from one period to another.
+fn changed<'a>(audited: &Audited<'a>, before: Period, after: Period) -> Changes<'a> {
+    let counts = Counts::of(audited, after, Some(before), &again(audited));
+    let lights = |period| Lights::of(audited, period);
+    changes(&lights(before), &lights(after), &counts)
 }
 
 /// A week is too short for a funnel: the days up to the end of the period.

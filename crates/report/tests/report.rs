@@ -81,7 +81,7 @@ impl Judged {
             problems: &self.verdict.problems,
             now: self.now,
         };
-        let report = Report::of(audited, Options { span, worst: 10 });
+        let report = Report::of(audited, None, Options { span, worst: 10 });
         see(
             &report,
             &Speaker::new(&self.history, &self.regulation, lang),

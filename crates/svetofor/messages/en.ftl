@@ -10,6 +10,7 @@ help-lang = Language of what is said: ru or en (by default the regulation's, els
 help-demo = Make a small company, audit it and show the light
 help-demo-seed = The number a company is made from: the same number makes the same company
 help-demo-out = Where to keep the company's history and regulation (a temporary folder by default)
+help-demo-report = Where to write the report as a page
 help-audit = Audit a history against a regulation
 help-audit-history = A folder with a history
 help-audit-regulation = A regulation file, or a folder with its versions (the starter by default)
@@ -171,6 +172,7 @@ demo-made = A made-up company: { $deals ->
     [one] { $employees } person
    *[other] { $employees } people
 }.
+demo-report = The report on the last full week: { $path }. Open it in a browser.
 demo-kept = History and regulation are in { $path }. To audit them again: svetofor audit { $path } --regulation { $path }/regulation.toml
 demo-next = Now a history of your own: svetofor import --help, svetofor regulation new, svetofor audit --help
 sandbox-made = Done: { $deals ->

@@ -10,6 +10,7 @@ help-lang = Язык сообщений: ru или en (по умолчанию �
 help-demo = Создать небольшую компанию, проверить её и показать светофор
 help-demo-seed = Число, по которому создаётся компания: одно и то же число — одна и та же компания
 help-demo-out = Куда сложить историю и регламент компании (по умолчанию — временная папка)
+help-demo-report = Куда записать отчёт страницей
 help-audit = Проверить историю по регламенту
 help-audit-history = Папка с историей
 help-audit-regulation = Файл регламента или папка с его редакциями (по умолчанию — начальный регламент)
@@ -180,6 +181,7 @@ demo-made = Придуманная компания: { $deals ->
     [few] { $employees } человека
    *[other] { $employees } человек
 }.
+demo-report = Отчёт за последнюю полную неделю: { $path }. Откройте его в браузере.
 demo-kept = История и регламент лежат в { $path }. Повторить проверку: svetofor audit { $path } --regulation { $path }/regulation.toml
 demo-next = Теперь своя история: svetofor import --help, svetofor regulation new, svetofor audit --help
 sandbox-made = Готово: { $deals ->

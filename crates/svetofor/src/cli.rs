@@ -39,6 +39,8 @@ pub struct Demo {
     pub seed: u64,
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", default_value = "svetofor-demo.html")]
+    pub report: PathBuf,
 }
 
 #[derive(Args)]

@@ -32,7 +32,9 @@ fn message(lang: &str, id: &str) -> &'static str {
 
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_svetofor"));
-    command.args(args).stdin(Stdio::null());
+    // The demo leaves its report where it is run.
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    command.args(args).current_dir(folder).stdin(Stdio::null());
     command
 }
 

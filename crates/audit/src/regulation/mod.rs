@@ -328,6 +328,17 @@ impl Regulation {
         &self.versions
     }
 
+    /// The latest version alone, in force since ever: two periods are compared by one version.
+    pub fn latest_alone(&self) -> Regulation {
+        let version = Version {
+            effective: None,
+            ..self.latest().clone()
+        };
+        Regulation {
+            versions: vec![version],
+        }
+    }
+
     /// The instants from which and until which a version is in force.
     pub fn in_force(&self, version: usize) -> (Instant, Instant) {
         let begin = |version: &Version| {

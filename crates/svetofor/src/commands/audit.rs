@@ -62,9 +62,19 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
         bail!(say::text(lang, "xlsx-needs-out", &[]));
     }
     let mut out = output(args.out.as_deref(), lang)?;
+    let alone = regulation.latest_alone();
+    let judge_alone = Judge::new(&history, &alone);
+    let verdict_alone = match args.format {
+        Format::Html | Format::Xlsx if regulation.versions().len() > 1 => {
+            Some(judged(&judge_alone, now, lang))
+        }
+        _ => None,
+    };
     let report = |verdict| {
-        let options = report_options(span);
-        Report::of(Audited::new(&judge, verdict, now), options)
+        let audited = Audited::new(&judge, verdict, now);
+        let alone = verdict_alone.as_ref();
+        let alone = alone.map(|verdict| Audited::new(&judge_alone, verdict, now));
+        Report::of(audited, alone, report_options(span))
     };
     match args.format {
         Format::Jsonl => {

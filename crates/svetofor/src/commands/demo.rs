@@ -8,14 +8,14 @@ use anyhow::{Context, Result};
 use audit::judge::Judge;
 use audit::message::Speaker;
 use audit::regulation::{Regulation, Version};
-use figures::{Audited, Period};
+use figures::{Audited, Period, Report, Span};
 use history::Instant;
 use history::write::Format;
 use jiff::Timestamp;
 use sandbox::company;
 use wording::{Lang, Value};
 
-use super::audit::{judged, read};
+use super::audit::{judged, read, report_options};
 use crate::cli;
 use crate::output::table::{Frame, render};
 use crate::say::{self, Shown, foreign};
@@ -55,7 +55,7 @@ pub fn run(args: &cli::Demo, lang: Lang) -> Result<ExitCode> {
         ("employees", count(made.employees)),
     ];
     say::aside(&format!("{}\n", say::text(lang, "demo-made", &figures)));
-    show(folder, until.as_millisecond(), lang)?;
+    show(folder, &args.report, until.as_millisecond(), lang)?;
     if args.out.is_some() {
         let path = foreign(&folder.display().to_string());
         say::aside(&say::text(lang, "demo-kept", &[("path", path)]));
@@ -64,22 +64,29 @@ pub fn run(args: &cli::Demo, lang: Lang) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(folder: &Path, now: Instant, lang: Lang) -> Result<()> {
+fn show(folder: &Path, page: &Path, now: Instant, lang: Lang) -> Result<()> {
     let version = Version::parse(company::regulation(), "regulation.toml");
     let version = version.map_err(|mistakes| Shown(format!("{mistakes}\n")))?;
     let regulation =
         Regulation::new(vec![version]).map_err(|mistake| anyhow::anyhow!("{}", mistake.what))?;
-    let history = read(folder, &regulation.unused_columns(), lang)?;
+    let history = read(folder, &[], lang)?;
     let judge = Judge::new(&history, &regulation);
     let verdict = judged(&judge, now, lang);
     let speaker = Speaker::new(&history, &regulation, lang);
+    let audited = Audited::new(&judge, &verdict, now);
     let frame = Frame {
-        audited: Audited::new(&judge, &verdict, now),
+        audited,
         speaker: &speaker,
         period: Period::EVER,
     };
     std::io::stdout()
         .lock()
         .write_all(render(&frame).as_bytes())?;
+    let week = Span::last_full_week(audited.zone(), now);
+    let report = Report::of(audited, None, report_options(week));
+    let path = foreign(&page.display().to_string());
+    std::fs::write(page, report::html(&report, &speaker))
+        .with_context(|| say::text(lang, "not-written", &[("path", path.clone())]))?;
+    say::aside(&say::text(lang, "demo-report", &[("path", path)]));
     Ok(())
 }
