@@ -59,6 +59,7 @@ expected-list = a list of texts: ["…", "…"]
 expected-table = a table: { "{" } "…" = … { "}" }
 expected-tables = tables headed by double brackets
 expected-one-field = values of one field only: { "{" } "field" = { "{" } "value" = "limit" { "}" } { "}" }
+expected-template = a text in quotes with places to fill: "{ "{" }product{ "}" } — { "{" }client{ "}" }"; something must stand between two of them
 expected-regex = a regular expression in quotes
 expected-regex-without = a valid regular expression (the fault: { $fault })
 expected-at-least-green = at least green, which is { $green }
@@ -85,6 +86,10 @@ month-of-year = { $month ->
     [11] November
    *[other] December
 } { $year }
+
+## How to call a deal: the end of a finding about its title
+
+proposed-title = , for example “{ $title }”
 
 ## What a regulation demands
 

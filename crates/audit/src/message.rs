@@ -9,6 +9,7 @@
 //!   `norm` and `window` that is a duration, or what the stage or the field's value has of its own;
 //! - `$since`: when the clock started, local;
 //! - `$subject`: the task's text, the field's name, the stage's name, the local day or the month;
+//! - `$proposal`: what a title could be, as the end of a sentence; nothing where none is known;
 //! - `$count`: a number, by rule (attempts made, tasks, minutes).
 //!
 //! In Russian a limit ends with a full stop («15 мин раб.»): a sentence should not end with it.
@@ -17,7 +18,7 @@ mod mistake;
 
 use std::sync::{LazyLock, RwLock};
 
-use history::{DealId, EmployeeId, FieldId, History, StageId, TaskId};
+use history::{DealId, EmployeeId, FieldId, History, Kind, StageId, TaskId};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use wording::{Catalogue, Lang, Value, one_line};
@@ -172,6 +173,7 @@ impl<'a> Speaker<'a> {
             "limit" => self.main_limit(finding),
             "since" => self.moment(version, finding.start),
             "subject" => self.subject(entry, finding),
+            "proposal" => self.proposal(entry, finding),
             "count" => wording::integer(i64::from(finding.count), self.lang()),
             _ => String::new(),
         }
@@ -219,8 +221,7 @@ impl<'a> Speaker<'a> {
             return "—".to_owned();
         }
         let titles = self.history.timelines.deal(id).iter().filter(|event| {
-            matches!(event.kind, history::Kind::Created | history::Kind::Renamed)
-                && event.text.is_some()
+            matches!(event.kind, Kind::Created | Kind::Renamed) && event.text.is_some()
         });
         let title = titles
             .last()
@@ -269,7 +270,7 @@ impl<'a> Speaker<'a> {
         if let Some(ParamValue::FieldLimits(Some((field, values)))) = given("limits_by") {
             let events = self.history.timelines.deal(finding.deal).iter();
             let sets = events.filter(|event| {
-                event.kind == history::Kind::FieldSet
+                event.kind == Kind::FieldSet
                     && event.at <= finding.at
                     && self.history.fields.get(event.field().0) == field.text
             });
@@ -310,10 +311,42 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// The template of a title, filled with what is known of the deal at the breach: its fields
+    /// named like a placeholder, and its client's id.
+    fn proposal(&self, entry: &Entry, finding: &Finding) -> String {
+        let ParamValue::Template(template) = entry.value("template") else {
+            return String::new();
+        };
+        if let ParamValue::Pattern(_) = entry.value("pattern") {
+            return String::new();
+        }
+        let history = self.history;
+        let until = history.timelines.deal(finding.deal).until(finding.at);
+        let field = |name: &str| {
+            let sets = until.iter().filter(|event| {
+                event.kind == Kind::FieldSet && history.fields.get(event.field().0) == name
+            });
+            let value = sets.last()?.text;
+            value.is_some().then(|| history.texts.get(value).to_owned())
+        };
+        let client = || {
+            let created = until.iter().find(|event| event.kind == Kind::Created)?;
+            let client = created.client;
+            client
+                .is_some()
+                .then(|| history.clients.get(client.0).to_owned())
+        };
+        let title = template
+            .filled(|name| field(name).or_else(|| (name == "client").then(client).flatten()));
+        let title = one_line(&title, 2 * SHOWN);
+        let args = [("title", Value::Text(title.into()))];
+        self.catalogue.text("proposed-title", &args)
+    }
+
     fn task(&self, deal: DealId, task: TaskId) -> String {
         let events = self.history.timelines.deal(deal).iter();
         let mut added =
-            events.filter(|event| event.kind == history::Kind::TaskAdded && event.task() == task);
+            events.filter(|event| event.kind == Kind::TaskAdded && event.task() == task);
         let text = added
             .next()
             .map_or("", |event| self.history.texts.get(event.text));

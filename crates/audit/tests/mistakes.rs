@@ -207,6 +207,14 @@ fn cases() -> Vec<(&'static str, String)> {
             "pattern that opens and closes",
             entry("deal-title", "pattern = 'a)|(b'"),
         ),
+        (
+            "template without placeholders",
+            entry("deal-title", "template = 'Окна'"),
+        ),
+        (
+            "template of another form",
+            entry("deal-title", "template = '{a}{b}'"),
+        ),
         ("empty pattern", entry("deal-title", "pattern = ''")),
         (
             "two fields",

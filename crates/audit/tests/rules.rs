@@ -14,8 +14,8 @@ use audit::rules::{Both, Declaration, RULES};
 use wording::{Lang, plain_spaces};
 
 /// The variables that messages may use, as `audit::message` documents them.
-const VARIABLES: [&str; 7] = [
-    "person", "deal", "stage", "limit", "since", "subject", "count",
+const VARIABLES: [&str; 8] = [
+    "person", "deal", "stage", "limit", "since", "subject", "count", "proposal",
 ];
 
 /// What a rule with such settings finds in a history, in words.
@@ -276,4 +276,37 @@ fn a_hostile_title_stays_within_its_quotes() {
         said.ends_with(" появления сделки «{ $person } <b>»."),
         "{said}"
     );
+}
+
+#[test]
+fn a_title_is_proposed_from_what_was_known_at_the_breach() {
+    let settings = "template = '{Товар} — {client}, {Город}'";
+    let text = "
+        2 10:00 d1 created stage=new employee=anna client=c7 text=Сделка
+        2 10:30 d1 field_set field=Товар text=Окна
+        2 10:40 d1 field_set field=Город text=нет
+        2 12:30 d1 field_set field=Город text=Тверь
+        2 15:00 now";
+    let said = one("deal-title", settings, text);
+    assert!(said.ends_with(", например «Окна — c7, [Город]»."), "{said}");
+    let pattern = format!("{settings}\npattern = '.+ — .+'");
+    let said = one("deal-title", &pattern, text);
+    assert!(said.ends_with(" какого требует регламент."), "{said}");
+}
+
+#[test]
+fn a_pattern_counts_alone_and_machines_titles_break_a_template() {
+    let found = |settings: &str, title: &str| {
+        let text =
+            format!("2 10:00 d1 created stage=new employee=anna text=\"{title}\"\n2 15:00 now");
+        said("deal-title", settings, &text, Lang::Ru).len()
+    };
+    let template = "template = '{a} — {b}'";
+    assert_eq!(found(template, "Окна — Иванова"), 0);
+    assert_eq!(found(template, "Окна, Иванова"), 1);
+    assert_eq!(found(template, "Сделка № 12 — Иванова"), 1);
+    let both = format!("{template}\npattern = '.+, .+'");
+    assert_eq!(found(&both, "Окна — Иванова"), 1);
+    assert_eq!(found(&both, "Окна, Иванова"), 0);
+    assert_eq!(found(&both, "Сделка № 12, Иванова"), 0);
 }

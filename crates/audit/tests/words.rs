@@ -160,7 +160,7 @@ fn every_rule_can_be_described() {
             let said = said(&text, lang);
             let line = said.lines().last().unwrap();
             assert!(line.contains(rule.texts.title.get(lang)), "{line}");
-            for flaw in ["{", "⟨", "  ", ": ·", "→ ·"] {
+            for flaw in ["{ ", "⟨", "  ", ": ·", "→ ·"] {
                 assert!(!line.contains(flaw), "{line}");
             }
         }

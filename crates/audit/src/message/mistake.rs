@@ -126,6 +126,7 @@ fn expected(catalogue: &Catalogue, expected: &Expected) -> String {
         Expected::Table => ("expected-table", Vec::new()),
         Expected::Tables => ("expected-tables", Vec::new()),
         Expected::OneField => ("expected-one-field", Vec::new()),
+        Expected::Template => ("expected-template", Vec::new()),
         Expected::Regex => ("expected-regex", Vec::new()),
         Expected::RegexWithout(fault) => ("expected-regex-without", vec![("fault", shown(fault))]),
         Expected::AtLeastGreen(green) => (

@@ -114,6 +114,8 @@ pub enum Expected {
     Tables,
     /// Values of one field only.
     OneField,
+    /// A text with placeholders in braces.
+    Template,
     /// A regular expression in quotes.
     Regex,
     /// A regular expression without this fault, which the engine names in English.

@@ -5,6 +5,7 @@ mod entries;
 mod fit;
 mod mistake;
 mod parse;
+mod template;
 mod values;
 mod words;
 
@@ -21,6 +22,7 @@ use crate::rules::{Declaration, ParamKind, Scope};
 
 pub use fit::Names;
 pub use mistake::{Expected, Mistake, Mistakes, What, nearest};
+pub use template::Template;
 pub use words::describe;
 
 /// How grave a finding is.
@@ -140,8 +142,10 @@ pub enum ParamValue {
     Flag(bool),
     /// A regular expression that must match a whole text.
     Pattern(Regex),
-    /// No pattern.
-    NoPattern,
+    /// How a title is to be made.
+    Template(Template),
+    /// Nothing: it is not given, and there is no default.
+    Absent,
     /// A list of ids or texts.
     Words(Vec<Word>),
     /// Id → duration.
@@ -347,7 +351,11 @@ impl Regulation {
                 .flat_map(|version| &version.entries)
                 .filter(|entry| entry.enabled)
         };
-        let clients = entries().any(|entry| entry.rule.scope() == Scope::Client);
+        let named = |entry: &Entry| {
+            let mut values = entry.values.values();
+            values.any(|value| matches!(value, ParamValue::Template(it) if it.asks_for("client")))
+        };
+        let clients = entries().any(|entry| entry.rule.scope() == Scope::Client || named(entry));
         let types = |entry: &Entry| {
             let kinds = entry
                 .rule

@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 use toml::de::{DeTable, DeValue};
 
 use super::parse::{Reader, Spanned, Table};
-use super::{Entry, Expected, ParamValue, What, Word};
+use super::{Entry, Expected, ParamValue, Template, What, Word};
 use crate::rules::ParamKind;
 
 impl Reader {
@@ -37,6 +37,11 @@ impl Reader {
             ParamKind::Share(_) => self.as_share(key, value).map(ParamValue::Share),
             ParamKind::Flag(_) => self.as_flag(key, value).map(ParamValue::Flag),
             ParamKind::Pattern => self.pattern(key, value),
+            ParamKind::Template => {
+                let template = value.get_ref().as_str().and_then(Template::parse);
+                let template = self.or_bad(template, key, value, Expected::Template)?;
+                Some(ParamValue::Template(template))
+            }
             ParamKind::Stages
             | ParamKind::Fields
             | ParamKind::Reasons

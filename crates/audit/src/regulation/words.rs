@@ -197,7 +197,8 @@ impl Words<'_> {
             ParamValue::Flag(true) => Some(self.say("demand-yes", &[])),
             ParamValue::Flag(false) => Some(self.say("demand-no", &[])),
             ParamValue::Pattern(regex) => Some(as_written(regex.as_str()).to_owned()),
-            ParamValue::NoPattern | ParamValue::FieldLimits(None) => None,
+            ParamValue::Template(template) => Some(template.as_str().to_owned()),
+            ParamValue::Absent | ParamValue::FieldLimits(None) => None,
             ParamValue::Words(words) => (!words.is_empty()).then(|| list(&words)),
             ParamValue::Limits(limits) => {
                 let row =

@@ -51,6 +51,8 @@ pub enum ParamKind {
     Flag(bool),
     /// A regular expression; none by default.
     Pattern,
+    /// How a title is to be made, with placeholders; none by default.
+    Template,
     /// A list of stages.
     Stages,
     /// A list of custom fields.
@@ -167,7 +169,7 @@ impl ParamKind {
             ParamKind::Count(count) => ParamValue::Count(count),
             ParamKind::Share(share) => ParamValue::Share(share),
             ParamKind::Flag(flag) => ParamValue::Flag(flag),
-            ParamKind::Pattern => ParamValue::NoPattern,
+            ParamKind::Pattern | ParamKind::Template => ParamValue::Absent,
             ParamKind::Texts(texts) => {
                 ParamValue::Words(texts.iter().map(|text| (*text).into()).collect())
             }

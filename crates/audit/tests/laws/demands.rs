@@ -237,6 +237,9 @@ impl Knobs {
             ParamKind::Share(_) => self.share.to_string(),
             ParamKind::Flag(_) => self.flag.to_string(),
             ParamKind::Pattern => return self.flag.then(|| "'.+ — .+'".to_owned()),
+            ParamKind::Template => {
+                return (self.count % 2 == 0).then(|| "'{Бюджет} — {client}, {city}'".to_owned());
+            }
             ParamKind::Stages => r#"["new", "work", "unlisted"]"#.to_owned(),
             ParamKind::Fields => r#"["Бюджет", "Никогда"]"#.to_owned(),
             ParamKind::Reasons if param.name == "except_reasons" => {
