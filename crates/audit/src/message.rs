@@ -3,6 +3,7 @@
 //! A rule's message is a Fluent pattern; it may use
 //!
 //! - `$person`: whom it is held against, by name (a dash for nobody);
+//! - `$responsible`: who answered for the deal at the breach, by name (a dash for nobody);
 //! - `$deal`: the deal's title, else its id;
 //! - `$stage`: the stage at the breach, by name;
 //! - `$limit`: the limit that was broken, in words (`15 мин раб.`): the first of `limit`, `grace`,
@@ -168,6 +169,7 @@ impl<'a> Speaker<'a> {
         let (version, entry) = self.entry(finding);
         match name {
             "person" => self.person(finding.employee),
+            "responsible" => self.person(self.responsible(finding)),
             "deal" => self.deal(finding.deal),
             "stage" => self.stage(finding.stage),
             "limit" => self.main_limit(finding),
@@ -205,6 +207,18 @@ impl<'a> Speaker<'a> {
             return "—".to_owned();
         }
         one_line(self.history.people.name(id), SHOWN)
+    }
+
+    /// Who answered for the deal at the breach.
+    fn responsible(&self, finding: &Finding) -> EmployeeId {
+        let until = self.history.timelines.deal(finding.deal).until(finding.at);
+        let created = until.iter().position(|event| event.kind == Kind::Created);
+        let from_creation = until.iter().skip(created.unwrap_or(0));
+        let changes = from_creation
+            .filter(|event| event.kind == Kind::ResponsibleChanged || event.kind == Kind::Created);
+        changes
+            .last()
+            .map_or(EmployeeId::NONE, |event| event.employee)
     }
 
     /// A stage by name.
@@ -416,6 +430,9 @@ pub fn default_value(kind: ParamKind) -> String {
     match kind {
         ParamKind::Limit(default) => format!("\"{default}\""),
         ParamKind::Count(default) => default.to_string(),
+        ParamKind::Choice(words) => words
+            .first()
+            .map_or_else(String::new, |word| format!("\"{word}\"")),
         ParamKind::Share(default) => default.to_string(),
         ParamKind::Flag(default) => default.to_string(),
         ParamKind::Texts(default) => {

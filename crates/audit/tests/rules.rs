@@ -14,8 +14,16 @@ use audit::rules::{Both, Declaration, RULES};
 use wording::{Lang, plain_spaces};
 
 /// The variables that messages may use, as `audit::message` documents them.
-const VARIABLES: [&str; 8] = [
-    "person", "deal", "stage", "limit", "since", "subject", "count", "proposal",
+const VARIABLES: [&str; 9] = [
+    "person",
+    "deal",
+    "stage",
+    "limit",
+    "since",
+    "subject",
+    "count",
+    "proposal",
+    "responsible",
 ];
 
 /// What a rule with such settings finds in a history, in words.
@@ -140,7 +148,12 @@ fn every_declared_default_can_be_read() {
 
 #[test]
 fn default_severities_are_those_of_the_contract() {
-    let gross = ["no-open-task", "no-responsible", "mass-closing"];
+    let gross = [
+        "no-open-task",
+        "no-responsible",
+        "mass-closing",
+        "stage-overflow",
+    ];
     let violation = [
         "first-response",
         "not-reached",
@@ -309,4 +322,72 @@ fn a_pattern_counts_alone_and_machines_titles_break_a_template() {
     assert_eq!(found(&both, "Окна — Иванова"), 1);
     assert_eq!(found(&both, "Окна, Иванова"), 0);
     assert_eq!(found(&both, "Сделка № 12, Иванова"), 0);
+}
+
+fn found(code: &str, settings: &str, text: &str) -> Vec<(String, Option<String>)> {
+    let zone = worktime::Zone::new("Europe/Moscow").unwrap();
+    let local = |at| format!("{}", zone.datetime(at).strftime("%-d %H:%M"));
+    let mut findings = examples::judge(code, settings, text).unwrap();
+    findings.sort_by_key(|finding| finding.at);
+    findings
+        .iter()
+        .map(|finding| (local(finding.at), finding.until.map(local)))
+        .collect()
+}
+
+fn span(at: &str, until: &str) -> (String, Option<String>) {
+    (at.to_owned(), (!until.is_empty()).then(|| until.to_owned()))
+}
+
+#[test]
+fn what_waits_counts_from_the_beginning_of_the_absence_to_its_end() {
+    let code = "absent-responsible";
+    // The message came before the leave, which ends at midnight before the 10th.
+    let waits = "2 17:30 d1 created stage=work employee=elena\n2 17:40 d1 message_out\n\
+                 2 17:50 d1 message_in";
+    let away = |now: &str| found(code, "", &format!("{waits}\n{now} now"));
+    assert_eq!(away("3 09:59"), []);
+    assert_eq!(away("3 10:00"), [span("3 10:00", "")]);
+    assert_eq!(away("10 09:00"), [span("3 10:00", "10 00:00")]);
+    // A task that comes due while she is away, and one of somebody who is here.
+    let task = "2 10:00 d1 created stage=work employee=elena\n2 10:10 d1 message_out\n\
+                2 10:20 d1 task_added task=t1 employee=elena due=\"4 12:00\"\n\
+                2 10:20 d1 task_added task=t2 employee=anna due=\"3 12:00\"";
+    let due = |then: &str| found(code, "", &format!("{task}\n{then}\n5 18:00 now"));
+    assert_eq!(due(""), [span("4 13:00", "")]);
+    assert_eq!(
+        due("4 15:00 d1 call_out amount=9"),
+        [span("4 13:00", "4 15:00")]
+    );
+    assert_eq!(due("4 12:30 d1 task_completed task=t1"), []);
+    assert_eq!(due("4 15:00 d1 removed"), [span("4 13:00", "4 15:00")]);
+    assert_eq!(
+        due("4 15:00 d1 stage_changed stage=won"),
+        [span("4 13:00", "4 15:00")]
+    );
+    assert_eq!(due("4 12:30 d1 responsible_changed employee=boris"), []);
+}
+
+#[test]
+fn answers_of_one_instant_are_in_turn_unless_a_third_waits() {
+    let code = "response-order";
+    let leads = "2 10:00 d1 created stage=new employee=anna channel=site\n\
+                 2 10:05 d2 created stage=new employee=anna channel=phone\n\
+                 2 10:06 d3 created stage=new employee=boris channel=phone\n\
+                 2 10:07 d4 created stage=new employee=anna channel=site";
+    let at = |settings: &str, then: &str| found(code, settings, &format!("{leads}\n{then}"));
+    let both = "2 10:10 d2 call_out amount=9\n2 10:10 d1 call_out amount=9";
+    assert_eq!(at("", both), []);
+    let others = "2 10:10 d2 call_out amount=9\n2 10:10 d4 call_out amount=9";
+    assert_eq!(at("", others), [span("2 10:10", ""), span("2 10:10", "")]);
+    assert_eq!(at("", "2 10:10 d3 call_out amount=9"), []);
+    // By channel first, then by age; or the newest first.
+    let first = "2 10:10 d1 call_out amount=9";
+    assert_eq!(at("", first), []);
+    assert_eq!(at("channels = [\"phone\"]", first), [span("2 10:10", "")]);
+    assert_eq!(at("order = \"newest\"", first), [span("2 10:10", "")]);
+    assert_eq!(at("order = \"newest\"", "2 10:10 d4 call_out amount=9"), []);
+    // A second attempt is no first one.
+    let again = format!("{first}\n2 10:20 d2 call_out amount=9\n2 10:30 d1 call_out amount=9");
+    assert_eq!(at("", &again), []);
 }

@@ -136,6 +136,8 @@ pub enum ParamValue {
     Limit(Limit),
     /// A whole number.
     Count(u32),
+    /// One of the words that the parameter takes.
+    Choice(&'static str),
     /// A number between 0 and 1.
     Share(f64),
     /// Yes or no.
@@ -209,6 +211,22 @@ impl Entry {
         match self.value(name) {
             ParamValue::Count(count) => count,
             other => unreachable!("`{name}` is declared a number, not {other:?}"),
+        }
+    }
+
+    /// A whole number, where one is given.
+    pub fn count_if_given(&self, name: &str) -> Option<u32> {
+        match self.value(name) {
+            ParamValue::Count(count) => Some(count),
+            _ => None,
+        }
+    }
+
+    /// One of the words that the parameter takes.
+    pub fn choice(&self, name: &str) -> &'static str {
+        match self.value(name) {
+            ParamValue::Choice(word) => word,
+            other => unreachable!("`{name}` is declared a choice, not {other:?}"),
         }
     }
 
@@ -362,9 +380,12 @@ impl Regulation {
                 .params
                 .iter()
                 .filter(|param| entry.values.contains_key(param.name));
-            kinds
-                .into_iter()
-                .any(|param| matches!(param.kind, ParamKind::TaskTypes | ParamKind::StageTaskTypes))
+            kinds.into_iter().any(|param| {
+                matches!(
+                    param.kind,
+                    ParamKind::TaskTypes | ParamKind::StageTaskTypes | ParamKind::Channels
+                )
+            })
         };
         let mut unused = Vec::new();
         unused.extend((!clients).then_some("client"));

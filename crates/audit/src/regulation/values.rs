@@ -33,7 +33,12 @@ impl Reader {
     fn value(&mut self, key: &str, kind: ParamKind, value: &Spanned<'_>) -> Option<ParamValue> {
         match kind {
             ParamKind::Limit(_) => self.as_limit(key, value).map(ParamValue::Limit),
-            ParamKind::Count(_) => self.as_count(key, value).map(ParamValue::Count),
+            ParamKind::Choice(words) => self
+                .one_of(key, value, words, |word| word)
+                .map(ParamValue::Choice),
+            ParamKind::Count(_) | ParamKind::CountIfGiven => {
+                self.as_count(key, value).map(ParamValue::Count)
+            }
             ParamKind::Share(_) => self.as_share(key, value).map(ParamValue::Share),
             ParamKind::Flag(_) => self.as_flag(key, value).map(ParamValue::Flag),
             ParamKind::Pattern => self.pattern(key, value),
@@ -45,6 +50,7 @@ impl Reader {
             ParamKind::Stages
             | ParamKind::Fields
             | ParamKind::Reasons
+            | ParamKind::Channels
             | ParamKind::TaskTypes
             | ParamKind::Texts(_) => self.as_words(key, value).map(ParamValue::Words),
             ParamKind::StageLimits => {

@@ -193,6 +193,7 @@ impl Words<'_> {
         match entry.value(name) {
             ParamValue::Limit(length) => Some(limit(length)),
             ParamValue::Count(count) => Some(wording::integer(count.into(), self.lang)),
+            ParamValue::Choice(word) => Some(word.to_owned()),
             ParamValue::Share(share) => Some(self.number(share)),
             ParamValue::Flag(true) => Some(self.say("demand-yes", &[])),
             ParamValue::Flag(false) => Some(self.say("demand-no", &[])),

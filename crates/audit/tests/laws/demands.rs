@@ -233,12 +233,17 @@ impl Knobs {
         let limit = &limits[place % 3];
         Some(match param.kind {
             ParamKind::Limit(_) => limit.clone(),
+            ParamKind::CountIfGiven => return self.flag.then(|| self.count.to_string()),
+            ParamKind::Choice(words) => format!("\"{}\"", words[self.count as usize % words.len()]),
             ParamKind::Count(_) => self.count.to_string(),
             ParamKind::Share(_) => self.share.to_string(),
             ParamKind::Flag(_) => self.flag.to_string(),
             ParamKind::Pattern => return self.flag.then(|| "'.+ — .+'".to_owned()),
             ParamKind::Template => {
-                return (self.count % 2 == 0).then(|| "'{Бюджет} — {client}, {city}'".to_owned());
+                return self
+                    .count
+                    .is_multiple_of(2)
+                    .then(|| "'{Бюджет} — {client}, {city}'".to_owned());
             }
             ParamKind::Stages => r#"["new", "work", "unlisted"]"#.to_owned(),
             ParamKind::Fields => r#"["Бюджет", "Никогда"]"#.to_owned(),
@@ -246,6 +251,8 @@ impl Knobs {
                 return self.flag.then(|| "[\"Передумал\"]".to_owned());
             }
             ParamKind::Reasons => r#"["Дорого", "Никогда"]"#.to_owned(),
+            ParamKind::Channels if self.flag => r#"["mail", "chat"]"#.to_owned(),
+            ParamKind::Channels => "[]".to_owned(),
             ParamKind::TaskTypes if self.flag => r#"["call", "visit"]"#.to_owned(),
             ParamKind::TaskTypes => "[]".to_owned(),
             ParamKind::Texts(_) => r#"["Договорились о замере "]"#.to_owned(),
