@@ -8,6 +8,7 @@
 //! - `$stage`: the stage at the breach, by name;
 //! - `$limit`: the limit that was broken, in words (`15 мин раб.`): the first of `limit`, `grace`,
 //!   `norm` and `window` that is a duration, or what the stage or the field's value has of its own;
+//! - `$rule`: what the regulation calls the rule: its own title, else the entry's name;
 //! - `$since`: when the clock started, local;
 //! - `$subject`: the task's text, the field's name, the stage's name, the local day or the month;
 //! - `$proposal`: what a title could be, as the end of a sentence; nothing where none is known;
@@ -145,6 +146,9 @@ impl<'a> Speaker<'a> {
     /// The finding in one sentence.
     pub fn message(&self, finding: &Finding) -> String {
         let (_, entry) = self.entry(finding);
+        if let Some(ParamValue::Text(own)) = entry.values.get("message") {
+            return self.own_message(own, finding);
+        }
         match &self.forms[entry.rule.code] {
             Form::Plain(pieces) => pieces.iter().fold(String::new(), |mut said, piece| {
                 match piece {
@@ -164,6 +168,36 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// A message that the regulation words itself.
+    fn own_message(&self, own: &str, finding: &Finding) -> String {
+        let mut said = String::new();
+        let mut rest = own;
+        while let Some((words, tail)) = rest.split_once('{') {
+            said.push_str(words);
+            let known = |name: &&str| ["deal", "person", "stage", "limit", "since"].contains(name);
+            let filled = tail.split_once('}').filter(|(name, _)| known(&name.trim()));
+            match filled {
+                Some((name, after)) => {
+                    said.push_str(&self.variable(finding, name.trim()));
+                    rest = after;
+                }
+                None => {
+                    said.push('{');
+                    rest = tail;
+                }
+            }
+        }
+        said.push_str(rest);
+        one_line(&said, 8 * SHOWN)
+    }
+
+    fn rule_name<'e>(&self, entry: &'e Entry) -> &'e str {
+        match entry.values.get("title") {
+            Some(ParamValue::Text(own)) => own,
+            _ => &entry.name,
+        }
+    }
+
     /// What a variable of a message stands for.
     fn variable(&self, finding: &Finding, name: &str) -> String {
         let (version, entry) = self.entry(finding);
@@ -173,6 +207,7 @@ impl<'a> Speaker<'a> {
             "deal" => self.deal(finding.deal),
             "stage" => self.stage(finding.stage),
             "limit" => self.main_limit(finding),
+            "rule" => one_line(self.rule_name(entry), SHOWN),
             "since" => self.moment(version, finding.start),
             "subject" => self.subject(entry, finding),
             "proposal" => self.proposal(entry, finding),

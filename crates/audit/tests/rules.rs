@@ -14,7 +14,7 @@ use audit::rules::{Both, Declaration, RULES};
 use wording::{Lang, plain_spaces};
 
 /// The variables that messages may use, as `audit::message` documents them.
-const VARIABLES: [&str; 9] = [
+const VARIABLES: [&str; 10] = [
     "person",
     "deal",
     "stage",
@@ -24,6 +24,7 @@ const VARIABLES: [&str; 9] = [
     "count",
     "proposal",
     "responsible",
+    "rule",
 ];
 
 /// What a rule with such settings finds in a history, in words.
@@ -390,4 +391,63 @@ fn answers_of_one_instant_are_in_turn_unless_a_third_waits() {
     // A second attempt is no first one.
     let again = format!("{first}\n2 10:20 d2 call_out amount=9\n2 10:30 d1 call_out amount=9");
     assert_eq!(at("", &again), []);
+}
+
+#[test]
+fn a_condition_counts_from_turning_true_to_turning_false() {
+    let settings = |when: &str| format!("when = '{when}'\ngrace = \"0m\"");
+    let text = "
+        2 10:00 d1 created stage=new employee=anna amount=500 channel=site client=c1
+        2 10:10 d1 price_set amount=1500
+        2 10:20 d1 call_out amount=40
+        2 10:30 d1 message_in text=Здравствуйте
+        2 10:40 d1 field_set field=Город text=Тверь
+        2 10:50 d1 price_set
+        2 11:00 d1 stage_changed stage=won
+        2 11:10 d1 price_set amount=1500
+        2 11:20 d1 stage_changed stage=work
+        2 11:30 d1 note_added text=Перезвонить
+        2 11:40 d1 removed";
+    let spans = |when: &str| found("custom", &settings(when), text);
+    let open = [span("2 10:00", "2 11:00"), span("2 11:20", "2 11:40")];
+    assert_eq!(
+        spans("price > 1000"),
+        [span("2 10:10", "2 10:50"), open[1].clone()]
+    );
+    assert_eq!(spans("source == \"site\" && client == \"c1\""), open);
+    assert_eq!(spans("attempts == 0"), [span("2 10:00", "2 10:20")]);
+    assert_eq!(
+        spans("conversations == 1 && calls == 1 && messages_in == 0"),
+        [span("2 10:20", "2 10:30")]
+    );
+    assert_eq!(
+        spans("field[\"Город\"] == \"\""),
+        [span("2 10:00", "2 10:40")]
+    );
+    assert_eq!(spans("field[\"Нет такого\"] == \"\""), open);
+    assert_eq!(spans("price == null"), [span("2 10:50", "2 11:00")]);
+    assert_eq!(
+        spans("stage == \"work\" && notes > 0"),
+        [span("2 11:30", "2 11:40")]
+    );
+    let named = "stage_name == \"В работе\" && pipeline == \"sales\"";
+    assert_eq!(spans(named), [open[1].clone()]);
+    // What cannot be reckoned is not true.
+    assert_eq!(spans("title > 5"), []);
+    assert_eq!(spans("title"), []);
+}
+
+#[test]
+fn a_rule_of_ones_own_speaks_for_itself() {
+    let text = "2 10:00 d1 created stage=new employee=anna text=Окна\n3 10:00 now";
+    let when = "when = 'stage == \"new\"'";
+    let said = one("custom", when, text);
+    assert!(said.contains("правило «custom»"), "{said}");
+    let said = one("custom", &format!("{when}\ntitle = \"Первый шаг\""), text);
+    assert!(said.contains("правило «Первый шаг»"), "{said}");
+    let own = format!("{when}\nmessage = \"{{person}}: {{deal}} ждёт {{limit}} {{x}} {{\"");
+    assert_eq!(
+        one("custom", &own, text),
+        "Анна: Окна ждёт 15 мин раб. {x} {"
+    );
 }

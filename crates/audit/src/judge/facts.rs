@@ -1,7 +1,7 @@
 //! Facts that the walk over deals files under employees, groups and clients.
 
 use history::{
-    ChannelId, ClientId, DealId, EmployeeId, FieldId, Instant, Kind, StageId, StageKind, TextId,
+    ChannelId, ClientId, DealId, EmployeeId, FieldId, Instant, StageId, StageKind, TextId,
 };
 use rustc_hash::FxHashSet;
 
@@ -383,8 +383,8 @@ impl Filing {
     }
 
     fn crowd(&mut self, deal: &Deal<'_>, step: &Step, event: EventRef) {
-        let moved = step.signals.any(Signals::ENTERED | Signals::REMOVED);
-        if !moved && step.event.kind != Kind::PriceSet {
+        let counted = Signals::ENTERED | Signals::REMOVED | Signals::PRICE;
+        if !step.signals.any(counted) {
             return;
         }
         let at = step.event.at;

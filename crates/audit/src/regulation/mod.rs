@@ -2,6 +2,7 @@
 
 mod calendar;
 mod entries;
+mod expression;
 mod fit;
 mod mistake;
 mod parse;
@@ -20,6 +21,7 @@ use worktime::{Calendar, Limit, Shift, Zone};
 
 use crate::rules::{Declaration, ParamKind, Scope};
 
+pub use expression::Expression;
 pub use fit::Names;
 pub use mistake::{Expected, Mistake, Mistakes, What, nearest};
 pub use template::Template;
@@ -146,6 +148,10 @@ pub enum ParamValue {
     Pattern(Regex),
     /// How a title is to be made.
     Template(Template),
+    /// A condition.
+    Expression(Expression),
+    /// A text.
+    Text(String),
     /// Nothing: it is not given, and there is no default.
     Absent,
     /// A list of ids or texts.
@@ -186,6 +192,22 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The indicator that its findings belong to.
+    pub fn indicator(&self) -> u8 {
+        match self.values.get("indicator") {
+            Some(ParamValue::Count(own)) => u8::try_from(*own).unwrap_or(self.rule.indicator),
+            _ => self.rule.indicator,
+        }
+    }
+
+    /// What to call it: by its own title, or by the rule's.
+    pub fn title(&self, lang: wording::Lang) -> &str {
+        match self.values.get("title") {
+            Some(ParamValue::Text(own)) => own,
+            _ => self.rule.texts.title.get(lang),
+        }
+    }
+
     /// The value of a declared parameter.
     pub fn value(&self, name: &str) -> ParamValue {
         if let Some(value) = self.values.get(name) {
@@ -369,11 +391,15 @@ impl Regulation {
                 .flat_map(|version| &version.entries)
                 .filter(|entry| entry.enabled)
         };
-        let named = |entry: &Entry| {
-            let mut values = entry.values.values();
-            values.any(|value| matches!(value, ParamValue::Template(it) if it.asks_for("client")))
+        let asks = |entry: &Entry, placeholder: &str, variable: &str| {
+            entry.values.values().any(|value| match value {
+                ParamValue::Template(template) => template.asks_for(placeholder),
+                ParamValue::Expression(when) => when.names(variable),
+                _ => false,
+            })
         };
-        let clients = entries().any(|entry| entry.rule.scope() == Scope::Client || named(entry));
+        let clients = entries()
+            .any(|entry| entry.rule.scope() == Scope::Client || asks(entry, "client", "client"));
         let types = |entry: &Entry| {
             let kinds = entry
                 .rule
@@ -389,7 +415,10 @@ impl Regulation {
         };
         let mut unused = Vec::new();
         unused.extend((!clients).then_some("client"));
-        unused.extend((!entries().any(types)).then_some("channel"));
+        unused.extend(
+            (!entries().any(|entry| types(entry) || asks(entry, "", "source")))
+                .then_some("channel"),
+        );
         unused
     }
 

@@ -59,6 +59,12 @@ pub enum ParamKind {
     Pattern,
     /// How a title is to be made, with placeholders; none by default.
     Template,
+    /// A condition; none by default.
+    Expression,
+    /// A text; none by default.
+    Text,
+    /// One of the ten indicators; the rule's own by default.
+    Indicator,
     /// A list of stages.
     Stages,
     /// A list of custom fields.
@@ -181,9 +187,12 @@ impl ParamKind {
             ParamKind::Share(share) => ParamValue::Share(share),
             ParamKind::Flag(flag) => ParamValue::Flag(flag),
             ParamKind::Choice(words) => ParamValue::Choice(words.first().copied().unwrap_or("")),
-            ParamKind::Pattern | ParamKind::Template | ParamKind::CountIfGiven => {
-                ParamValue::Absent
-            }
+            ParamKind::Pattern
+            | ParamKind::Template
+            | ParamKind::CountIfGiven
+            | ParamKind::Expression
+            | ParamKind::Text
+            | ParamKind::Indicator => ParamValue::Absent,
             ParamKind::Texts(texts) => {
                 ParamValue::Words(texts.iter().map(|text| (*text).into()).collect())
             }

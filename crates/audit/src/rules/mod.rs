@@ -45,6 +45,7 @@ pub static RULES: &[&Declaration] = &[
     &deal::silent_deal::RULE,
     &deal::handover_without_note::RULE,
     &deal::required_field::RULE,
+    &deal::custom::RULE,
     &deal::deal_title::RULE,
     &deal::lost_without_reason::RULE,
     &deal::lost_without_attempts::RULE,
@@ -65,11 +66,14 @@ pub(crate) fn cannot_do_without(code: &str) -> &'static [&'static str] {
         "stage-order" => &["allowed"],
         "stage-task" => &["tasks"],
         "required-field" => &["fields"],
+        "custom" => &["when"],
         "lost-mid-share" => &["stages_mid"],
         "lost-reason-share" => &["reasons"],
         _ => &[],
     }
 }
+
+pub(crate) use deal::custom::VARIABLES;
 
 /// The rule of this code.
 pub fn find(code: &str) -> Option<&'static Declaration> {

@@ -239,6 +239,15 @@ impl Knobs {
             ParamKind::Share(_) => self.share.to_string(),
             ParamKind::Flag(_) => self.flag.to_string(),
             ParamKind::Pattern => return self.flag.then(|| "'.+ — .+'".to_owned()),
+            ParamKind::Expression if self.flag => {
+                r#"'open_tasks == 0 && (price < 100 || field["Бюджет"] == "ок")'"#.to_owned()
+            }
+            ParamKind::Expression => {
+                r#"'attempts < 2 && stage in ["new", "work", "unlisted"] && (client == "" || source != "" || notes + messages_in > 0)'"#
+                    .to_owned()
+            }
+            ParamKind::Text => return self.flag.then(|| "'{deal}: {limit}'".to_owned()),
+            ParamKind::Indicator => (self.count % 10 + 1).to_string(),
             ParamKind::Template => {
                 return self
                     .count
