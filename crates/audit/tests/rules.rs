@@ -451,3 +451,21 @@ fn a_rule_of_ones_own_speaks_for_itself() {
         "Анна: Окна ждёт 15 мин раб. {x} {"
     );
 }
+
+#[test]
+fn a_misspelt_field_of_a_condition_is_a_warning() {
+    let text = "2 10:00 d1 created stage=new\n2 10:05 d1 field_set field=Город text=Тверь";
+    let (history, _) = examples::read(text).unwrap();
+    let misfits = |field: &str| {
+        let settings = format!("when = 'field[\"{field}\"] == \"\"'");
+        let regulation = examples::regulation("custom", &settings).unwrap();
+        let misfits = regulation.latest().misfits(&history);
+        misfits
+            .iter()
+            .map(|it| it.is_doubtful())
+            .collect::<Vec<_>>()
+    };
+    assert!(misfits("Город").is_empty());
+    assert_eq!(misfits("Гoрод"), [true]);
+    assert!(misfits("Площадь дома").is_empty());
+}

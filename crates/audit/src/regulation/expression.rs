@@ -28,6 +28,9 @@ const FUNCTIONS: &[&str] = &[
     operators::NOT_STRICTLY_FALSE,
 ];
 
+/// Characters of an expression at most: it is reckoned by recursion, and the stack has an end.
+const LONGEST: usize = 1000;
+
 /// A condition, compiled.
 #[derive(Clone, Debug)]
 pub struct Expression {
@@ -55,6 +58,10 @@ pub(crate) enum Fault {
 impl Expression {
     /// Compiles an expression over these variables.
     pub(crate) fn parse(text: &str, variables: &[&str]) -> Result<Expression, Fault> {
+        if text.chars().nth(LONGEST).is_some() {
+            let fault = format!("longer than {LONGEST} characters");
+            return Err(Fault::Syntax(LONGEST, fault));
+        }
         // The parser is a stranger's: a regulation must not bring the program down.
         let compiled = catch_unwind(|| Program::compile(text));
         let Ok(compiled) = compiled else {
@@ -366,6 +373,32 @@ mod tests {
         assert!(matches!(fault("price > "), Fault::Syntax(8, _)));
         assert!(matches!(fault(""), Fault::Syntax(0, _)));
         assert!(matches!(fault("((((("), Fault::Syntax(..)));
+    }
+
+    #[test]
+    fn no_expression_of_allowed_length_is_too_deep() {
+        let chain = |part: &str, last: &str| {
+            let parts = (LONGEST - last.len()) / part.len();
+            format!("{}{last}", part.repeat(parts))
+        };
+        for deep in [
+            chain("1+", "1"),
+            chain("1 < 2 && ", "true"),
+            chain("!", "true"),
+            chain("-", "1"),
+            chain("[", "1"),
+            chain("(", "1"),
+            chain("true?true:", "true"),
+            format!("field.a{}", chain(".b", "")),
+        ] {
+            // A mistake or a verdict, but no fall.
+            if let Ok(expression) = Expression::parse(&deep, KNOWN) {
+                expression.holds(|_| Value::Null, |_| String::new());
+            }
+        }
+        let long = " ".repeat(LONGEST) + "1";
+        let fault = Expression::parse(&long, KNOWN).map(|it| it.text);
+        assert!(matches!(fault, Err(Fault::Syntax(LONGEST, _))));
     }
 
     #[test]
