@@ -32,6 +32,8 @@ mistake-unknown-field = The history has no field `{ $id }`.
 mistake-unknown-shift = The regulation has no shift `{ $id }`: these employees have the company's hours.
 mistake-no-always = The rule { $rule } counts working days, and the clock `always` has none: leave `clock` out or write "company".
 mistake-rule-needs = The rule { $rule } has nothing to judge by without `{ $needs }`.
+mistake-unknown-variable = Unknown word “{ $word }” in a condition.
+mistake-no-now = There is no time in a condition: how long to wait is said by grace.
 mistake-no-hours = [calendar.week] has no working hour at all: limits in working time never run out.
 mistake-calendar-ends = The production calendar is known up to and including { $year }; after that only days outside [calendar.week] are off.
 mistake-no-versions = There is no regulation file (*.toml) here.
@@ -59,6 +61,10 @@ expected-list = a list of texts: ["…", "…"]
 expected-table = a table: { "{" } "…" = … { "}" }
 expected-tables = tables headed by double brackets
 expected-one-field = values of one field only: { "{" } "field" = { "{" } "value" = "limit" { "}" } { "}" }
+expected-expression-without = a correct condition in CEL (the fault now: { $fault })
+expected-field-by-name = a field by its name in quotes: field["City"]
+expected-indicator = the number of an indicator, 1 to 10
+expected-template = a text in quotes with places to fill: "{ "{" }product{ "}" } — { "{" }client{ "}" }"; something must stand between two of them
 expected-regex = a regular expression in quotes
 expected-regex-without = a valid regular expression (the fault: { $fault })
 expected-at-least-green = at least green, which is { $green }
@@ -85,6 +91,10 @@ month-of-year = { $month ->
     [11] November
    *[other] December
 } { $year }
+
+## How to call a deal: the end of a finding about its title
+
+proposed-title = , for example “{ $title }”
 
 ## What a regulation demands
 

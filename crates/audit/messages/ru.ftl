@@ -28,6 +28,8 @@ mistake-unknown-field = Поля «{ $id }» в истории нет.
 mistake-unknown-shift = Смены «{ $id }» в регламенте нет: у таких сотрудников часы компании.
 mistake-no-always = Правило { $rule } считает рабочие дни, а на часах always их нет: уберите clock или поставьте company.
 mistake-rule-needs = Правилу { $rule } не по чему судить без «{ $needs }».
+mistake-unknown-variable = Неизвестное слово «{ $word }» в условии.
+mistake-no-now = Времени в условии быть не может: сколько ждать, говорит grace.
 mistake-no-hours = В [calendar.week] нет ни одного рабочего часа: сроки в рабочем времени никогда не истекут.
 mistake-calendar-ends = Производственный календарь известен по { $year } год включительно; дальше выходными считаются только дни вне [calendar.week].
 mistake-no-versions = Здесь нет ни одного файла регламента (*.toml).
@@ -55,6 +57,10 @@ expected-list = список текстов: ["…", "…"]
 expected-table = таблица: { "{" } "…" = … { "}" }
 expected-tables = таблицы с заголовком в двойных квадратных скобках
 expected-one-field = значения только одного поля: { "{" } "поле" = { "{" } "значение" = "срок" { "}" } { "}" }
+expected-expression-without = правильное условие на языке CEL (сейчас ошибка: { $fault })
+expected-field-by-name = поле по имени в кавычках: field["Город"]
+expected-indicator = номер показателя от 1 до 10
+expected-template = текст в кавычках с местами для подстановки: "{ "{" }товар{ "}" } — { "{" }клиент{ "}" }"; между двумя местами что-то должно стоять
 expected-regex = регулярное выражение в кавычках
 expected-regex-without = правильное регулярное выражение (сейчас ошибка: { $fault })
 expected-at-least-green = не меньше green, то есть { $green }
@@ -81,6 +87,10 @@ month-of-year = { $month ->
     [11] ноябрь
    *[other] декабрь
 } { $year }
+
+## Как назвать сделку: конец замечания о названии
+
+proposed-title = , например «{ $title }»
 
 ## Чего требует регламент
 

@@ -10,15 +10,15 @@
 //! 3 18:00 now
 //! ```
 //!
-//! Anna and Boris sell, in one group; Clara, in the same group, is its lead, and Dmitry left on
-//! the 1st of March. A deal goes through `new`, `work`, `offer` to `won` or `lost`. Work is from
+//! Anna, Boris and Elena sell, in one group; Clara, in the same group, is its lead, and Dmitry left
+//! on the 1st of March. Elena is on leave from the 3rd to the 9th. A deal goes through `new`, `work`, `offer` to `won` or `lost`. Work is from
 //! 9 to 18, Monday to Friday.
 
 use std::collections::BTreeMap;
 
 use history::{
-    Account, Builder, Employee, GroupId, History, Instant, Kind, Membership, Record, Role,
-    StageKind,
+    Absence, AbsenceKind, Account, Builder, Employee, GroupId, History, Instant, Kind, Membership,
+    Record, Role, StageKind,
 };
 use jiff::civil::{Date, date};
 use worktime::Zone;
@@ -168,6 +168,17 @@ fn world() -> Builder {
             .employee(id, employee(name, role, group, left))
             .expect("the names differ");
     }
+    let zone = Zone::new("Europe/Moscow").expect("the zone is bundled");
+    let leave = Absence {
+        from: zone.start_of_day(date(2026, 3, 3)),
+        to: Some(zone.start_of_day(date(2026, 3, 10))),
+        kind: AbsenceKind::Vacation,
+    };
+    let elena = Employee {
+        absences: vec![leave],
+        ..employee("Елена", Role::Seller, group, None)
+    };
+    builder.employee("elena", elena).expect("the names differ");
     let stages = [
         ("new", "Новая", StageKind::Open),
         ("work", "В работе", StageKind::Open),

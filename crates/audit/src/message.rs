@@ -3,12 +3,15 @@
 //! A rule's message is a Fluent pattern; it may use
 //!
 //! - `$person`: whom it is held against, by name (a dash for nobody);
+//! - `$responsible`: who answered for the deal at the breach, by name (a dash for nobody);
 //! - `$deal`: the deal's title, else its id;
 //! - `$stage`: the stage at the breach, by name;
 //! - `$limit`: the limit that was broken, in words (`15 мин раб.`): the first of `limit`, `grace`,
 //!   `norm` and `window` that is a duration, or what the stage or the field's value has of its own;
+//! - `$rule`: what the regulation calls the rule: its own title, else the entry's name;
 //! - `$since`: when the clock started, local;
 //! - `$subject`: the task's text, the field's name, the stage's name, the local day or the month;
+//! - `$proposal`: what a title could be, as the end of a sentence; nothing where none is known;
 //! - `$count`: a number, by rule (attempts made, tasks, minutes).
 //!
 //! In Russian a limit ends with a full stop («15 мин раб.»): a sentence should not end with it.
@@ -17,7 +20,7 @@ mod mistake;
 
 use std::sync::{LazyLock, RwLock};
 
-use history::{DealId, EmployeeId, FieldId, History, StageId, TaskId};
+use history::{DealId, EmployeeId, FieldId, History, Kind, StageId, TaskId};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use wording::{Catalogue, Lang, Value, one_line};
@@ -149,6 +152,9 @@ impl<'a> Speaker<'a> {
     /// The finding in one sentence.
     pub fn message(&self, finding: &Finding) -> String {
         let (_, entry) = self.entry(finding);
+        if let Some(ParamValue::Text(own)) = entry.values.get("message") {
+            return self.own_message(own, finding);
+        }
         match &self.forms[entry.rule.code] {
             Form::Plain(pieces) => pieces.iter().fold(String::new(), |mut said, piece| {
                 match piece {
@@ -168,16 +174,49 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// A message that the regulation words itself.
+    fn own_message(&self, own: &str, finding: &Finding) -> String {
+        let mut said = String::new();
+        let mut rest = own;
+        while let Some((words, tail)) = rest.split_once('{') {
+            said.push_str(words);
+            let known = |name: &&str| ["deal", "person", "stage", "limit", "since"].contains(name);
+            let filled = tail.split_once('}').filter(|(name, _)| known(&name.trim()));
+            match filled {
+                Some((name, after)) => {
+                    said.push_str(&self.variable(finding, name.trim()));
+                    rest = after;
+                }
+                None => {
+                    said.push('{');
+                    rest = tail;
+                }
+            }
+        }
+        said.push_str(rest);
+        one_line(&said, 8 * SHOWN)
+    }
+
+    fn rule_name<'e>(&self, entry: &'e Entry) -> &'e str {
+        match entry.values.get("title") {
+            Some(ParamValue::Text(own)) => own,
+            _ => &entry.name,
+        }
+    }
+
     /// What a variable of a message stands for.
     fn variable(&self, finding: &Finding, name: &str) -> String {
         let (version, entry) = self.entry(finding);
         match name {
             "person" => self.person(finding.employee),
+            "responsible" => self.person(self.responsible(finding)),
             "deal" => self.deal(finding.deal),
             "stage" => self.stage(finding.stage),
             "limit" => self.main_limit(finding),
+            "rule" => one_line(self.rule_name(entry), SHOWN),
             "since" => self.moment(version, finding.start),
             "subject" => self.subject(entry, finding),
+            "proposal" => self.proposal(entry, finding),
             "count" => wording::integer(i64::from(finding.count), self.lang()),
             _ => String::new(),
         }
@@ -211,6 +250,18 @@ impl<'a> Speaker<'a> {
         one_line(self.history.people.name(id), SHOWN)
     }
 
+    /// Who answered for the deal at the breach.
+    fn responsible(&self, finding: &Finding) -> EmployeeId {
+        let until = self.history.timelines.deal(finding.deal).until(finding.at);
+        let created = until.iter().position(|event| event.kind == Kind::Created);
+        let from_creation = until.iter().skip(created.unwrap_or(0));
+        let changes = from_creation
+            .filter(|event| event.kind == Kind::ResponsibleChanged || event.kind == Kind::Created);
+        changes
+            .last()
+            .map_or(EmployeeId::NONE, |event| event.employee)
+    }
+
     /// A stage by name.
     pub fn stage(&self, id: StageId) -> String {
         if id.is_none() {
@@ -225,8 +276,7 @@ impl<'a> Speaker<'a> {
             return "—".to_owned();
         }
         let titles = self.history.timelines.deal(id).iter().filter(|event| {
-            matches!(event.kind, history::Kind::Created | history::Kind::Renamed)
-                && event.text.is_some()
+            matches!(event.kind, Kind::Created | Kind::Renamed) && event.text.is_some()
         });
         let title = titles
             .last()
@@ -275,7 +325,7 @@ impl<'a> Speaker<'a> {
         if let Some(ParamValue::FieldLimits(Some((field, values)))) = given("limits_by") {
             let events = self.history.timelines.deal(finding.deal).iter();
             let sets = events.filter(|event| {
-                event.kind == history::Kind::FieldSet
+                event.kind == Kind::FieldSet
                     && event.at <= finding.at
                     && self.history.fields.get(event.field().0) == field.text
             });
@@ -316,10 +366,42 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// The template of a title, filled with what is known of the deal at the breach: its fields
+    /// named like a placeholder, and its client's id.
+    fn proposal(&self, entry: &Entry, finding: &Finding) -> String {
+        let ParamValue::Template(template) = entry.value("template") else {
+            return String::new();
+        };
+        if let ParamValue::Pattern(_) = entry.value("pattern") {
+            return String::new();
+        }
+        let history = self.history;
+        let until = history.timelines.deal(finding.deal).until(finding.at);
+        let field = |name: &str| {
+            let sets = until.iter().filter(|event| {
+                event.kind == Kind::FieldSet && history.fields.get(event.field().0) == name
+            });
+            let value = sets.last()?.text;
+            value.is_some().then(|| history.texts.get(value).to_owned())
+        };
+        let client = || {
+            let created = until.iter().find(|event| event.kind == Kind::Created)?;
+            let client = created.client;
+            client
+                .is_some()
+                .then(|| history.clients.get(client.0).to_owned())
+        };
+        let title = template
+            .filled(|name| field(name).or_else(|| (name == "client").then(client).flatten()));
+        let title = one_line(&title, 2 * SHOWN);
+        let args = [("title", Value::Text(title.into()))];
+        self.catalogue.text("proposed-title", &args)
+    }
+
     fn task(&self, deal: DealId, task: TaskId) -> String {
         let events = self.history.timelines.deal(deal).iter();
         let mut added =
-            events.filter(|event| event.kind == history::Kind::TaskAdded && event.task() == task);
+            events.filter(|event| event.kind == Kind::TaskAdded && event.task() == task);
         let text = added
             .next()
             .map_or("", |event| self.history.texts.get(event.text));
@@ -389,6 +471,9 @@ pub fn default_value(kind: ParamKind) -> String {
     match kind {
         ParamKind::Limit(default) => format!("\"{default}\""),
         ParamKind::Count(default) => default.to_string(),
+        ParamKind::Choice(words) => words
+            .first()
+            .map_or_else(String::new, |word| format!("\"{word}\"")),
         ParamKind::Share(default) => default.to_string(),
         ParamKind::Flag(default) => default.to_string(),
         ParamKind::Texts(default) => {

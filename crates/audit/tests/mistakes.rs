@@ -207,6 +207,39 @@ fn cases() -> Vec<(&'static str, String)> {
             "pattern that opens and closes",
             entry("deal-title", "pattern = 'a)|(b'"),
         ),
+        (
+            "template without placeholders",
+            entry("deal-title", "template = 'Окна'"),
+        ),
+        (
+            "template of another form",
+            entry("deal-title", "template = '{a}{b}'"),
+        ),
+        ("no condition", entry("custom", "grace = '1h'")),
+        (
+            "condition that breaks off",
+            entry("custom", "when = 'price > '"),
+        ),
+        (
+            "condition with an unknown word",
+            entry("custom", "when = \"title == \\\"prise\\\" && prise > 1\""),
+        ),
+        (
+            "condition with the time",
+            entry("custom", "when = 'now - 5 > 1'"),
+        ),
+        (
+            "condition with an unknown function",
+            entry("custom", "when = 'lower(title) == title'"),
+        ),
+        (
+            "condition about any field",
+            entry("custom", "when = 'field[title] == title'"),
+        ),
+        (
+            "indicator out of range",
+            entry("custom", "when = 'price > 1'\nindicator = 11"),
+        ),
         ("empty pattern", entry("deal-title", "pattern = ''")),
         (
             "two fields",

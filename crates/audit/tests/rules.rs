@@ -14,8 +14,17 @@ use audit::rules::{Both, Declaration, RULES};
 use wording::{Lang, plain_spaces};
 
 /// The variables that messages may use, as `audit::message` documents them.
-const VARIABLES: [&str; 7] = [
-    "person", "deal", "stage", "limit", "since", "subject", "count",
+const VARIABLES: [&str; 10] = [
+    "person",
+    "deal",
+    "stage",
+    "limit",
+    "since",
+    "subject",
+    "count",
+    "proposal",
+    "responsible",
+    "rule",
 ];
 
 /// What a rule with such settings finds in a history, in words.
@@ -140,7 +149,12 @@ fn every_declared_default_can_be_read() {
 
 #[test]
 fn default_severities_are_those_of_the_contract() {
-    let gross = ["no-open-task", "no-responsible", "mass-closing"];
+    let gross = [
+        "no-open-task",
+        "no-responsible",
+        "mass-closing",
+        "stage-overflow",
+    ];
     let violation = [
         "first-response",
         "not-reached",
@@ -276,4 +290,182 @@ fn a_hostile_title_stays_within_its_quotes() {
         said.ends_with(" появления сделки «{ $person } <b>»."),
         "{said}"
     );
+}
+
+#[test]
+fn a_title_is_proposed_from_what_was_known_at_the_breach() {
+    let settings = "template = '{Товар} — {client}, {Город}'";
+    let text = "
+        2 10:00 d1 created stage=new employee=anna client=c7 text=Сделка
+        2 10:30 d1 field_set field=Товар text=Окна
+        2 10:40 d1 field_set field=Город text=нет
+        2 12:30 d1 field_set field=Город text=Тверь
+        2 15:00 now";
+    let said = one("deal-title", settings, text);
+    assert!(said.ends_with(", например «Окна — c7, [Город]»."), "{said}");
+    let pattern = format!("{settings}\npattern = '.+ — .+'");
+    let said = one("deal-title", &pattern, text);
+    assert!(said.ends_with(" какого требует регламент."), "{said}");
+}
+
+#[test]
+fn a_pattern_counts_alone_and_machines_titles_break_a_template() {
+    let found = |settings: &str, title: &str| {
+        let text =
+            format!("2 10:00 d1 created stage=new employee=anna text=\"{title}\"\n2 15:00 now");
+        said("deal-title", settings, &text, Lang::Ru).len()
+    };
+    let template = "template = '{a} — {b}'";
+    assert_eq!(found(template, "Окна — Иванова"), 0);
+    assert_eq!(found(template, "Окна, Иванова"), 1);
+    assert_eq!(found(template, "Сделка № 12 — Иванова"), 1);
+    let both = format!("{template}\npattern = '.+, .+'");
+    assert_eq!(found(&both, "Окна — Иванова"), 1);
+    assert_eq!(found(&both, "Окна, Иванова"), 0);
+    assert_eq!(found(&both, "Сделка № 12, Иванова"), 0);
+}
+
+fn found(code: &str, settings: &str, text: &str) -> Vec<(String, Option<String>)> {
+    let zone = worktime::Zone::new("Europe/Moscow").unwrap();
+    let local = |at| format!("{}", zone.datetime(at).strftime("%-d %H:%M"));
+    let mut findings = examples::judge(code, settings, text).unwrap();
+    findings.sort_by_key(|finding| finding.at);
+    findings
+        .iter()
+        .map(|finding| (local(finding.at), finding.until.map(local)))
+        .collect()
+}
+
+fn span(at: &str, until: &str) -> (String, Option<String>) {
+    (at.to_owned(), (!until.is_empty()).then(|| until.to_owned()))
+}
+
+#[test]
+fn what_waits_counts_from_the_beginning_of_the_absence_to_its_end() {
+    let code = "absent-responsible";
+    // The message came before the leave, which ends at midnight before the 10th.
+    let waits = "2 17:30 d1 created stage=work employee=elena\n2 17:40 d1 message_out\n\
+                 2 17:50 d1 message_in";
+    let away = |now: &str| found(code, "", &format!("{waits}\n{now} now"));
+    assert_eq!(away("3 09:59"), []);
+    assert_eq!(away("3 10:00"), [span("3 10:00", "")]);
+    assert_eq!(away("10 09:00"), [span("3 10:00", "10 00:00")]);
+    // A task that comes due while she is away, and one of somebody who is here.
+    let task = "2 10:00 d1 created stage=work employee=elena\n2 10:10 d1 message_out\n\
+                2 10:20 d1 task_added task=t1 employee=elena due=\"4 12:00\"\n\
+                2 10:20 d1 task_added task=t2 employee=anna due=\"3 12:00\"";
+    let due = |then: &str| found(code, "", &format!("{task}\n{then}\n5 18:00 now"));
+    assert_eq!(due(""), [span("4 13:00", "")]);
+    assert_eq!(
+        due("4 15:00 d1 call_out amount=9"),
+        [span("4 13:00", "4 15:00")]
+    );
+    assert_eq!(due("4 12:30 d1 task_completed task=t1"), []);
+    assert_eq!(due("4 15:00 d1 removed"), [span("4 13:00", "4 15:00")]);
+    assert_eq!(
+        due("4 15:00 d1 stage_changed stage=won"),
+        [span("4 13:00", "4 15:00")]
+    );
+    assert_eq!(due("4 12:30 d1 responsible_changed employee=boris"), []);
+}
+
+#[test]
+fn answers_of_one_instant_are_in_turn_unless_a_third_waits() {
+    let code = "response-order";
+    let leads = "2 10:00 d1 created stage=new employee=anna channel=site\n\
+                 2 10:05 d2 created stage=new employee=anna channel=phone\n\
+                 2 10:06 d3 created stage=new employee=boris channel=phone\n\
+                 2 10:07 d4 created stage=new employee=anna channel=site";
+    let at = |settings: &str, then: &str| found(code, settings, &format!("{leads}\n{then}"));
+    let both = "2 10:10 d2 call_out amount=9\n2 10:10 d1 call_out amount=9";
+    assert_eq!(at("", both), []);
+    let others = "2 10:10 d2 call_out amount=9\n2 10:10 d4 call_out amount=9";
+    assert_eq!(at("", others), [span("2 10:10", ""), span("2 10:10", "")]);
+    assert_eq!(at("", "2 10:10 d3 call_out amount=9"), []);
+    // By channel first, then by age; or the newest first.
+    let first = "2 10:10 d1 call_out amount=9";
+    assert_eq!(at("", first), []);
+    assert_eq!(at("channels = [\"phone\"]", first), [span("2 10:10", "")]);
+    assert_eq!(at("order = \"newest\"", first), [span("2 10:10", "")]);
+    assert_eq!(at("order = \"newest\"", "2 10:10 d4 call_out amount=9"), []);
+    // A second attempt is no first one.
+    let again = format!("{first}\n2 10:20 d2 call_out amount=9\n2 10:30 d1 call_out amount=9");
+    assert_eq!(at("", &again), []);
+}
+
+#[test]
+fn a_condition_counts_from_turning_true_to_turning_false() {
+    let settings = |when: &str| format!("when = '{when}'\ngrace = \"0m\"");
+    let text = "
+        2 10:00 d1 created stage=new employee=anna amount=500 channel=site client=c1
+        2 10:10 d1 price_set amount=1500
+        2 10:20 d1 call_out amount=40
+        2 10:30 d1 message_in text=Здравствуйте
+        2 10:40 d1 field_set field=Город text=Тверь
+        2 10:50 d1 price_set
+        2 11:00 d1 stage_changed stage=won
+        2 11:10 d1 price_set amount=1500
+        2 11:20 d1 stage_changed stage=work
+        2 11:30 d1 note_added text=Перезвонить
+        2 11:40 d1 removed";
+    let spans = |when: &str| found("custom", &settings(when), text);
+    let open = [span("2 10:00", "2 11:00"), span("2 11:20", "2 11:40")];
+    assert_eq!(
+        spans("price > 1000"),
+        [span("2 10:10", "2 10:50"), open[1].clone()]
+    );
+    assert_eq!(spans("source == \"site\" && client == \"c1\""), open);
+    assert_eq!(spans("attempts == 0"), [span("2 10:00", "2 10:20")]);
+    assert_eq!(
+        spans("conversations == 1 && calls == 1 && messages_in == 0"),
+        [span("2 10:20", "2 10:30")]
+    );
+    assert_eq!(
+        spans("field[\"Город\"] == \"\""),
+        [span("2 10:00", "2 10:40")]
+    );
+    assert_eq!(spans("field[\"Нет такого\"] == \"\""), open);
+    assert_eq!(spans("price == null"), [span("2 10:50", "2 11:00")]);
+    assert_eq!(
+        spans("stage == \"work\" && notes > 0"),
+        [span("2 11:30", "2 11:40")]
+    );
+    let named = "stage_name == \"В работе\" && pipeline == \"sales\"";
+    assert_eq!(spans(named), [open[1].clone()]);
+    // What cannot be reckoned is not true.
+    assert_eq!(spans("title > 5"), []);
+    assert_eq!(spans("title"), []);
+}
+
+#[test]
+fn a_rule_of_ones_own_speaks_for_itself() {
+    let text = "2 10:00 d1 created stage=new employee=anna text=Окна\n3 10:00 now";
+    let when = "when = 'stage == \"new\"'";
+    let said = one("custom", when, text);
+    assert!(said.contains("правило «custom»"), "{said}");
+    let said = one("custom", &format!("{when}\ntitle = \"Первый шаг\""), text);
+    assert!(said.contains("правило «Первый шаг»"), "{said}");
+    let own = format!("{when}\nmessage = \"{{person}}: {{deal}} ждёт {{limit}} {{x}} {{\"");
+    assert_eq!(
+        one("custom", &own, text),
+        "Анна: Окна ждёт 15 мин раб. {x} {"
+    );
+}
+
+#[test]
+fn a_misspelt_field_of_a_condition_is_a_warning() {
+    let text = "2 10:00 d1 created stage=new\n2 10:05 d1 field_set field=Город text=Тверь";
+    let (history, _) = examples::read(text).unwrap();
+    let misfits = |field: &str| {
+        let settings = format!("when = 'field[\"{field}\"] == \"\"'");
+        let regulation = examples::regulation("custom", &settings).unwrap();
+        let misfits = regulation.latest().misfits(&history);
+        misfits
+            .iter()
+            .map(|it| it.is_doubtful())
+            .collect::<Vec<_>>()
+    };
+    assert!(misfits("Город").is_empty());
+    assert_eq!(misfits("Гoрод"), [true]);
+    assert!(misfits("Площадь дома").is_empty());
 }

@@ -117,7 +117,7 @@ fn it_keeps_the_severities_of_the_rules() {
         .into_iter()
         .filter(|entry| entry.severity == Severity::Gross)
         .count();
-    assert_eq!(gross, 3);
+    assert_eq!(gross, 4);
 }
 
 #[test]

@@ -159,8 +159,9 @@ fn every_rule_can_be_described() {
         for lang in Lang::ALL {
             let said = said(&text, lang);
             let line = said.lines().last().unwrap();
-            assert!(line.contains(rule.texts.title.get(lang)), "{line}");
-            for flaw in ["{", "⟨", "  ", ": ·", "→ ·"] {
+            let own = settings.contains("title = ");
+            assert!(own || line.contains(rule.texts.title.get(lang)), "{line}");
+            for flaw in ["{ ", "⟨", "  ", ": ·", "→ ·"] {
                 assert!(!line.contains(flaw), "{line}");
             }
         }

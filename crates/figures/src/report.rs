@@ -63,11 +63,7 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     /// Reckons a report. `alone` is the same history judged by the latest version of the regulation
     /// alone, where there are several: two periods are compared by one version.
-    pub fn of(
-        audited: Audited<'a>,
-        alone: Option<Audited<'a>>,
-        options: Options,
-    ) -> Report<'a> {
+    pub fn of(audited: Audited<'a>, alone: Option<Audited<'a>>, options: Options) -> Report<'a> {
         let zone = audited.zone();
         let period = options.span.period(zone);
         let before = options.span.before();
@@ -82,8 +78,7 @@ impl<'a> Report<'a> {
         let by_person = flow.split(|cut| cut.employee);
         let trend = options.span.weeks(TREND_WEEKS, zone, audited.now);
         Report {
-            changes: period_before
-                .map(|before| changed(&alone.unwrap_or(audited), before, period)),
+            changes: period_before.map(|before| changed(&alone.unwrap_or(audited), before, period)),
             trend: trend
                 .into_iter()
                 .map(|week| (week, Lights::of(&audited, week.period(zone))))

@@ -351,7 +351,7 @@ impl<'h> Deal<'h> {
             }
             Kind::PriceSet => {
                 self.prices.push(event.at, event.money());
-                Signals::NONE
+                Signals::PRICE
             }
             Kind::FieldSet if event.field().is_none() => Signals::NONE,
             Kind::FieldSet => {

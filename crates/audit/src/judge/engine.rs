@@ -6,13 +6,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use history::{DealId, EmployeeId, FieldId, History, Instant, StageId, Timeline};
 use rayon::prelude::*;
 
-use super::facts::{Facts, Filing, Wanted};
+use super::facts::Filing;
+use super::lists::{Facts, Wanted};
 use super::{
-    Clocks, Deal, Filter, Finding, Holder, Proof, Shape, Signals, Stretch, Stretches, Subject,
-    Tenure, TimelineProblems,
+    Clocks, Deal, Filter, Finding, Holder, NO_EVENT, Proof, Shape, Signals, Stretch, Stretches,
+    Subject, Tenure, TimelineProblems,
 };
 use crate::regulation::{ClockKind, Mistake, Names, Regulation, Version};
-use crate::rules::{Build, ClientRule, DealJudge, DealRule, EmployeeRule, GroupRule};
+use crate::rules::{Build, ClientRule, DealJudge, DealRule, EmployeeRule, GroupRule, StageRule};
 
 /// Deals given to a thread at a time.
 const DEALS_AT_ONCE: usize = 2048;
@@ -36,6 +37,7 @@ pub(super) struct Ready<'a> {
     pub clients: Vec<Part<'a, dyn ClientRule>>,
     pub employees: Vec<Part<'a, dyn EmployeeRule>>,
     pub groups: Vec<Part<'a, dyn GroupRule>>,
+    pub stages: Vec<Part<'a, dyn StageRule>>,
     watched: Vec<FieldId>,
 }
 
@@ -207,6 +209,7 @@ impl<'a> Judge<'a> {
                 .for_each(|part| wanted.add(part.rule.needs()));
             wanted.closings |= !ready.groups.is_empty();
             wanted.clients |= !ready.clients.is_empty();
+            wanted.crowds |= !ready.stages.is_empty();
         }
         wanted
     }
@@ -297,6 +300,7 @@ impl<'a> Ready<'a> {
             clients: Vec::new(),
             employees: Vec::new(),
             groups: Vec::new(),
+            stages: Vec::new(),
             watched: Vec::new(),
         };
         for (i, entry) in version
@@ -349,6 +353,15 @@ impl<'a> Ready<'a> {
                         rule,
                     });
                 }
+                Build::Stage(build) => {
+                    let rule = build(entry, &names);
+                    ready.stages.push(Part {
+                        entry: place,
+                        clock,
+                        filter,
+                        rule,
+                    });
+                }
             }
         }
         ready.watched.sort();
@@ -388,6 +401,11 @@ impl<'a> Ready<'a> {
             verdict.wake_up = earlier(verdict.wake_up, Some(breach));
             return;
         }
+        if let Some((later, _)) = cure.filter(|(at, _)| *at > now) {
+            // Time will bring it: until then the finding lasts.
+            verdict.wake_up = earlier(verdict.wake_up, Some(later));
+            cure = None;
+        }
         let stage = deal.stages.at(breach).unwrap_or(StageId::NONE);
         let employee = holder_at(deal, stretch, breach);
         if !part.filter.stage(stage)
@@ -409,8 +427,8 @@ impl<'a> Ready<'a> {
             amount: deal.prices.at(breach).flatten(),
             count: stretch.count,
             proof: match cure {
-                Some((_, index)) => Proof::Two(stretch.start_index, index),
-                None => Proof::One(stretch.start_index),
+                Some((_, index)) if index != NO_EVENT => Proof::Two(stretch.start_index, index),
+                _ => Proof::One(stretch.start_index),
             },
         });
     }

@@ -1,10 +1,12 @@
 //! Facts that the walk over deals files under employees, groups and clients.
 
-use history::{ClientId, DealId, EmployeeId, FieldId, Instant, StageId, StageKind, TextId};
+use history::{
+    ChannelId, ClientId, DealId, EmployeeId, FieldId, Instant, StageId, StageKind, TextId,
+};
 use rustc_hash::FxHashSet;
 
+use super::lists::{Facts, Wanted};
 use super::{Deal, EventRef, Signals, Step};
-use crate::rules::Fact;
 
 /// Somebody did something in the CRM.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +75,42 @@ pub struct Change {
     pub by: i32,
     /// The event.
     pub event: EventRef,
+}
+
+/// A deal began to wait for the first contact attempt (`+1`) or waits no more (`-1`).
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    /// The change.
+    pub change: Change,
+    /// When the deal was created.
+    pub since: Instant,
+    /// Where it came from.
+    pub channel: ChannelId,
+    /// It waits no more because of a contact attempt.
+    pub answered: bool,
+}
+
+/// An open deal came to a stage (`+1`), went (`-1`), or changed its price.
+#[derive(Clone, Copy, Debug)]
+pub struct Crowding {
+    /// When.
+    pub at: Instant,
+    /// The stage.
+    pub stage: StageId,
+    /// `+1` or `-1`; a change of price is both, one after the other.
+    pub by: i32,
+    /// The deal's price, in hundredths; none: it is empty.
+    pub price: Option<i64>,
+    /// The event.
+    pub event: EventRef,
+}
+
+/// The deals of one stage over time.
+pub struct StageFacts<'a> {
+    /// The stage.
+    pub stage: StageId,
+    /// What came and went, in order of time.
+    pub changes: &'a [Crowding],
 }
 
 /// An open task on an open deal came to somebody's day, or went.
@@ -153,7 +191,7 @@ pub struct WorkFacts<'a> {
     /// Open deals held.
     pub holdings: &'a [Change],
     /// Deals that wait for the first contact attempt.
-    pub waiting: &'a [Change],
+    pub waiting: &'a [Waiting],
     /// Open tasks.
     pub tasks: &'a [TaskChange],
 }
@@ -168,91 +206,6 @@ pub struct GroupFacts<'a> {
     pub closings: &'a [Closing],
 }
 
-/// Which facts somebody asks for.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Wanted {
-    pub actions: bool,
-    pub completions: bool,
-    pub closings: bool,
-    pub holdings: bool,
-    pub waiting: bool,
-    pub tasks: bool,
-    pub clients: bool,
-    pub tenures: bool,
-}
-
-impl Wanted {
-    pub fn add(&mut self, fact: Fact) {
-        match fact {
-            Fact::Actions => self.actions = true,
-            Fact::Completions => self.completions = true,
-            Fact::Closings => self.closings = true,
-            Fact::Holdings => self.holdings = true,
-            Fact::Waiting => self.waiting = true,
-            Fact::Tasks => self.tasks = true,
-        }
-    }
-
-    pub fn any(&self) -> bool {
-        self.actions
-            || self.completions
-            || self.closings
-            || self.holdings
-            || self.waiting
-            || self.tasks
-            || self.clients
-            || self.tenures
-    }
-}
-
-/// Facts of many deals.
-#[derive(Default)]
-pub(super) struct Facts {
-    pub actions: Vec<Action>,
-    pub completions: Vec<Completion>,
-    pub closings: Vec<Closing>,
-    pub holdings: Vec<Change>,
-    pub waiting: Vec<Change>,
-    pub tasks: Vec<TaskChange>,
-    pub tenures: Vec<Tenure>,
-    pub won: Vec<WonStay>,
-    pub steps: Vec<NextStep>,
-}
-
-impl Facts {
-    /// Makes room for the facts of all parts at once.
-    pub fn reserve<'p>(&mut self, parts: impl Iterator<Item = &'p Facts> + Clone) {
-        macro_rules! reserve {
-            ($($list:ident),*) => {
-                $(self.$list.reserve_exact(parts.clone().map(|part| part.$list.len()).sum());)*
-            };
-        }
-        reserve!(
-            actions,
-            completions,
-            closings,
-            holdings,
-            waiting,
-            tasks,
-            tenures,
-            won,
-            steps
-        );
-    }
-
-    pub fn append(&mut self, mut other: Facts) {
-        self.actions.append(&mut other.actions);
-        self.completions.append(&mut other.completions);
-        self.closings.append(&mut other.closings);
-        self.holdings.append(&mut other.holdings);
-        self.waiting.append(&mut other.waiting);
-        self.tasks.append(&mut other.tasks);
-        self.tenures.append(&mut other.tenures);
-        self.won.append(&mut other.won);
-        self.steps.append(&mut other.steps);
-    }
-}
-
 /// Files the facts of deals, one deal after the other.
 pub(super) struct Filing {
     wanted: Wanted,
@@ -260,6 +213,10 @@ pub(super) struct Filing {
     held: Option<(EmployeeId, StageId)>,
     waits: bool,
     waited: Option<(EmployeeId, StageId)>,
+    /// When the deal was created, and where it came from.
+    asked: (Instant, ChannelId),
+    /// The stage in which the open deal stands, and its price.
+    stands: Option<(StageId, Option<i64>)>,
     /// What is counted of each task, by its place: whose, due when, in which stage.
     counted: Vec<Option<(EmployeeId, Instant, StageId)>>,
     tenure: Option<(EmployeeId, Instant)>,
@@ -279,6 +236,8 @@ impl Filing {
             held: None,
             waits: false,
             waited: None,
+            asked: (0, ChannelId::NONE),
+            stands: None,
             counted: Vec::new(),
             tenure: None,
             first_closing: 0,
@@ -325,6 +284,9 @@ impl Filing {
         let moved = Signals::ENTERED | Signals::RESPONSIBLE | Signals::REMOVED;
         if self.wanted.tasks {
             self.tasks(deal, step, event);
+        }
+        if self.wanted.crowds {
+            self.crowd(deal, step, event);
         }
         if step.signals.any(moved | Signals::ATTEMPT) {
             self.holding(deal, step, event, robot);
@@ -376,20 +338,13 @@ impl Filing {
         let open = deal.is_open() && deal.removed.is_none();
         let holds = (open && deal.responsible.is_some()).then_some((deal.responsible, deal.stage));
         if self.wanted.holdings {
-            record(&mut self.facts.holdings, &mut self.held, holds, at, event);
+            let holdings = &mut self.facts.holdings;
+            record(&mut self.held, holds, at, event, |change| {
+                holdings.push(change)
+            });
         }
         if self.wanted.waiting {
-            if step.signals.any(Signals::CREATED) {
-                self.waits = open;
-            }
-            self.waits &= open && !step.signals.any(Signals::ATTEMPT);
-            record(
-                &mut self.facts.waiting,
-                &mut self.waited,
-                holds.filter(|_| self.waits),
-                at,
-                event,
-            );
+            self.waiting(step, open, holds, event);
         }
         if self.wanted.tenures {
             let tenure = holds
@@ -399,6 +354,58 @@ impl Filing {
                 self.end_tenure(deal.id, at);
                 self.tenure = tenure.map(|employee| (employee, at));
             }
+        }
+    }
+
+    fn waiting(
+        &mut self,
+        step: &Step,
+        open: bool,
+        holds: Option<(EmployeeId, StageId)>,
+        event: EventRef,
+    ) {
+        let attempt = step.signals.any(Signals::ATTEMPT);
+        if step.signals.any(Signals::CREATED) {
+            self.waits = open;
+            self.asked = (step.event.at, step.event.channel);
+        }
+        self.waits &= open && !attempt;
+        let (since, channel) = self.asked;
+        let (waiting, waits) = (&mut self.facts.waiting, holds.filter(|_| self.waits));
+        record(&mut self.waited, waits, step.event.at, event, |change| {
+            waiting.push(Waiting {
+                change,
+                since,
+                channel,
+                answered: attempt && change.by < 0,
+            });
+        });
+    }
+
+    fn crowd(&mut self, deal: &Deal<'_>, step: &Step, event: EventRef) {
+        let counted = Signals::ENTERED | Signals::REMOVED | Signals::PRICE;
+        if !step.signals.any(counted) {
+            return;
+        }
+        let at = step.event.at;
+        let open = deal.is_open() && deal.removed.is_none();
+        let stands = open.then(|| (deal.stage, deal.prices.at(at).flatten()));
+        if self.stands == stands {
+            return;
+        }
+        for (stood, by) in [
+            (std::mem::replace(&mut self.stands, stands), -1),
+            (stands, 1),
+        ] {
+            self.facts
+                .crowds
+                .extend(stood.map(|(stage, price)| Crowding {
+                    at,
+                    stage,
+                    by,
+                    price,
+                    event,
+                }));
         }
     }
 
@@ -515,6 +522,7 @@ impl Filing {
         self.held = None;
         self.waits = false;
         self.waited = None;
+        self.stands = None;
         self.counted.clear();
         self.has_won = false;
     }
@@ -526,18 +534,18 @@ fn is_beginning(step: &Step) -> bool {
 }
 
 fn record(
-    changes: &mut Vec<Change>,
     before: &mut Option<(EmployeeId, StageId)>,
     now: Option<(EmployeeId, StageId)>,
     at: Instant,
     event: EventRef,
+    mut file: impl FnMut(Change),
 ) {
     if *before == now {
         return;
     }
     for (held, by) in [(std::mem::replace(before, now), -1), (now, 1)] {
         if let Some((employee, stage)) = held {
-            changes.push(Change {
+            file(Change {
                 at,
                 employee,
                 stage,

@@ -6,6 +6,7 @@ mod engine;
 mod facts;
 mod filter;
 mod finding;
+mod lists;
 mod raised;
 mod signals;
 mod stretch;
@@ -15,11 +16,11 @@ pub use clocks::Clocks;
 pub use deal::{Deal, Step, Task, TimelineProblems, Trail};
 pub use engine::{Judge, Verdict};
 pub use facts::{
-    Action, Change, ClientFacts, Closing, Completion, GroupFacts, NextStep, Rank, TaskChange,
-    Tenure, WonStay, WorkFacts, deals_in_work,
+    Action, Change, ClientFacts, Closing, Completion, Crowding, GroupFacts, NextStep, Rank,
+    StageFacts, TaskChange, Tenure, Waiting, WonStay, WorkFacts, deals_in_work,
 };
 pub use filter::Filter;
 pub use finding::{EventRef, Evidence, Finding, Proof};
 pub use raised::{Raise, Raised, Scene};
 pub use signals::Signals;
-pub use stretch::{Holder, Shape, Start, Stretch, Stretches, Subject};
+pub use stretch::{Holder, NO_EVENT, Shape, Start, Stretch, Stretches, Subject};

@@ -65,6 +65,8 @@ signals! {
     CONTACT = 23,
     /// The deal is removed.
     REMOVED = 24,
+    /// Another price, or none.
+    PRICE = 25,
 }
 
 impl Signals {

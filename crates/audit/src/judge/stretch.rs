@@ -32,6 +32,9 @@ pub enum Shape {
     Momentary,
 }
 
+/// In place of the event of a cure that needs none: time alone brings it.
+pub const NO_EVENT: u32 = u32::MAX;
+
 /// What a finding is about, where a rule can have several on one deal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Subject {
@@ -60,7 +63,8 @@ pub struct Stretch {
     pub start: Instant,
     /// The event that started it.
     pub start_index: u32,
-    /// What satisfied it, and by which event; none: nothing so far.
+    /// What satisfied it, and by which event ([`NO_EVENT`]: by none); none: nothing so far. One
+    /// that time brings may lie after the instant judged at.
     pub cure: Option<(Instant, u32)>,
     /// Whom it is held against.
     pub holder: Holder,

@@ -4,8 +4,11 @@ use history::{GroupId, Instant};
 use rayon::prelude::*;
 
 use super::engine::{Judge, Part, Ready, Verdict, earlier};
-use super::facts::{Action, Facts};
-use super::{ClientFacts, Closing, Filter, Finding, GroupFacts, Raised, Scene, WorkFacts};
+use super::facts::Action;
+use super::lists::Facts;
+use super::{
+    ClientFacts, Closing, Filter, Finding, GroupFacts, Raised, Scene, StageFacts, WorkFacts,
+};
 use crate::rules::Fact;
 
 impl<'a> Judge<'a> {
@@ -21,6 +24,7 @@ impl<'a> Judge<'a> {
         sort(facts);
         for ready in versions {
             self.judge_clients(ready, facts, now, verdict);
+            self.judge_stages(ready, facts, now, verdict);
             for part in &ready.employees {
                 self.judge_employees(ready, part, facts, now, verdict);
             }
@@ -81,7 +85,7 @@ impl<'a> Judge<'a> {
             Fact::Completions => split(&facts.completions, |fact| fact.employee),
             Fact::Closings => split(&facts.closings, |fact| fact.actor),
             Fact::Holdings => split(&facts.holdings, |fact| fact.employee),
-            Fact::Waiting => split(&facts.waiting, |fact| fact.employee),
+            Fact::Waiting => split(&facts.waiting, |fact| fact.change.employee),
             Fact::Tasks => split(&facts.tasks, |fact| fact.change.employee),
         };
         let parts: Vec<Raised<'_>> = work
@@ -140,6 +144,27 @@ impl<'a> Judge<'a> {
                     parts.push(out);
                 }
                 parts
+            })
+            .collect();
+        collect(parts, verdict);
+    }
+
+    fn judge_stages(&self, ready: &Ready<'a>, facts: &Facts, now: Instant, verdict: &mut Verdict) {
+        if ready.stages.is_empty() {
+            return;
+        }
+        let parts: Vec<Raised<'_>> = split(&facts.crowds, |change| change.stage)
+            .into_par_iter()
+            .flat_map_iter(|(stage, range)| {
+                let changes = &facts.crowds[range];
+                let facts = StageFacts { stage, changes };
+                let parts = ready.stages.iter().map(|part| {
+                    let mut out = raised(ready, part.entry, &part.filter, now);
+                    let scene = self.scene(ready, part.clock, now);
+                    part.rule.judge(&facts, &part.filter, &scene, &mut out);
+                    out
+                });
+                parts.collect::<Vec<_>>()
             })
             .collect();
         collect(parts, verdict);
@@ -231,7 +256,8 @@ fn sort(facts: &mut Facts) {
         .par_sort_by_key(|fact| (fact.employee, fact.at));
     facts
         .waiting
-        .par_sort_by_key(|fact| (fact.employee, fact.at));
+        .par_sort_by_key(|fact| (fact.change.employee, fact.change.at));
+    facts.crowds.par_sort_by_key(|fact| (fact.stage, fact.at));
     facts
         .tasks
         .par_sort_by_key(|fact| (fact.change.employee, fact.change.at));

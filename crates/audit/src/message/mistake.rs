@@ -32,6 +32,7 @@ fn nearest(what: &What) -> Option<&String> {
     match what {
         What::UnknownKey { nearest, .. }
         | What::BadValue { nearest, .. }
+        | What::UnknownVariable { nearest, .. }
         | What::UnknownId { nearest, .. } => nearest.as_ref(),
         _ => None,
     }
@@ -79,6 +80,10 @@ fn said(catalogue: &Catalogue, what: &What) -> Said {
             let args = vec![("rule", shown(rule)), ("needs", shown(needs))];
             ("mistake-rule-needs", args)
         }
+        What::UnknownVariable { word, .. } => {
+            ("mistake-unknown-variable", vec![("word", shown(word))])
+        }
+        What::NoNow => ("mistake-no-now", Vec::new()),
         What::NoHours => ("mistake-no-hours", Vec::new()),
         What::CalendarEnds(year) => {
             let year = shown(&year.to_string());
@@ -126,6 +131,12 @@ fn expected(catalogue: &Catalogue, expected: &Expected) -> String {
         Expected::Table => ("expected-table", Vec::new()),
         Expected::Tables => ("expected-tables", Vec::new()),
         Expected::OneField => ("expected-one-field", Vec::new()),
+        Expected::ExpressionWithout(fault) => {
+            ("expected-expression-without", vec![("fault", shown(fault))])
+        }
+        Expected::FieldByName => ("expected-field-by-name", Vec::new()),
+        Expected::Indicator => ("expected-indicator", Vec::new()),
+        Expected::Template => ("expected-template", Vec::new()),
         Expected::Regex => ("expected-regex", Vec::new()),
         Expected::RegexWithout(fault) => ("expected-regex-without", vec![("fault", shown(fault))]),
         Expected::AtLeastGreen(green) => (

@@ -106,6 +106,13 @@ fn check_values(history: &History, entry: &Entry, misfits: &mut Vec<Mistake>) {
                     .iter()
                     .for_each(|(word, _)| check_stage(history, word, misfits));
             }
+            (_, ParamValue::Expression(when)) => {
+                for field in when.fields() {
+                    let mut word = Word::from(field);
+                    word.place = when.place.clone();
+                    check_field(history, &word, misfits);
+                }
+            }
             (_, ParamValue::FieldLimits(Some((word, _)))) => check_field(history, word, misfits),
             (kind, ParamValue::Lists(lists)) => {
                 for (stage, words) in lists {

@@ -58,6 +58,15 @@ pub enum What {
         /// What it needs.
         needs: &'static str,
     },
+    /// A variable or function that a condition does not know.
+    UnknownVariable {
+        /// The word.
+        word: String,
+        /// A known variable that is written much like it.
+        nearest: Option<String>,
+    },
+    /// A condition asks for the time.
+    NoNow,
     /// No working hours at all: limits in working time never run out.
     NoHours,
     /// Years for which only weekends are known.
@@ -114,6 +123,14 @@ pub enum Expected {
     Tables,
     /// Values of one field only.
     OneField,
+    /// A condition without this fault, which the parser names in English.
+    ExpressionWithout(String),
+    /// A field asked for by its name in quotes.
+    FieldByName,
+    /// A number from 1 to 10.
+    Indicator,
+    /// A text with placeholders in braces.
+    Template,
     /// A regular expression in quotes.
     Regex,
     /// A regular expression without this fault, which the engine names in English.

@@ -2,9 +2,11 @@
 
 mod calendar;
 mod entries;
+mod expression;
 mod fit;
 mod mistake;
 mod parse;
+mod template;
 mod values;
 mod words;
 
@@ -19,8 +21,10 @@ use worktime::{Calendar, Limit, Shift, Zone};
 
 use crate::rules::{Declaration, ParamKind, Scope};
 
+pub use expression::Expression;
 pub use fit::Names;
 pub use mistake::{Expected, Mistake, Mistakes, What, nearest};
+pub use template::Template;
 pub use words::describe;
 
 /// How grave a finding is.
@@ -134,14 +138,22 @@ pub enum ParamValue {
     Limit(Limit),
     /// A whole number.
     Count(u32),
+    /// One of the words that the parameter takes.
+    Choice(&'static str),
     /// A number between 0 and 1.
     Share(f64),
     /// Yes or no.
     Flag(bool),
     /// A regular expression that must match a whole text.
     Pattern(Regex),
-    /// No pattern.
-    NoPattern,
+    /// How a title is to be made.
+    Template(Template),
+    /// A condition.
+    Expression(Expression),
+    /// A text.
+    Text(String),
+    /// Nothing: it is not given, and there is no default.
+    Absent,
     /// A list of ids or texts.
     Words(Vec<Word>),
     /// Id → duration.
@@ -180,6 +192,22 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The indicator that its findings belong to.
+    pub fn indicator(&self) -> u8 {
+        match self.values.get("indicator") {
+            Some(ParamValue::Count(own)) => u8::try_from(*own).unwrap_or(self.rule.indicator),
+            _ => self.rule.indicator,
+        }
+    }
+
+    /// What to call it: by its own title, or by the rule's.
+    pub fn title(&self, lang: wording::Lang) -> &str {
+        match self.values.get("title") {
+            Some(ParamValue::Text(own)) => own,
+            _ => self.rule.texts.title.get(lang),
+        }
+    }
+
     /// The value of a declared parameter.
     pub fn value(&self, name: &str) -> ParamValue {
         if let Some(value) = self.values.get(name) {
@@ -205,6 +233,22 @@ impl Entry {
         match self.value(name) {
             ParamValue::Count(count) => count,
             other => unreachable!("`{name}` is declared a number, not {other:?}"),
+        }
+    }
+
+    /// A whole number, where one is given.
+    pub fn count_if_given(&self, name: &str) -> Option<u32> {
+        match self.value(name) {
+            ParamValue::Count(count) => Some(count),
+            _ => None,
+        }
+    }
+
+    /// One of the words that the parameter takes.
+    pub fn choice(&self, name: &str) -> &'static str {
+        match self.value(name) {
+            ParamValue::Choice(word) => word,
+            other => unreachable!("`{name}` is declared a choice, not {other:?}"),
         }
     }
 
@@ -358,20 +402,34 @@ impl Regulation {
                 .flat_map(|version| &version.entries)
                 .filter(|entry| entry.enabled)
         };
-        let clients = entries().any(|entry| entry.rule.scope() == Scope::Client);
+        let asks = |entry: &Entry, placeholder: &str, variable: &str| {
+            entry.values.values().any(|value| match value {
+                ParamValue::Template(template) => template.asks_for(placeholder),
+                ParamValue::Expression(when) => when.names(variable),
+                _ => false,
+            })
+        };
+        let clients = entries()
+            .any(|entry| entry.rule.scope() == Scope::Client || asks(entry, "client", "client"));
         let types = |entry: &Entry| {
             let kinds = entry
                 .rule
                 .params
                 .iter()
                 .filter(|param| entry.values.contains_key(param.name));
-            kinds
-                .into_iter()
-                .any(|param| matches!(param.kind, ParamKind::TaskTypes | ParamKind::StageTaskTypes))
+            kinds.into_iter().any(|param| {
+                matches!(
+                    param.kind,
+                    ParamKind::TaskTypes | ParamKind::StageTaskTypes | ParamKind::Channels
+                )
+            })
         };
         let mut unused = Vec::new();
         unused.extend((!clients).then_some("client"));
-        unused.extend((!entries().any(types)).then_some("channel"));
+        unused.extend(
+            (!entries().any(|entry| types(entry) || asks(entry, "", "source")))
+                .then_some("channel"),
+        );
         unused
     }
 

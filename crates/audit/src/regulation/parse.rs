@@ -393,7 +393,7 @@ pub(super) fn as_number(value: &DeValue<'_>) -> Option<f64> {
 }
 
 /// A value as it stands in the file, shortened.
-fn show(value: &DeValue<'_>) -> String {
+pub(super) fn show(value: &DeValue<'_>) -> String {
     /// The most characters of a text that are repeated in a mistake.
     const SHOWN: usize = 60;
     match value {

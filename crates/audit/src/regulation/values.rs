@@ -5,9 +5,11 @@ use std::ops::Range;
 use regex::{Regex, RegexBuilder};
 use toml::de::{DeTable, DeValue};
 
+use super::expression::{FIELD, Fault, in_file};
+use super::mistake::nearest;
 use super::parse::{Reader, Spanned, Table};
-use super::{Entry, Expected, ParamValue, What, Word};
-use crate::rules::ParamKind;
+use super::{Entry, Expected, Expression, ParamValue, Template, What, Word};
+use crate::rules::{self, ParamKind};
 
 impl Reader {
     /// Reads the parameters that the rule declares.
@@ -33,13 +35,37 @@ impl Reader {
     fn value(&mut self, key: &str, kind: ParamKind, value: &Spanned<'_>) -> Option<ParamValue> {
         match kind {
             ParamKind::Limit(_) => self.as_limit(key, value).map(ParamValue::Limit),
-            ParamKind::Count(_) => self.as_count(key, value).map(ParamValue::Count),
+            ParamKind::Choice(words) => self
+                .one_of(key, value, words, |word| word)
+                .map(ParamValue::Choice),
+            ParamKind::Count(_) | ParamKind::CountIfGiven => {
+                self.as_count(key, value).map(ParamValue::Count)
+            }
             ParamKind::Share(_) => self.as_share(key, value).map(ParamValue::Share),
             ParamKind::Flag(_) => self.as_flag(key, value).map(ParamValue::Flag),
             ParamKind::Pattern => self.pattern(key, value),
+            ParamKind::Expression => self.expression(key, value).map(ParamValue::Expression),
+            ParamKind::Text => {
+                let text = value.get_ref().as_str().map(str::trim);
+                let text = text.filter(|text| !text.is_empty());
+                let text = self.or_bad(text, key, value, Expected::Text)?;
+                Some(ParamValue::Text(text.to_owned()))
+            }
+            ParamKind::Indicator => {
+                let number = self.as_count(key, value)?;
+                let number = Some(number).filter(|number| (1..=10).contains(number));
+                self.or_bad(number, key, value, Expected::Indicator)
+                    .map(ParamValue::Count)
+            }
+            ParamKind::Template => {
+                let template = value.get_ref().as_str().and_then(Template::parse);
+                let template = self.or_bad(template, key, value, Expected::Template)?;
+                Some(ParamValue::Template(template))
+            }
             ParamKind::Stages
             | ParamKind::Fields
             | ParamKind::Reasons
+            | ParamKind::Channels
             | ParamKind::TaskTypes
             | ParamKind::Texts(_) => self.as_words(key, value).map(ParamValue::Words),
             ParamKind::StageLimits => {
@@ -94,6 +120,37 @@ impl Reader {
                 None
             }
         }
+    }
+
+    fn expression(&mut self, key: &str, value: &Spanned<'_>) -> Option<Expression> {
+        let text = value.get_ref().as_str();
+        let text = self.or_bad(text, key, value, Expected::Text)?;
+        let fault = match Expression::parse(text, rules::VARIABLES) {
+            Ok(mut expression) => {
+                expression.place = value.span();
+                return Some(expression);
+            }
+            Err(fault) => fault,
+        };
+        let bad = |expected| What::BadValue {
+            key: key.to_owned(),
+            value: super::parse::show(value.get_ref()),
+            expected: Box::new(expected),
+            nearest: None,
+        };
+        let (place, what) = match fault {
+            Fault::Syntax(at, fault) => (at..at + 1, bad(Expected::ExpressionWithout(fault))),
+            Fault::NoFieldName(place) => (place, bad(Expected::FieldByName)),
+            Fault::Now(place) => (place, What::NoNow),
+            Fault::Unknown(place, word) => {
+                let known = rules::VARIABLES.iter().copied().chain([FIELD]);
+                let nearest = nearest(&word, known);
+                (place, What::UnknownVariable { word, nearest })
+            }
+        };
+        let place = in_file(&self.source, value.span(), place);
+        self.add(place, what);
+        None
     }
 
     fn field_limits(&mut self, key: &str, value: &Spanned<'_>) -> Option<ParamValue> {

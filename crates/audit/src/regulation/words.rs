@@ -164,17 +164,23 @@ impl Words<'_> {
 impl Words<'_> {
     fn rule(&self, entry: &Entry) -> String {
         let rule = entry.rule;
-        let title = rule.texts.title.get(self.lang);
+        let (title, indicator) = (entry.title(self.lang), entry.indicator());
         let mut parts = vec![if entry.name == rule.code {
-            format!("{}. {title}", rule.indicator)
+            format!("{indicator}. {title}")
         } else {
-            format!("{}. {title} ({})", rule.indicator, entry.name)
+            format!("{indicator}. {title} ({})", entry.name)
         }];
         if !entry.enabled {
             parts.push(self.say("demand-off", &[]));
             return parts.join(APART);
         }
-        for param in rule.params {
+        // The title and the indicator stand at the head.
+        let said = ["title", "indicator"];
+        for param in rule
+            .params
+            .iter()
+            .filter(|param| !said.contains(&param.name))
+        {
             if let Some(value) = self.value(entry, param.name) {
                 parts.push(format!("{}: {value}", param.help.get(self.lang)));
             }
@@ -193,11 +199,15 @@ impl Words<'_> {
         match entry.value(name) {
             ParamValue::Limit(length) => Some(limit(length)),
             ParamValue::Count(count) => Some(wording::integer(count.into(), self.lang)),
+            ParamValue::Choice(word) => Some(word.to_owned()),
             ParamValue::Share(share) => Some(self.number(share)),
             ParamValue::Flag(true) => Some(self.say("demand-yes", &[])),
             ParamValue::Flag(false) => Some(self.say("demand-no", &[])),
             ParamValue::Pattern(regex) => Some(as_written(regex.as_str()).to_owned()),
-            ParamValue::NoPattern | ParamValue::FieldLimits(None) => None,
+            ParamValue::Template(template) => Some(template.as_str().to_owned()),
+            ParamValue::Expression(when) => Some(wording::one_line(when.as_str(), 300)),
+            ParamValue::Text(text) => Some(wording::one_line(&text, 300)),
+            ParamValue::Absent | ParamValue::FieldLimits(None) => None,
             ParamValue::Words(words) => (!words.is_empty()).then(|| list(&words)),
             ParamValue::Limits(limits) => {
                 let row =

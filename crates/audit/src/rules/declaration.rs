@@ -3,7 +3,7 @@
 
 use worktime::Limit;
 
-use super::{ClientRule, DealRule, EmployeeRule, GroupRule};
+use super::{ClientRule, DealRule, EmployeeRule, GroupRule, StageRule};
 use crate::regulation::{Entry, Names, ParamValue, Severity};
 
 /// A text in both languages of the interface.
@@ -36,6 +36,8 @@ pub enum Scope {
     Employee,
     /// The closings of a group's members.
     Group,
+    /// The open deals of one stage.
+    Stage,
 }
 
 /// What a parameter takes, and its default.
@@ -45,18 +47,32 @@ pub enum ParamKind {
     Limit(&'static str),
     /// A whole number.
     Count(u32),
+    /// A whole number; none by default.
+    CountIfGiven,
+    /// One of these words; the first by default.
+    Choice(&'static [&'static str]),
     /// A number between 0 and 1.
     Share(f64),
     /// `true` or `false`.
     Flag(bool),
     /// A regular expression; none by default.
     Pattern,
+    /// How a title is to be made, with placeholders; none by default.
+    Template,
+    /// A condition; none by default.
+    Expression,
+    /// A text; none by default.
+    Text,
+    /// One of the ten indicators; the rule's own by default.
+    Indicator,
     /// A list of stages.
     Stages,
     /// A list of custom fields.
     Fields,
     /// A list of loss reasons.
     Reasons,
+    /// A list of channels.
+    Channels,
     /// A list of task types; all by default.
     TaskTypes,
     /// A list of texts.
@@ -119,6 +135,8 @@ pub enum Build {
     Employee(fn(&Entry, &Names<'_>) -> Box<dyn EmployeeRule>),
     /// A rule over a group's closings.
     Group(fn(&Entry, &Names<'_>) -> Box<dyn GroupRule>),
+    /// A rule over the deals of a stage.
+    Stage(fn(&Entry, &Names<'_>) -> Box<dyn StageRule>),
 }
 
 /// A rule.
@@ -148,6 +166,7 @@ impl Declaration {
             Build::Client(_) => Scope::Client,
             Build::Employee(_) => Scope::Employee,
             Build::Group(_) => Scope::Group,
+            Build::Stage(_) => Scope::Stage,
         }
     }
 
@@ -167,13 +186,21 @@ impl ParamKind {
             ParamKind::Count(count) => ParamValue::Count(count),
             ParamKind::Share(share) => ParamValue::Share(share),
             ParamKind::Flag(flag) => ParamValue::Flag(flag),
-            ParamKind::Pattern => ParamValue::NoPattern,
+            ParamKind::Choice(words) => ParamValue::Choice(words.first().copied().unwrap_or("")),
+            ParamKind::Pattern
+            | ParamKind::Template
+            | ParamKind::CountIfGiven
+            | ParamKind::Expression
+            | ParamKind::Text
+            | ParamKind::Indicator => ParamValue::Absent,
             ParamKind::Texts(texts) => {
                 ParamValue::Words(texts.iter().map(|text| (*text).into()).collect())
             }
-            ParamKind::Stages | ParamKind::Fields | ParamKind::Reasons | ParamKind::TaskTypes => {
-                ParamValue::Words(Vec::new())
-            }
+            ParamKind::Stages
+            | ParamKind::Fields
+            | ParamKind::Reasons
+            | ParamKind::Channels
+            | ParamKind::TaskTypes => ParamValue::Words(Vec::new()),
             ParamKind::StageLimits => ParamValue::Limits(Vec::new()),
             ParamKind::FieldLimits => ParamValue::FieldLimits(None),
             ParamKind::StageStages | ParamKind::StageTaskTypes | ParamKind::StageFields => {

@@ -5,6 +5,7 @@ mod deal;
 mod declaration;
 mod employee;
 mod group;
+mod stage;
 
 use history::Instant;
 use worktime::{Clock, Limit};
@@ -12,8 +13,8 @@ use worktime::{Clock, Limit};
 pub use declaration::{Both, Build, Declaration, Examples, Param, ParamKind, Scope, Texts};
 
 use crate::judge::{
-    ClientFacts, Deal, Filter, GroupFacts, Raised, Scene, Signals, Step, Stretch, Stretches,
-    WorkFacts,
+    ClientFacts, Deal, Filter, GroupFacts, Raised, Scene, Signals, StageFacts, Step, Stretch,
+    Stretches, WorkFacts,
 };
 
 /// Every rule there is, in the order of the indicators.
@@ -23,17 +24,20 @@ pub static RULES: &[&Declaration] = &[
     &deal::missed_call::RULE,
     &deal::unanswered_message::RULE,
     &employee::lead_queue::RULE,
+    &employee::response_order::RULE,
     &deal::stuck_in_stage::RULE,
     &deal::deal_lifetime::RULE,
     &deal::far_task::RULE,
     &deal::postponed_task::RULE,
     &employee::task_pileup::RULE,
     &employee::overload::RULE,
+    &stage::stage_overflow::RULE,
     &deal::stage_order::RULE,
     &deal::stage_task::RULE,
     &deal::overdue_task::RULE,
     &deal::no_open_task::RULE,
     &deal::no_responsible::RULE,
+    &deal::absent_responsible::RULE,
     &client::won_without_next::RULE,
     &deal::junk_task_result::RULE,
     &employee::copied_task_result::RULE,
@@ -41,6 +45,7 @@ pub static RULES: &[&Declaration] = &[
     &deal::silent_deal::RULE,
     &deal::handover_without_note::RULE,
     &deal::required_field::RULE,
+    &deal::custom::RULE,
     &deal::deal_title::RULE,
     &deal::lost_without_reason::RULE,
     &deal::lost_without_attempts::RULE,
@@ -61,11 +66,14 @@ pub(crate) fn cannot_do_without(code: &str) -> &'static [&'static str] {
         "stage-order" => &["allowed"],
         "stage-task" => &["tasks"],
         "required-field" => &["fields"],
+        "custom" => &["when"],
         "lost-mid-share" => &["stages_mid"],
         "lost-reason-share" => &["reasons"],
         _ => &[],
     }
 }
+
+pub(crate) use deal::custom::VARIABLES;
 
 /// The rule of this code.
 pub fn find(code: &str) -> Option<&'static Declaration> {
@@ -180,6 +188,18 @@ pub trait GroupRule: Send + Sync {
     fn judge(
         &self,
         facts: &GroupFacts<'_>,
+        filter: &Filter<'_>,
+        scene: &Scene<'_>,
+        out: &mut Raised<'_>,
+    );
+}
+
+/// A rule over the deals of one stage, whoever is responsible for them.
+pub trait StageRule: Send + Sync {
+    /// Judges a stage; adds findings to `out`.
+    fn judge(
+        &self,
+        facts: &StageFacts<'_>,
         filter: &Filter<'_>,
         scene: &Scene<'_>,
         out: &mut Raised<'_>,

@@ -233,16 +233,35 @@ impl Knobs {
         let limit = &limits[place % 3];
         Some(match param.kind {
             ParamKind::Limit(_) => limit.clone(),
+            ParamKind::CountIfGiven => return self.flag.then(|| self.count.to_string()),
+            ParamKind::Choice(words) => format!("\"{}\"", words[self.count as usize % words.len()]),
             ParamKind::Count(_) => self.count.to_string(),
             ParamKind::Share(_) => self.share.to_string(),
             ParamKind::Flag(_) => self.flag.to_string(),
             ParamKind::Pattern => return self.flag.then(|| "'.+ — .+'".to_owned()),
+            ParamKind::Expression if self.flag => {
+                r#"'open_tasks == 0 && (price < 100 || field["Бюджет"] == "ок")'"#.to_owned()
+            }
+            ParamKind::Expression => {
+                r#"'attempts < 2 && stage in ["new", "work", "unlisted"] && (client == "" || source != "" || notes + messages_in > 0)'"#
+                    .to_owned()
+            }
+            ParamKind::Text => return self.flag.then(|| "'{deal}: {limit}'".to_owned()),
+            ParamKind::Indicator => (self.count % 10 + 1).to_string(),
+            ParamKind::Template => {
+                return self
+                    .count
+                    .is_multiple_of(2)
+                    .then(|| "'{Бюджет} — {client}, {city}'".to_owned());
+            }
             ParamKind::Stages => r#"["new", "work", "unlisted"]"#.to_owned(),
             ParamKind::Fields => r#"["Бюджет", "Никогда"]"#.to_owned(),
             ParamKind::Reasons if param.name == "except_reasons" => {
                 return self.flag.then(|| "[\"Передумал\"]".to_owned());
             }
             ParamKind::Reasons => r#"["Дорого", "Никогда"]"#.to_owned(),
+            ParamKind::Channels if self.flag => r#"["mail", "chat"]"#.to_owned(),
+            ParamKind::Channels => "[]".to_owned(),
             ParamKind::TaskTypes if self.flag => r#"["call", "visit"]"#.to_owned(),
             ParamKind::TaskTypes => "[]".to_owned(),
             ParamKind::Texts(_) => r#"["Договорились о замере "]"#.to_owned(),

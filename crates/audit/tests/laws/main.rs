@@ -192,7 +192,10 @@ proptest! {
         demands in demands(),
         moment in moment(),
     ) {
-        let (regulation, now) = (demands.regulation(), moment.in_world(&worlds[0]));
+        // The stages that they share hold the deals of both.
+        let apart = |place: usize| RULES[place % RULES.len()].scope() != Scope::Stage;
+        let apart: Vec<bool> = (0..entries()).map(apart).collect();
+        let (regulation, now) = (demands.some(&apart), moment.in_world(&worlds[0]));
         let part = |place: usize| {
             let world = &worlds[place];
             (["one-", "two-"][place], world, world.happenings.iter().collect::<Vec<_>>())
@@ -297,7 +300,9 @@ proptest! {
             let scope = entry(&regulation, finding).rule.scope();
             let key = match scope {
                 Scope::Deal | Scope::Client => finding.deal.0,
-                Scope::Employee | Scope::Group => finding.employee.0,
+                Scope::Employee | Scope::Group if finding.deal.is_none() => finding.employee.0,
+                Scope::Employee | Scope::Group => finding.deal.0,
+                Scope::Stage => finding.stage.0,
             };
             // Fields that no event names have no ids: only their place tells them apart.
             let subject = match finding.subject {
@@ -330,7 +335,8 @@ proptest! {
 }
 
 /// Rules over deals whose findings have no end.
-const INSTANT: [&str; 4] = [
+const INSTANT: [&str; 5] = [
+    "response-order",
     "postponed-task",
     "stage-order",
     "junk-task-result",
@@ -380,9 +386,11 @@ fn sound(
             .is_none_or(|until| finding.at < until && until <= now),
         "{shown:?}"
     );
-    let of_a_deal = matches!(rule.scope(), Scope::Deal | Scope::Client);
+    let of_a_deal =
+        matches!(rule.scope(), Scope::Deal | Scope::Client) || rule.code == "response-order";
     prop_assert_eq!(of_a_deal, finding.deal.is_some(), "{:?}", shown);
-    prop_assert!(of_a_deal || finding.employee.is_some(), "{shown:?}");
+    let against_nobody = of_a_deal || rule.scope() == Scope::Stage;
+    prop_assert!(against_nobody || finding.employee.is_some(), "{shown:?}");
     let stageless = NO_STAGE.contains(&rule.code) || rule.code == "late-start";
     prop_assert!(!stageless || finding.stage.is_none(), "{shown:?}");
     if !stageless {

@@ -63,7 +63,7 @@ fn subject(history: &History, finding: &Finding) -> String {
 }
 
 /// Rules that count after all events of an instant: which of these is shown does not matter.
-const COUNTING: [&str; 3] = ["lead-queue", "overload", "task-pileup"];
+const COUNTING: [&str; 4] = ["lead-queue", "overload", "task-pileup", "stage-overflow"];
 
 fn proof_of(history: &History, entry: &Entry, proof: &Evidence) -> String {
     match proof {

@@ -4,7 +4,7 @@ use regex::Regex;
 use worktime::Limit;
 
 use crate::judge::{Deal, Signals, Start, Step, Stretches};
-use crate::regulation::{Entry, Names, ParamValue, Severity};
+use crate::regulation::{Entry, Names, ParamValue, Severity, Template};
 use crate::rules::declaration::{
     Both, Build, Declaration, Examples, Param, ParamKind, Texts, grace,
 };
@@ -18,11 +18,19 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
     params: &[
         grace("1h"),
         Param {
+            name: "template",
+            kind: ParamKind::Template,
+            help: Both {
+                ru: "шаблон названия; вместо слов в фигурных скобках должно стоять что-то осмысленное, хотя бы два знака",
+                en: "template of the title; words in braces stand for something that says something, two characters at least",
+            },
+        },
+        Param {
             name: "pattern",
             kind: ParamKind::Pattern,
             help: Both {
-                ru: "образец: регулярное выражение для всего названия (без него замечания получают пустые названия и данные машиной)",
-                en: "pattern: a regular expression for the whole title (without it, empty titles and those given by a machine are found)",
+                ru: "образец: регулярное выражение для всего названия; если он есть, шаблон и названия от машины не проверяются",
+                en: "pattern: a regular expression for the whole title; where it is given, neither the template nor machines' titles are asked about",
             },
         },
     ],
@@ -34,12 +42,14 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
         purpose: Both {
             ru: "По понятному названию сделку находят за секунду, не открывая карточку. Отсчёт \
                  идёт с появления сделки или переименования, если название не подходит под \
-                 образец, а без образца — если оно пустое или дано машиной («Новая сделка», \
-                 «Заявка с сайта»); кончается он подходящим названием или закрытием сделки.",
+                 шаблон, пустое или дано машиной («Новая сделка», «Заявка с сайта»), а если \
+                 задан образец — если не подходит под образец; кончается он подходящим названием \
+                 или закрытием сделки.",
             en: "With a clear title a deal is found in a second, without opening its card. The \
                  clock starts when a deal is created or renamed with a title that does not fit \
-                 the pattern or, where there is no pattern, is empty or given by a machine (“Deal \
-                 #…”, “Lead #…”); it stops when the title fits or the deal is closed.",
+                 the template, is empty or given by a machine (“Deal #…”, “Lead #…”) or, where \
+                 there is a pattern, does not fit the pattern; it stops when the title fits or \
+                 the deal is closed.",
         },
         mend: Both {
             ru: "Переименуйте сделку так, как принято в компании, например «Окна — Иванова, \
@@ -48,15 +58,18 @@ pub(in crate::rules) static RULE: Declaration = Declaration {
                  Tver”. The first conversation is the easiest moment for it.",
         },
         message: Both {
-            ru: "Сделке «{ $deal }» за { $limit } не дали название, какого требует регламент.",
+            ru: "Сделке «{ $deal }» за { $limit } не дали название, какого требует \
+                 регламент{ $proposal }.",
             en: "The deal “{ $deal }” was not given a title of the kind that the regulation asks \
-                 for within { $limit }.",
+                 for within { $limit }{ $proposal }.",
         },
     },
     examples: Examples {
-        settings: "pattern = '.+ — .+, .+'",
+        settings: "template = '{product} — {client}, {city}'",
         breaks: r#"
 2 10:00 d1 created stage=new employee=anna text="Заявка с сайта 1208"
+2 10:05 d1 field_set field=product text=Окна
+2 10:05 d1 field_set field=client text=Иванова
 2 15:00 now
 "#,
         keeps: r#"
@@ -80,13 +93,14 @@ const MACHINE_TITLES: &[&str] = &[
 ];
 
 fn build(entry: &Entry, _: &Names<'_>) -> Box<dyn DealRule> {
-    let pattern = match entry.value("pattern") {
-        ParamValue::Pattern(pattern) => Some(pattern),
-        _ => None,
+    let form = match (entry.value("pattern"), entry.value("template")) {
+        (ParamValue::Pattern(pattern), _) => Form::Pattern(pattern),
+        (_, ParamValue::Template(template)) => Form::Template(template),
+        _ => Form::Anything,
     };
     Box::new(DealTitle {
         grace: entry.limit("grace"),
-        pattern,
+        form,
     })
 }
 
@@ -100,17 +114,31 @@ fn begins(title: &str, beginning: &str) -> bool {
 
 struct DealTitle {
     grace: Limit,
-    pattern: Option<Regex>,
+    form: Form,
+}
+
+/// What a title must be.
+enum Form {
+    /// What matches.
+    Pattern(Regex),
+    /// Made like this, and not by a machine.
+    Template(Template),
+    /// Anything that a machine did not give.
+    Anything,
+}
+
+/// Whether nobody gave this title.
+fn is_machines(title: &str) -> bool {
+    title.is_empty() || MACHINE_TITLES.iter().any(|machine| begins(title, machine))
 }
 
 impl DealTitle {
     fn fits(&self, deal: &Deal<'_>) -> bool {
         let title = deal.history.texts.get(deal.title).trim();
-        match &self.pattern {
-            Some(pattern) => pattern.is_match(title),
-            None => {
-                !title.is_empty() && !MACHINE_TITLES.iter().any(|machine| begins(title, machine))
-            }
+        match &self.form {
+            Form::Pattern(pattern) => pattern.is_match(title),
+            Form::Template(template) => !is_machines(title) && template.fits(title),
+            Form::Anything => !is_machines(title),
         }
     }
 }

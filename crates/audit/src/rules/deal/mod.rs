@@ -1,5 +1,7 @@
 //! Rules over one deal's timeline.
 
+pub(super) mod absent_responsible;
+pub(super) mod custom;
 pub(super) mod deal_lifetime;
 pub(super) mod deal_title;
 pub(super) mod far_task;

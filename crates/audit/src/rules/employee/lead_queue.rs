@@ -117,10 +117,10 @@ impl EmployeeRule for LeadQueue {
                 ..Raise::against(facts.employee, Subject::Deal, start, breach)
             });
         };
-        for instant in facts.waiting.chunk_by(|a, b| a.at == b.at) {
-            let counted = instant.iter().filter(|change| filter.stage(change.stage));
-            waiting += counted.map(|change| i64::from(change.by)).sum::<i64>();
-            let last = &instant[instant.len() - 1];
+        for instant in facts.waiting.chunk_by(|a, b| a.change.at == b.change.at) {
+            let counted = instant.iter().filter(|one| filter.stage(one.change.stage));
+            waiting += counted.map(|one| i64::from(one.change.by)).sum::<i64>();
+            let last = &instant[instant.len() - 1].change;
             let here = (last.at, Evidence::Event(last.event));
             match since {
                 None if waiting > i64::from(self.limit) => since = Some(here),

@@ -6,6 +6,7 @@ pub(super) mod late_start;
 pub(super) mod lead_queue;
 pub(super) mod mass_closing;
 pub(super) mod overload;
+pub(super) mod response_order;
 pub(super) mod task_pileup;
 
 use history::{EmployeeId, Instant};

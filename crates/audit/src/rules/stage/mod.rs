@@ -1,0 +1,3 @@
+//! Rules over the deals of one stage.
+
+pub(super) mod stage_overflow;
