@@ -433,7 +433,14 @@ fn what_is_not_there_is_named() {
     std::fs::remove_file(case.path("account.json")).unwrap();
     case.audit(&[]).refused(&["account.json"]);
     let out = case.path("out");
-    let import = ["import", "--mapping", "nothing", "--out", text(&out), "x.csv"];
+    let import = [
+        "import",
+        "--mapping",
+        "nothing",
+        "--out",
+        text(&out),
+        "x.csv",
+    ];
     run(&import).refused(&["nothing", "zoho-crm"]);
     // Wrong words on the command line.
     for args in [
