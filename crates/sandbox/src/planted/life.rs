@@ -44,10 +44,11 @@ impl<'a> Life<'a> {
         let deal = book.new_deal();
         let chance = &mut book.chance;
         let (part, low, high) = *chance.pick(PARTS);
+        let (car, city) = (*chance.pick(CARS), *chance.pick(CITIES));
         let matter = Matter {
             part,
-            car: *chance.pick(CARS),
-            city: *chance.pick(CITIES),
+            car,
+            city,
             name: format!("{} {}", chance.pick(MEN.0), chance.pick(MEN.1)),
             price: chance.between(low, high) * 1_000,
         };

@@ -100,7 +100,7 @@ fn one(mut life: Life<'_>) {
         false
     };
     if life.touches("lost-without-reason")
-        || (!life.touches("won-without-next") && !ready && life.deal % 3 == 0)
+        || (!life.touches("won-without-next") && !ready && life.deal.is_multiple_of(3))
     {
         life.lose(LOST, "Дорого");
     } else {
