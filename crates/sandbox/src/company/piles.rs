@@ -3,7 +3,7 @@
 
 use history::Kind;
 
-use super::cast::{SELLERS, lead};
+use super::cast::lead;
 use super::phrases as say;
 use super::stages::{CONTACT, NEW, OFFER, QUALIFIED, READY};
 use super::story::{Entry, Story, World};
@@ -12,6 +12,8 @@ use crate::days::{DAY, MINUTE};
 
 /// The pause: from so many days before the end to so many.
 const PAUSE: (i64, i64) = (75, 40);
+/// Whose deals they were: those that were new, or had too much to do.
+const CARELESS: [(u32, usize); 3] = [(40, 8), (35, 9), (25, 11)];
 /// One in so many lay ready.
 const READY_ONE_IN: u64 = 10;
 
@@ -23,7 +25,7 @@ pub(super) fn size(deals: usize) -> u64 {
 /// A deal that is begun and forgotten.
 pub(super) fn forget(world: &World, mut chance: Chance, number: u64) -> Vec<Entry> {
     let ago = chance.between(PAUSE.1 * 24 * 60, PAUSE.0 * 24 * 60);
-    let who = chance.weighted(&SELLERS);
+    let who = chance.weighted(&CARELESS);
     let deal = 28_900_000 + number;
     let mut story = Story::new(world, chance, deal, world.until - ago * MINUTE, who);
     // A story that ends early is one that nobody went on with.
