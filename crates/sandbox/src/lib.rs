@@ -1,5 +1,6 @@
 //! Made-up companies, written as folders of the history format: [`company`] is a small one whose
-//! people and deals a reader of a report believes in, [`bulk`] a large one to measure speed with.
+//! people and deals a reader of a report believes in, [`bulk`] a large one to measure speed with,
+//! [`planted`] one that works by the book but for listed faults, to measure a judge with.
 //!
 //! Both come out byte for byte the same for the same seed, on every machine and at every run.
 //!
@@ -12,6 +13,7 @@ mod chance;
 pub mod company;
 mod days;
 mod folder;
+pub mod planted;
 mod words;
 
 use std::path::PathBuf;

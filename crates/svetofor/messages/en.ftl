@@ -46,6 +46,10 @@ help-sandbox-history = Make a large history
 help-sandbox-history-deals = How many deals
 help-sandbox-history-seed = The number the history is made from
 help-sandbox-history-out = The folder for the history
+help-sandbox-check = Plant known faults in a made-up history and count how many of them the audit finds
+help-sandbox-check-deals = How many deals, up to 20,000
+help-sandbox-check-seed = The number the history and its faults are made from
+help-sandbox-check-markdown = Print the table as Markdown
 help-any-lang = { help-lang }
 help-any-format = Form of the list of events: csv, jsonl or parquet
 
@@ -182,6 +186,25 @@ sandbox-made = Done: { $deals ->
     [one] { $events } event
    *[other] { $events } events
 } in { $path }
+accuracy-rule = Rule
+accuracy-planted = Planted
+accuracy-found = Found
+accuracy-hits = Of them planted
+accuracy-precision = Precision
+accuracy-recall = Recall
+accuracy-all = Total
+accuracy-title = How accurate the audit is
+accuracy-about = In a made-up company everybody works by the regulation, but for faults planted on purpose and listed. Many deals come as near to a fault as may be: an answer at the very last instant in time, nine closings where ten are too many. Precision is the share of findings that were planted, recall the share of planted faults that were found. A fault counts as found only if its rule, deal, employee and instant are all right; of the three share rules the month is enough.
+accuracy-made = { $deals ->
+    [one] { $deals } deal
+   *[other] { $deals } deals
+}, { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}, { $faults ->
+    [one] { $faults } planted fault
+   *[other] { $faults } planted faults
+}.
 import-no-mapping = there is neither a file nor a ready mapping "{ $name }"; ready ones: { $known }
 
 ## What a cell may hold

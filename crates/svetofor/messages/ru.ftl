@@ -46,6 +46,10 @@ help-sandbox-history = Создать большую историю
 help-sandbox-history-deals = Сколько сделок
 help-sandbox-history-seed = Число, по которому создаётся история
 help-sandbox-history-out = Папка для истории
+help-sandbox-check = Подложить в придуманную историю известные ошибки и посчитать, сколько из них найдёт аудит
+help-sandbox-check-deals = Сколько сделок, не больше 20 000
+help-sandbox-check-seed = Число, по которому создаются история и ошибки в ней
+help-sandbox-check-markdown = Напечатать таблицу в разметке Markdown
 help-any-lang = { help-lang }
 help-any-format = Вид списка событий: csv, jsonl или parquet
 
@@ -193,6 +197,28 @@ sandbox-made = Готово: { $deals ->
     [few] { $events } события
    *[other] { $events } событий
 } в { $path }
+accuracy-rule = Правило
+accuracy-planted = Подложено
+accuracy-found = Найдено
+accuracy-hits = Из них подложено
+accuracy-precision = Точность
+accuracy-recall = Полнота
+accuracy-all = Всего
+accuracy-title = Насколько точен аудит
+accuracy-about = В придуманной компании все работают по регламенту, кроме ошибок, которые подложены нарочно и перечислены. Многие сделки подходят к ошибке вплотную: ответ в последнее мгновение срока, девять закрытий там, где десять уже много. Точность — доля подложенных среди найденных замечаний, полнота — доля найденных среди подложенных ошибок. Ошибка считается найденной, только если верны и правило, и сделка, и сотрудник, и время; для трёх правил о долях достаточно месяца.
+accuracy-made = { $deals ->
+    [one] { $deals } сделка
+    [few] { $deals } сделки
+   *[other] { $deals } сделок
+}, { $events ->
+    [one] { $events } событие
+    [few] { $events } события
+   *[other] { $events } событий
+}, { $faults ->
+    [one] { $faults } подложенная ошибка
+    [few] { $faults } подложенные ошибки
+   *[other] { $faults } подложенных ошибок
+}.
 import-no-mapping = нет ни файла, ни готового соответствия «{ $name }»; готовые: { $known }
 
 ## Что понятно в ячейке

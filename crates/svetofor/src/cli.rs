@@ -137,6 +137,17 @@ pub struct Import {
 #[derive(Subcommand)]
 pub enum Sandbox {
     History(SandboxHistory),
+    Check(SandboxCheck),
+}
+
+#[derive(Args)]
+pub struct SandboxCheck {
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub deals: u64,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long)]
+    pub markdown: bool,
 }
 
 #[derive(Args)]

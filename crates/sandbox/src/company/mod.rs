@@ -7,6 +7,9 @@
 //! deals than anybody can work on, one has left and his deals stayed behind. There are four
 //! pipelines; in `couriers` only robots work.
 //!
+//! While the control of quality was paused, hundreds of deals piled up without a task and without
+//! anybody responsible, and those that were ready to be handed out lay forgotten.
+//!
 //! A deal is lived by itself, from the lead to its end; people do several things at a time where
 //! it so happens.
 
@@ -14,6 +17,7 @@ mod cast;
 mod couriers;
 mod evening;
 mod phrases;
+mod piles;
 mod sales;
 mod stages;
 mod story;
@@ -35,27 +39,28 @@ use story::{Entry, World};
 
 /// The most deals that such a company has.
 const MOST_DEALS: u64 = 100_000;
-const WEEKS: i64 = 10;
+const WEEKS: i64 = 26;
 /// Streams of chance: one for each deal from 0 on, and one for the arrival of each.
 const ARRIVALS: u64 = 1 << 40;
+const PILES: u64 = 1 << 41;
 
 /// What to make.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The same seed gives the same history.
     pub seed: u64,
-    /// How many deals appear in the ten weeks.
+    /// How many deals appear in the half-year.
     pub deals: usize,
-    /// The end of the ten weeks: the "now" of a report.
+    /// The end of the half-year: the "now" of a report.
     pub until: Timestamp,
 }
 
 impl Options {
-    /// Six hundred deals in the ten weeks before `until`.
+    /// Two thousand two hundred deals in the half-year before `until`, over five hundred of them piled up.
     pub fn new(until: Timestamp) -> Options {
         Options {
             seed: 1,
-            deals: 600,
+            deals: 2_200,
             until,
         }
     }
@@ -107,7 +112,7 @@ pub fn write(
 
 /// Everything that happened, in order.
 fn live(world: &World, options: &Options, from: Instant) -> Vec<Entry> {
-    let mut leads: Vec<(Instant, Line)> = (0..options.deals as u64)
+    let mut leads: Vec<(Instant, Line)> = (0..options.deals as u64 - piles::size(options.deals))
         .map(|number| {
             let chance = &mut Chance::new(options.seed, ARRIVALS + number);
             arrive(world, chance, from)
@@ -129,6 +134,10 @@ fn live(world: &World, options: &Options, from: Instant) -> Vec<Entry> {
         &mut Chance::new(options.seed, u64::MAX),
         &mut stories,
     );
+    for number in 0..piles::size(options.deals) {
+        let chance = Chance::new(options.seed, PILES + number);
+        stories.push(piles::forget(world, chance, number));
+    }
     let mut entries: Vec<Entry> = stories.into_iter().flatten().collect();
     entries.retain(|entry| entry.at < world.until);
     entries.sort_by_key(|entry| entry.at);

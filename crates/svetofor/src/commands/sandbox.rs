@@ -1,4 +1,6 @@
-//! `svetofor sandbox history`: made-up data of any size.
+//! `svetofor sandbox`: made-up data of any size, and how well the judge does on it.
+
+mod accuracy;
 
 use std::process::ExitCode;
 
@@ -12,7 +14,13 @@ use crate::say::{self, foreign};
 
 /// Runs `svetofor sandbox …`.
 pub fn run(args: &cli::Sandbox, lang: Lang) -> Result<ExitCode> {
-    let cli::Sandbox::History(args) = args;
+    match args {
+        cli::Sandbox::History(args) => history(args, lang),
+        cli::Sandbox::Check(args) => accuracy::check(args, lang),
+    }
+}
+
+fn history(args: &cli::SandboxHistory, lang: Lang) -> Result<ExitCode> {
     let path = args.out.display().to_string();
     let shown = || say::text(lang, "not-written", &[("path", foreign(&path))]);
     std::fs::create_dir_all(&args.out).with_context(shown)?;

@@ -1,0 +1,99 @@
+//! What all lives write into: the events, and the faults beside them.
+
+use history::{Instant, Kind};
+use jiff::civil::Date;
+
+use super::Fault;
+use super::tables::PEOPLE;
+use crate::chance::Chance;
+
+/// An event.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub at: Instant,
+    pub kind: Kind,
+    pub deal: u64,
+    pub actor: Option<usize>,
+    pub employee: Option<usize>,
+    pub stage: &'static str,
+    pub task: u64,
+    pub due: Option<Instant>,
+    pub text: String,
+    pub field: &'static str,
+    pub amount: Option<f64>,
+    pub client: u64,
+    pub channel: &'static str,
+}
+
+impl Entry {
+    /// An event of which nothing more is known.
+    pub fn new(deal: u64, at: Instant, kind: Kind) -> Entry {
+        Entry {
+            at,
+            kind,
+            deal,
+            actor: None,
+            employee: None,
+            stage: "",
+            task: 0,
+            due: None,
+            text: String::new(),
+            field: "",
+            amount: None,
+            client: 0,
+            channel: "",
+        }
+    }
+}
+
+/// Everything written so far.
+pub(super) struct Book {
+    pub chance: Chance,
+    /// The first instants of the working days.
+    pub days: Vec<Instant>,
+    /// Their dates.
+    pub dates: Vec<Date>,
+    pub entries: Vec<Entry>,
+    pub faults: Vec<Fault>,
+    pub deals: u64,
+}
+
+impl Book {
+    pub fn new(chance: Chance, days: Vec<Instant>, dates: Vec<Date>) -> Book {
+        Book {
+            chance,
+            days,
+            dates,
+            entries: Vec::new(),
+            faults: Vec::new(),
+            deals: 0,
+        }
+    }
+
+    /// The id of a new deal.
+    pub fn new_deal(&mut self) -> u64 {
+        self.deals += 1;
+        500_000 + self.deals
+    }
+
+    /// The first instant of a working day; days after the last are never written.
+    pub fn day(&self, day: usize) -> Instant {
+        let last = self.days.len() - 1;
+        self.days[day.min(last)] + (day.saturating_sub(last) as Instant) * crate::days::DAY
+    }
+
+    /// Lists a fault; deal 0 is none.
+    pub fn plant(&mut self, kind: &'static str, deal: u64, who: usize, at: Instant, by: Instant) {
+        let deal = match deal {
+            0 => String::new(),
+            some => some.to_string(),
+        };
+        self.faults.push(Fault {
+            kind,
+            deal,
+            employee: PEOPLE[who].0.into(),
+            at,
+            by,
+        });
+    }
+}
