@@ -45,7 +45,7 @@ pub fn indicators(
         .collect();
     people.insert(EmployeeId::NONE, deals(lights.company.deals));
     for finding in audited.within(period.until(audited.now)) {
-        let indicator = usize::from(audited.entry(finding).1.rule.indicator) - 1;
+        let indicator = usize::from(audited.entry(finding).1.indicator()).clamp(1, INDICATORS) - 1;
         let company = people.entry(EmployeeId::NONE).or_default();
         company.findings[indicator] += 1;
         if finding.employee.is_some() {

@@ -9,6 +9,7 @@
 
 mod again;
 
+pub mod backtest;
 mod change;
 mod counts;
 pub mod funnel;

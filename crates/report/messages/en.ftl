@@ -208,3 +208,32 @@ sheet-speed = Speed
 sheet-worst = Deals
 sheet-problems = Data
 unit-working-hours = working hours
+
+col-findings-after = After
+col-difference = Difference
+col-rate-after = Per 100 it would be
+col-light-after = Light it would be
+col-title = Title
+col-appear = Appear
+col-vanish = Vanish
+
+backtest-unchanged = Nothing changes: both regulations find the same.
+backtest-summary = It was { $before }, it would be { $after } { $after ->
+    [one] finding
+   *[other] findings
+}: { $appear } appear, { $vanish } vanish; deals concerned: { $deals }.
+    People newly hit: { $newly }. No longer hit: { $no-longer }.
+    People adapt to rules: this is the most that would have been found, not a forecast.
+backtest-rules-title = By rule
+backtest-rules-note = Found by the present regulation and by the new one.
+backtest-stages-title = By stage
+backtest-stages-note = Where the deal stood at the breach.
+backtest-people-title = By person
+backtest-people-note = Weighted findings per 100 deals in work.
+backtest-deals-title = Deals whose findings change
+backtest-deals-note = Those that change most come first.
+backtest-deals-none = There are none.
+backtest-deals-more = The first are shown; { $count ->
+    [one] { $count } more deal
+   *[other] { $count } more deals
+}.

@@ -209,3 +209,34 @@ sheet-speed = Скорость
 sheet-worst = Сделки
 sheet-problems = Данные
 unit-working-hours = ч раб.
+
+col-findings-after = Стало
+col-difference = Разница
+col-rate-after = На 100 стало бы
+col-light-after = Светофор стал бы
+col-title = Название
+col-appear = Появится
+col-vanish = Исчезнет
+
+backtest-unchanged = Ничего не меняется: оба регламента находят одно и то же.
+backtest-summary = Было { $before }, стало бы { $after } { $after ->
+    [one] замечание
+    [few] замечания
+   *[other] замечаний
+}: { $appear } появится, { $vanish } исчезнет; затронуто сделок: { $deals }.
+    Новые люди с замечаниями: { $newly }. Больше без замечаний: { $no-longer }.
+    Люди подстраиваются под правила: это наибольшее, что нашлось бы, а не прогноз.
+backtest-rules-title = По правилам
+backtest-rules-note = Найдено по нынешнему и по новому регламенту.
+backtest-stages-title = По этапам
+backtest-stages-note = Этап, на котором стояла сделка в момент нарушения.
+backtest-people-title = По людям
+backtest-people-note = Взвешенных замечаний на 100 сделок в работе.
+backtest-deals-title = Сделки, у которых меняются замечания
+backtest-deals-note = Сначала те, где изменений больше.
+backtest-deals-none = Таких нет.
+backtest-deals-more = Показаны первые; ещё { $count ->
+    [one] { $count } сделка
+    [few] { $count } сделки
+   *[other] { $count } сделок
+}.

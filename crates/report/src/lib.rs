@@ -4,6 +4,7 @@
 //! cells, and each form of the report only draws them: so a page, a workbook and a terminal cannot
 //! differ. The crate must never reckon a figure of its own, and knows no disk and no network.
 
+mod backtest;
 mod chart;
 mod html;
 mod section;
@@ -12,6 +13,7 @@ mod timeline;
 mod words;
 mod xlsx;
 
+pub use backtest::{backtest, backtest_summary};
 pub use html::html;
 pub use section::{funnel_of, sections, speed_of, speed_table};
 pub use words::{catalogue, span};

@@ -28,7 +28,8 @@ pub fn sections(report: &Report<'_>, speaker: &Speaker<'_>) -> Vec<Table> {
     all
 }
 
-fn table(lang: Lang, id: &'static str, columns: &[(&str, bool)]) -> Table {
+/// A table without rows; its words are named after its id.
+pub(crate) fn table(lang: Lang, id: &'static str, columns: &[(&str, bool)]) -> Table {
     let note = format!("{id}-note");
     Table {
         id,
@@ -282,7 +283,7 @@ pub(crate) fn rule_title(report: &Report<'_>, rule: &str, lang: Lang) -> String 
     let mut versions = report.audited.regulation.versions().iter().rev();
     let entry =
         versions.find_map(|version| version.entries.iter().find(|entry| entry.name == rule));
-    let title = entry.map_or(rule, |entry| entry.rule.texts.title.get(lang));
+    let title = entry.map_or(rule, |entry| entry.title(lang));
     match entry {
         Some(entry) if entry.name != entry.rule.code => format!("{title} ({rule})"),
         _ => title.to_owned(),
@@ -547,7 +548,7 @@ pub fn worst(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
             deal.amount()
                 .map_or(Cell::Empty, |sum| Cell::Money(sum, currency.clone())),
             last.map_or(Cell::Empty, |last| {
-                let title = speaker.entry(last).1.rule.texts.title.get(lang);
+                let title = speaker.entry(last).1.title(lang);
                 Cell::Text(title.to_owned())
             }),
         ]));

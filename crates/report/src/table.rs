@@ -53,6 +53,8 @@ pub enum Cell {
     Link(String, String),
     /// A number of things.
     Count(u64),
+    /// A difference of numbers of things.
+    Signed(i64),
     /// A number with one digit after the point.
     Decimal(f64),
     /// From one number to another, each with one digit.
@@ -94,6 +96,8 @@ impl Cell {
             Cell::Empty => "—".to_owned(),
             Cell::Text(text) | Cell::Link(text, _) => text.clone(),
             Cell::Count(count) => integer(*count as i64, lang),
+            Cell::Signed(number) if *number > 0 => format!("+{}", integer(*number, lang)),
+            Cell::Signed(number) => integer(*number, lang),
             Cell::Decimal(number) => decimal(*number, 1, lang),
             Cell::Range(low, high) => {
                 format!("{}–{}", decimal(*low, 1, lang), decimal(*high, 1, lang))

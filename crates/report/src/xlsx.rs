@@ -127,6 +127,9 @@ fn put(
         Cell::Count(count) => {
             sheet.write(row, column, *count as f64)?;
         }
+        Cell::Signed(number) => {
+            sheet.write(row, column, *number as f64)?;
+        }
         Cell::Decimal(number) => {
             sheet.write_with_format(row, column, *number, &looks.number)?;
         }

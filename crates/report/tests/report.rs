@@ -166,6 +166,7 @@ fn the_workbook_holds_the_same_numbers() {
 fn numbers<'c>(cells: impl Iterator<Item = &'c Cell>) -> Vec<f64> {
     let of = |cell: &Cell| match cell {
         Cell::Count(count) => vec![*count as f64],
+        Cell::Signed(number) => vec![*number as f64],
         Cell::Decimal(number) => vec![*number],
         Cell::Range(low, high) => vec![*low, *high],
         Cell::Money(hundredths, _) => vec![*hundredths as f64 / 100.0],

@@ -24,6 +24,7 @@ pub enum What {
     Demo(Demo),
     Audit(Audit),
     Funnel(Funnel),
+    Backtest(Backtest),
     #[command(subcommand)]
     Regulation(Regulation),
     Rules,
@@ -85,6 +86,22 @@ pub struct Funnel {
     pub to: Option<Date>,
     #[arg(long, value_enum)]
     pub by: Option<FunnelBy>,
+}
+
+#[derive(Args)]
+pub struct Backtest {
+    #[arg(value_name = "HISTORY")]
+    pub history: PathBuf,
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub regulation: Option<PathBuf>,
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub against: PathBuf,
+    #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
+    pub now: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
 //! A regulation: what is demanded of whom, in versions with a date each.
 
 mod calendar;
+mod difference;
 mod entries;
 mod expression;
 mod fit;

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod audit;
+mod backtest;
 mod demo;
 mod funnel;
 mod import;
@@ -22,6 +23,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         What::Demo(args) => demo::run(&args, lang),
         What::Audit(args) => audit::run(&args, cli.lang),
         What::Funnel(args) => funnel::run(&args, cli.lang),
+        What::Backtest(args) => backtest::run(&args, cli.lang),
         What::Regulation(args) => regulation::run(&args, lang),
         What::Rules => rules::list(lang),
         What::Rule(args) => rules::show(&args, lang),

@@ -204,7 +204,7 @@ impl<'a> Frame<'a> {
             let mut entries = self.regulation().versions().iter().rev();
             let entry =
                 entries.find_map(|version| version.entries.iter().find(|entry| entry.name == name));
-            entry.map_or("", |entry| entry.rule.texts.title.get(self.lang()))
+            entry.map_or("", |entry| entry.title(self.lang()))
         };
         let mut rows: Vec<_> = counts.rules.iter().collect();
         rows.sort_by_key(|(_, count)| std::cmp::Reverse(count.findings));
@@ -297,7 +297,7 @@ impl<'a> Frame<'a> {
     fn latest(&self, finding: &Finding) -> String {
         let (version, entry) = self.speaker.entry(finding);
         let day = wording::date(version.zone.date(finding.at), self.lang());
-        format!("{}, {day}", entry.rule.texts.title.get(self.lang()))
+        format!("{}, {day}", entry.title(self.lang()))
     }
 
     fn problems(&self, out: &mut String) {
