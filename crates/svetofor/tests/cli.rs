@@ -601,6 +601,51 @@ fn the_demo_shows_its_light() {
 }
 
 #[test]
+fn reports_funnel_and_backtest_of_one_history() {
+    let made = tempfile::tempdir().unwrap();
+    let (company, demo) = (made.path().join("company"), made.path().join("demo.html"));
+    run(&["demo", "--out", text(&company), "--report", text(&demo)]).well();
+    let regulation = company.join("regulation.toml");
+    let common = [text(&company), "--regulation", text(&regulation)];
+    let audit = |more: &[&str]| run(&[&["audit"], &common[..], more].concat());
+    let page = made.path().join("week.html");
+    let now = ["--now", "2026-04-17T15:00:00Z"];
+    audit(&[&now[..], &["--format", "html", "--out", text(&page)]].concat()).well();
+    assert_eq!(
+        std::fs::read_to_string(&page).unwrap(),
+        std::fs::read_to_string(&demo).unwrap(),
+        "the demo's report is that of an audit"
+    );
+    let book = made.path().join("week.xlsx");
+    audit(&["--format", "xlsx", "--out", text(&book)]).well();
+    assert!(std::fs::read(&book).unwrap().starts_with(b"PK"));
+    for by in [
+        &[][..],
+        &["--by", "employee"],
+        &["--by", "source"],
+        &["--by", "month"],
+    ] {
+        let funnel = run(&[&["funnel"], &common[..], by].concat()).well();
+        assert!(funnel.out.contains("Где висят деньги?"), "{}", funnel.out);
+        assert!(!funnel.out.contains('⟨'), "{}", funnel.out);
+    }
+    let same = run(&[
+        &["backtest"],
+        &common[..],
+        &["--against", text(&regulation)],
+    ]
+    .concat())
+    .well();
+    assert!(same.out.starts_with("Ничего не меняется"), "{}", same.out);
+    let milder = made.path().join("milder.toml");
+    let text_of = std::fs::read_to_string(&regulation).unwrap();
+    std::fs::write(&milder, text_of.replacen("limit = \"", "limit = \"1", 1)).unwrap();
+    let other = run(&[&["backtest"], &common[..], &["--against", text(&milder)]].concat()).well();
+    assert!(other.out.contains("а не прогноз"), "{}", other.out);
+    assert!(!other.out.contains('⟨'), "{}", other.out);
+}
+
+#[test]
 fn the_sandbox_makes_the_same_from_the_same_number() {
     let folder = tempfile::tempdir().unwrap();
     let made = |name: &str, seed: &str, format: &str| {
