@@ -1,0 +1,116 @@
+//! Findings counted by rule, stage and person.
+
+use audit::message::Speaker;
+use audit::regulation::Severity;
+use figures::{Count, Report};
+use history::StageId;
+use wording::Lang;
+
+use super::{rule_title, table};
+use crate::table::{Cell, Row, Table, row};
+use crate::words::word;
+
+const COUNTED: [(&str, bool); 7] = [
+    ("col-findings", true),
+    ("col-share", true),
+    ("col-findings-before", true),
+    ("col-gross", true),
+    ("col-again", true),
+    ("col-deals-concerned", true),
+    ("col-sum", true),
+];
+
+fn counted(report: &Report<'_>, count: &Count) -> Vec<Cell> {
+    let currency = report.audited.history.account.currency.clone();
+    vec![
+        Cell::Count(count.findings),
+        Cell::share(count.findings, report.counts.all.findings),
+        Cell::count(count.before),
+        Cell::Count(count.severities[Severity::Gross as usize]),
+        Cell::Count(count.again),
+        Cell::Count(count.concerned.deals),
+        Cell::Money(count.concerned.sum, currency),
+    ]
+}
+
+fn counted_table(
+    report: &Report<'_>,
+    lang: Lang,
+    id: &'static str,
+    what: &str,
+    rows: Vec<(Cell, &Count)>,
+) -> Table {
+    let columns: Vec<(&str, bool)> = std::iter::once((what, false)).chain(COUNTED).collect();
+    let mut table = table(lang, id, &columns);
+    let mut rows = rows;
+    rows.sort_by_key(|(_, count)| std::cmp::Reverse((count.findings, count.before)));
+    for (what, count) in rows {
+        let mut cells = vec![what];
+        cells.extend(counted(report, count));
+        table.rows.push(row(cells));
+    }
+    let mut all = vec![Cell::Text(word(lang, "all"))];
+    all.extend(counted(report, &report.counts.all));
+    table.rows.push(Row {
+        strong: true,
+        ..row(all)
+    });
+    table
+}
+
+/// Findings by rule.
+pub fn by_rule(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
+    let lang = speaker.lang();
+    let rows = report.counts.rules.iter().map(|(rule, count)| {
+        let title = rule_title(report, rule, lang);
+        let cell = if count.findings > 0 {
+            Cell::Link(title, format!("#rule-{rule}"))
+        } else {
+            Cell::Text(title)
+        };
+        (cell, count)
+    });
+    counted_table(report, lang, "rules", "col-rule", rows.collect())
+}
+
+/// Findings by the stage at the breach.
+pub fn by_stage(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
+    let lang = speaker.lang();
+    let rows = report.counts.stages.iter().map(|(stage, count)| {
+        let cell = if stage.is_none() {
+            Cell::Text(word(lang, "no-stage"))
+        } else {
+            Cell::Text(stage_of_pipeline(report, speaker, *stage))
+        };
+        (cell, count)
+    });
+    counted_table(report, lang, "stages", "col-stage", rows.collect())
+}
+
+/// A stage with its pipeline before it, where there are several.
+fn stage_of_pipeline(report: &Report<'_>, speaker: &Speaker<'_>, stage: StageId) -> String {
+    let pipelines = &report.audited.history.pipelines;
+    match pipelines.pipeline(stage) {
+        Some(id) if pipelines.pipelines.len() > 1 => {
+            let pipeline = wording::one_line(&pipelines.pipelines[id.0 as usize].name, 40);
+            format!("{pipeline}: {}", speaker.stage(stage))
+        }
+        _ => speaker.stage(stage),
+    }
+}
+
+/// Findings by whom they are held against.
+pub fn by_person(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
+    let lang = speaker.lang();
+    let rows = report.counts.people.iter().map(|(person, count)| {
+        let cell = if person.is_none() {
+            Cell::Text(word(lang, "nobody"))
+        } else if count.findings > 0 {
+            Cell::Link(speaker.person(*person), format!("#person-{}", person.0))
+        } else {
+            Cell::Text(speaker.person(*person))
+        };
+        (cell, count)
+    });
+    counted_table(report, lang, "people", "col-who", rows.collect())
+}
