@@ -58,6 +58,19 @@ impl Span {
         Span::Month(date.first_of_month())
     }
 
+    /// The days from one date to another, both included: a week or a month where they are just that,
+    /// so that what came before is a week or a month, too.
+    pub fn days(from: Option<Date>, to: Option<Date>) -> Span {
+        let (Some(first), Some(last)) = (from, to) else {
+            return Span::Dates(from, to);
+        };
+        let same = |span: &Span| span.dates() == (Some(first), Some(last));
+        [Span::week_of(first), Span::month_of(first)]
+            .into_iter()
+            .find(same)
+            .unwrap_or(Span::Dates(from, to))
+    }
+
     /// The last ISO week that is over at `now`: what a report is about unless asked otherwise.
     pub fn last_full_week(zone: &Zone, now: Instant) -> Span {
         // A week that ends with this very instant is over.
@@ -135,6 +148,17 @@ mod tests {
         let before = Span::Dates(Some(date(2026, 2, 19)), Some(date(2026, 2, 28)));
         assert_eq!(days.before(), Some(before));
         assert_eq!(Span::Dates(None, Some(date(2026, 3, 1))).before(), None);
+    }
+
+    #[test]
+    fn days_that_are_a_week_or_a_month() {
+        let days = |from, to| Span::days(Some(from), Some(to));
+        let monday = date(2026, 4, 13);
+        assert_eq!(days(monday, date(2026, 4, 19)), Span::Week(monday));
+        let first = date(2026, 2, 1);
+        assert_eq!(days(first, date(2026, 2, 28)), Span::Month(first));
+        let plain = Span::Dates(Some(first), Some(date(2026, 2, 27)));
+        assert_eq!(days(first, date(2026, 2, 27)), plain);
     }
 
     #[test]

@@ -37,6 +37,7 @@ struct Page {
     when: (String, String, [(String, String); 2]),
     tables: Vec<Shown>,
     after: Vec<Shown>,
+    data: Shown,
     deals: Vec<Told>,
     list: (String, String),
     lists: Vec<List>,
@@ -151,7 +152,6 @@ impl Page {
         after.extend([
             shown(section::speed(report, speaker)),
             shown(section::worst(report, speaker)),
-            shown(section::problems(report, speaker)),
         ]);
         let deals = report
             .worst
@@ -174,6 +174,7 @@ impl Page {
                 shown(section::by_rule(report, speaker)),
             ],
             after,
+            data: shown(section::problems(report, speaker)),
             deals: deals.collect(),
             list: (word(lang, "list-title"), text(lang, "list-note", &most)),
             lists: lists(report, speaker),

@@ -161,7 +161,7 @@ pub fn span(from: Option<Date>, to: Option<Date>, lang: Lang) -> Result<Span> {
             &[("from", date(from)), ("to", date(to))]
         ));
     }
-    Ok(Span::Dates(from, to))
+    Ok(Span::days(from, to))
 }
 
 /// How many of the worst deals a report shows.
