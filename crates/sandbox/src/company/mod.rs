@@ -2,13 +2,16 @@
 //!
 //! Eighteen people in three groups sell used parts: two shifts of sellers, three days on and
 //! three off, and a group for wholesale and for warming up those that are not ready to buy. Most
-//! do their work well. One is quick but writes nothing down (and learns it, three weeks before
-//! the end), one answers late and once closes his deals in bulk to look tidy, one has more
-//! deals than anybody can work on, one has left and his deals stayed behind. There are four
-//! pipelines; in `couriers` only robots work.
+//! do their work well. There are seven pipelines; in `couriers` only robots work. Leads come at
+//! night and on holidays, too.
 //!
-//! While the control of quality was paused, hundreds of deals piled up without a task and without
-//! anybody responsible, and those that were ready to be handed out lay forgotten.
+//! For ten weeks nobody controls quality: all are careless, and one makes about half of all the
+//! sellers' faults. Under control he learns, as the others do. Then control pauses: hundreds of
+//! deals pile up without a task and without anybody responsible, those that are ready to be
+//! handed out lie forgotten, and two newcomers, whom nobody teaches, err. One of them leaves and
+//! his deals stay behind; the other goes on as he began and once closes his deals in bulk to look
+//! tidy. A good seller is given more deals than anybody can work on, and a veteran, burning out,
+//! answers later with every month.
 //!
 //! A deal is lived by itself, from the lead to its end; people do several things at a time where
 //! it so happens.
@@ -16,9 +19,11 @@
 mod cast;
 mod couriers;
 mod evening;
+mod manners;
 mod phrases;
 mod piles;
 mod sales;
+mod sidelines;
 mod stages;
 mod story;
 mod wholesale;
@@ -127,6 +132,9 @@ fn live(world: &World, options: &Options, from: Instant) -> Vec<Entry> {
             Line::Sales => sales::live(world, chance, deal, at),
             Line::Wholesale => wholesale::live(world, chance, deal, at),
             Line::Couriers => couriers::live(world, chance, deal, at),
+            Line::Returns => sidelines::live(&sidelines::RETURNS, world, chance, deal, at),
+            Line::Buying => sidelines::live(&sidelines::BUYING, world, chance, deal, at),
+            Line::Service => sidelines::live(&sidelines::SERVICE, world, chance, deal, at),
         });
     }
     evening::tidy_up(
@@ -150,6 +158,9 @@ enum Line {
     Sales,
     Wholesale,
     Couriers,
+    Returns,
+    Buying,
+    Service,
 }
 
 /// How many leads come in each hour of the day.
@@ -163,6 +174,9 @@ fn arrive(world: &World, chance: &mut Chance, from: Instant) -> (Instant, Line) 
         (75, Line::Sales),
         (11, Line::Wholesale),
         (14, Line::Couriers),
+        (3, Line::Returns),
+        (4, Line::Buying),
+        (4, Line::Service),
     ]);
     let days = &world.cast.days;
     let first = days.index(from);
@@ -220,7 +234,7 @@ fn employee_rows(world: &World) -> Vec<EmployeeRow> {
             role: person.role.into(),
             active: left.is_none(),
             shift: person.hours.shift().into(),
-            hired: String::new(),
+            hired: world.cast.first_day(number).unwrap_or_default(),
             left: left.unwrap_or_default(),
         }
     };
