@@ -3,6 +3,8 @@
 // Helpers of tests may fail loudly too.
 #![allow(clippy::unwrap_used)]
 
+#[path = "company/simulation.rs"]
+mod simulation;
 #[path = "company/stories.rs"]
 mod stories;
 mod support;

@@ -24,6 +24,7 @@ mod phrases;
 mod piles;
 mod sales;
 mod sidelines;
+mod simulation;
 mod stages;
 mod story;
 mod wholesale;
@@ -32,15 +33,17 @@ mod work;
 use std::path::Path;
 
 use history::write::{self, AbsenceRow, EmployeeRow, Format, GroupRow};
-use history::{Account, Instant, Record};
+use history::{Account, Instant};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::chance::Chance;
 use crate::days::{HOUR, MINUTE, ZONE};
-use crate::folder::{Counted, check_until, prepare};
+use crate::folder::check_until;
 use crate::{SandboxError, Summary};
 use cast::{Cast, PEOPLE};
 use story::{Entry, World};
+
+pub use simulation::{Event, Simulation};
 
 /// The most deals that such a company has.
 const MOST_DEALS: u64 = 100_000;
@@ -88,6 +91,13 @@ pub fn write(
     format: Format,
     progress: Option<&dyn Fn(u64, u64)>,
 ) -> Result<Summary, SandboxError> {
+    let simulation = Simulation::new(options)?;
+    simulation.write_tables(folder)?;
+    simulation.write_rest(folder, format, progress)
+}
+
+/// The world before anything happens, and the instant from which on it does.
+fn begin(options: &Options) -> Result<(World, Instant), SandboxError> {
     check_until(options.until)?;
     if options.deals as u64 > MOST_DEALS {
         return Err(SandboxError::TooManyDeals {
@@ -95,24 +105,12 @@ pub fn write(
             most: MOST_DEALS,
         });
     }
-    prepare(folder)?;
     let from = options.until - SignedDuration::from_hours(24 * 7 * WEEKS);
     let world = World {
         cast: Cast::new(from, options.until)?,
         until: options.until.as_millisecond(),
     };
-    write_tables(folder, &world)?;
-    let entries = live(&world, options, from.as_millisecond());
-    let mut out = Counted::create(folder, format)?;
-    for (number, entry) in entries.iter().enumerate() {
-        write_entry(entry, &mut out)?;
-        if let Some(tell) = progress
-            && (number % 512 == 0 || number + 1 == entries.len())
-        {
-            tell(number as u64 + 1, entries.len() as u64);
-        }
-    }
-    out.finish(PEOPLE.len() as u64)
+    Ok((world, from.as_millisecond()))
 }
 
 /// Everything that happened, in order.
@@ -258,28 +256,4 @@ fn absence_rows(world: &World) -> Vec<AbsenceRow> {
 
 fn rfc3339(at: Instant) -> String {
     Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |at| at.to_string())
-}
-
-fn write_entry(entry: &Entry, out: &mut Counted) -> Result<(), SandboxError> {
-    let number = |number: u64| match number {
-        0 => String::new(),
-        some => some.to_string(),
-    };
-    let id = |who: Option<usize>| who.map_or("", |who| PEOPLE[who].id);
-    out.write(&Record {
-        deal: &number(entry.deal),
-        at: entry.at,
-        kind: Some(entry.kind),
-        actor: id(entry.actor),
-        stage: entry.stage,
-        employee: id(entry.employee),
-        task: &number(entry.task),
-        due: entry.due,
-        text: &entry.text,
-        field: entry.field,
-        amount: entry.amount,
-        client: &entry.client,
-        channel: entry.channel,
-        ..Record::default()
-    })
 }

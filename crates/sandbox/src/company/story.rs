@@ -16,7 +16,7 @@ pub(super) struct World {
 }
 
 /// An event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
     pub at: Instant,
     pub kind: Kind,
