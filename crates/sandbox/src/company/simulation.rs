@@ -64,7 +64,7 @@ impl Event {
     }
 }
 
-/// The company, lived up to an instant that moves on: the same events that [`super::write`]
+/// The company, lived up to an instant that moves on: the same events that [`super::write()`]
 /// writes, in the same order. How far it is run at a time makes no difference.
 pub struct Simulation {
     world: World,
