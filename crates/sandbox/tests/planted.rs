@@ -44,7 +44,7 @@ fn every_kind_is_planted_and_has_its_time_within_the_history() {
             "{fault:?}"
         );
     }
-    assert_eq!(kinds.len(), 32, "{kinds:?}");
+    assert_eq!(kinds.len(), 36, "{kinds:?}");
 }
 
 #[test]

@@ -5,102 +5,9 @@ use jiff::SignedDuration;
 use jiff::Timestamp;
 use jiff::civil::date;
 
+use super::manners::{CARELESS, FAIR, HASTY, LEARNT, Manners, SWAMPED, TIDY};
 use crate::SandboxError;
 use crate::days::{DAY, Days, HOUR, MINUTE};
-
-/// How often somebody lets something slip, in thousandths of the occasions.
-#[derive(Clone, Copy)]
-pub(super) struct Manners {
-    /// Answers a client late.
-    pub slow: u32,
-    /// Takes a task up after it was due.
-    pub late: u32,
-    /// Sets no next task.
-    pub unplanned: u32,
-    /// Writes nothing after a conversation.
-    pub silent: u32,
-    /// Writes something that says nothing.
-    pub junk: u32,
-    /// Leaves fields empty.
-    pub blank: u32,
-    /// Leaves the title a machine gave.
-    pub untitled: u32,
-    /// Loses a deal without telling why.
-    pub unreasoned: u32,
-    /// Gives a client up after one try.
-    pub quits: u32,
-    /// Forgets the deal altogether.
-    pub forgets: u32,
-}
-
-impl Manners {
-    /// The same slip everywhere but for the named ones.
-    const fn all(slip: u32) -> Manners {
-        Manners {
-            slow: slip,
-            late: slip,
-            unplanned: slip,
-            silent: slip,
-            junk: slip,
-            blank: slip,
-            untitled: slip,
-            unreasoned: slip,
-            quits: slip,
-            forgets: slip,
-        }
-    }
-}
-
-/// Does nearly everything right.
-const TIDY: Manners = Manners {
-    unplanned: 1,
-    forgets: 2,
-    late: 5,
-    ..Manners::all(7)
-};
-/// Does most things right.
-const FAIR: Manners = Manners {
-    unplanned: 4,
-    forgets: 6,
-    late: 16,
-    ..Manners::all(22)
-};
-/// Quick with clients, careless with what is written down.
-const HASTY: Manners = Manners {
-    slow: 30,
-    late: 120,
-    unplanned: 60,
-    silent: 380,
-    junk: 420,
-    blank: 450,
-    untitled: 550,
-    unreasoned: 300,
-    quits: 120,
-    forgets: 30,
-};
-/// Answers late, forgets deals, closes them to look tidy.
-const CARELESS: Manners = Manners {
-    slow: 420,
-    late: 330,
-    unplanned: 160,
-    silent: 300,
-    junk: 260,
-    blank: 300,
-    untitled: 300,
-    unreasoned: 380,
-    quits: 330,
-    forgets: 110,
-};
-/// Writes everything down, but has twice the deals that anybody can work on.
-const SWAMPED: Manners = Manners {
-    slow: 260,
-    late: 340,
-    unplanned: 50,
-    silent: 60,
-    blank: 60,
-    forgets: 40,
-    ..Manners::all(20)
-};
 
 /// When somebody works.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -121,6 +28,8 @@ pub(super) struct Person {
     pub role: &'static str,
     pub hours: Hours,
     manners: Manners,
+    /// First day, in days before the end; none for those who were there before.
+    hired: Option<i64>,
     /// Last day, in days before the end.
     left: Option<i64>,
     /// First day away, in days before the end; how many days; why.
@@ -142,6 +51,7 @@ const fn person(
         role,
         hours,
         manners,
+        hired: None,
         left: None,
         away: &[],
     }
@@ -197,14 +107,17 @@ pub(super) static PEOPLE: [Person; 18] = [
         ShiftB,
         SWAMPED,
     ),
-    person(
-        "7310033",
-        "Кирилл Жаров",
-        "shift-b",
-        "seller",
-        ShiftB,
-        CARELESS,
-    ),
+    Person {
+        hired: Some(80),
+        ..person(
+            "7310033",
+            "Кирилл Жаров",
+            "shift-b",
+            "seller",
+            ShiftB,
+            CARELESS,
+        )
+    },
     person(
         "7310034",
         "Алина Тропинина",
@@ -214,8 +127,16 @@ pub(super) static PEOPLE: [Person; 18] = [
         TIDY,
     ),
     Person {
+        hired: Some(80),
         left: Some(26),
-        ..person("7310019", "Вадим Клюев", "shift-b", "seller", ShiftB, FAIR)
+        ..person(
+            "7310019",
+            "Вадим Клюев",
+            "shift-b",
+            "seller",
+            ShiftB,
+            CARELESS,
+        )
     },
     person(
         "7310016",
@@ -285,8 +206,15 @@ pub(super) const CARELESS_SELLER: usize = 9;
 pub(super) const WHOLESALERS: [(u32, usize); 3] = [(10, 13), (10, 14), (10, 15)];
 pub(super) const WARMER: usize = 16;
 pub(super) const STOREMAN: usize = 17;
-/// Taught to write things down, so many days before the end.
-const LEARNER: (usize, i64) = (4, 23);
+/// Who makes about half of all the sellers' faults, until taught.
+const LEARNER: usize = 4;
+/// Control of quality begins, so many days before the end; before it everybody is more careless, so many times.
+const CONTROL: i64 = 110;
+const BEFORE_CONTROL: u32 = 2;
+/// Has more deals than anybody can work on, from so many days before the end on.
+const SWAMPED_SELLER: (usize, i64) = (8, 75);
+/// Burns out: answers later by so many minutes with every month.
+const TIRED: (usize, i64) = (7, 5);
 
 /// The lead of somebody's group.
 pub(super) fn lead(who: usize) -> usize {
@@ -300,6 +228,7 @@ pub(super) fn lead(who: usize) -> usize {
 /// The people with their days: who is at work when.
 pub(super) struct Cast {
     pub days: Days,
+    from: Instant,
     until: Instant,
     /// For everybody and each day: from when to when.
     hours: Vec<Vec<Option<(Instant, Instant)>>>,
@@ -316,17 +245,33 @@ impl Cast {
         };
         Ok(Cast {
             hours: PEOPLE.iter().map(hours_of).collect(),
+            from: from.as_millisecond(),
             until: until.as_millisecond(),
             days,
         })
     }
 
+    /// How careful somebody is at an instant.
     pub fn manners(&self, who: usize, at: Instant) -> Manners {
-        let (learner, ago) = LEARNER;
-        if who == learner && at > self.until - ago * DAY {
-            FAIR
+        let before = |ago: i64| at < self.until - ago * DAY;
+        let usual = PEOPLE[who].manners;
+        match who {
+            LEARNER if before(CONTROL) => usual,
+            LEARNER => LEARNT,
+            _ if before(CONTROL) && who == SWAMPED_SELLER.0 => FAIR.times(BEFORE_CONTROL),
+            _ if before(CONTROL) => usual.times(BEFORE_CONTROL),
+            _ if who == SWAMPED_SELLER.0 && before(SWAMPED_SELLER.1) => FAIR,
+            _ => usual,
+        }
+    }
+
+    /// By how many minutes somebody answers later than once.
+    pub fn weariness(&self, who: usize, at: Instant) -> i64 {
+        let months = (at - self.from) / (30 * DAY);
+        if who == TIRED.0 {
+            months.max(0) * TIRED.1
         } else {
-            PEOPLE[who].manners
+            0
         }
     }
 
@@ -354,6 +299,12 @@ impl Cast {
         let day = self.days.index(at) as i64;
         let today = self.days.index(self.until) as i64;
         is_away(&PEOPLE[who], day, today)
+    }
+
+    /// The date somebody worked first, where that was not before all this.
+    pub fn first_day(&self, who: usize) -> Option<String> {
+        let ago = PEOPLE[who].hired?;
+        Some(self.days.date(self.until - ago * DAY).to_string())
     }
 
     /// The date somebody worked last, where that is over.
@@ -385,7 +336,9 @@ fn is_away(person: &Person, day: i64, today: i64) -> bool {
 
 fn hours_on(person: &Person, days: &Days, day: usize, today: i64) -> Option<(Instant, Instant)> {
     let number = day as i64;
-    if is_away(person, number, today) || person.left.is_some_and(|ago| number > today - ago) {
+    let new = person.hired.is_some_and(|ago| number < today - ago);
+    let gone = person.left.is_some_and(|ago| number > today - ago);
+    if new || gone || is_away(person, number, today) {
         return None;
     }
     let day = days.get(day);

@@ -2,13 +2,16 @@
 //!
 //! Eighteen people in three groups sell used parts: two shifts of sellers, three days on and
 //! three off, and a group for wholesale and for warming up those that are not ready to buy. Most
-//! do their work well. One is quick but writes nothing down (and learns it, three weeks before
-//! the end), one answers late and once closes his deals in bulk to look tidy, one has more
-//! deals than anybody can work on, one has left and his deals stayed behind. There are four
-//! pipelines; in `couriers` only robots work.
+//! do their work well. There are seven pipelines; in `couriers` only robots work. Leads come at
+//! night and on holidays, too.
 //!
-//! While the control of quality was paused, hundreds of deals piled up without a task and without
-//! anybody responsible, and those that were ready to be handed out lay forgotten.
+//! For ten weeks nobody controls quality: all are careless, and one makes about half of all the
+//! sellers' faults. Under control he learns, as the others do. Then control pauses: hundreds of
+//! deals pile up without a task and without anybody responsible, those that are ready to be
+//! handed out lie forgotten, and two newcomers, whom nobody teaches, err. One of them leaves and
+//! his deals stay behind; the other goes on as he began and once closes his deals in bulk to look
+//! tidy. A good seller is given more deals than anybody can work on, and a veteran, burning out,
+//! answers later with every month.
 //!
 //! A deal is lived by itself, from the lead to its end; people do several things at a time where
 //! it so happens.
@@ -16,9 +19,12 @@
 mod cast;
 mod couriers;
 mod evening;
+mod manners;
 mod phrases;
 mod piles;
 mod sales;
+mod sidelines;
+mod simulation;
 mod stages;
 mod story;
 mod wholesale;
@@ -27,15 +33,17 @@ mod work;
 use std::path::Path;
 
 use history::write::{self, AbsenceRow, EmployeeRow, Format, GroupRow};
-use history::{Account, Instant, Record};
+use history::{Account, Instant};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::chance::Chance;
 use crate::days::{HOUR, MINUTE, ZONE};
-use crate::folder::{Counted, check_until, prepare};
+use crate::folder::check_until;
 use crate::{SandboxError, Summary};
 use cast::{Cast, PEOPLE};
 use story::{Entry, World};
+
+pub use simulation::{Event, Simulation};
 
 /// The most deals that such a company has.
 const MOST_DEALS: u64 = 100_000;
@@ -83,6 +91,13 @@ pub fn write(
     format: Format,
     progress: Option<&dyn Fn(u64, u64)>,
 ) -> Result<Summary, SandboxError> {
+    let simulation = Simulation::new(options)?;
+    simulation.write_tables(folder)?;
+    simulation.write_rest(folder, format, progress)
+}
+
+/// The world before anything happens, and the instant from which on it does.
+fn begin(options: &Options) -> Result<(World, Instant), SandboxError> {
     check_until(options.until)?;
     if options.deals as u64 > MOST_DEALS {
         return Err(SandboxError::TooManyDeals {
@@ -90,24 +105,12 @@ pub fn write(
             most: MOST_DEALS,
         });
     }
-    prepare(folder)?;
     let from = options.until - SignedDuration::from_hours(24 * 7 * WEEKS);
     let world = World {
         cast: Cast::new(from, options.until)?,
         until: options.until.as_millisecond(),
     };
-    write_tables(folder, &world)?;
-    let entries = live(&world, options, from.as_millisecond());
-    let mut out = Counted::create(folder, format)?;
-    for (number, entry) in entries.iter().enumerate() {
-        write_entry(entry, &mut out)?;
-        if let Some(tell) = progress
-            && (number % 512 == 0 || number + 1 == entries.len())
-        {
-            tell(number as u64 + 1, entries.len() as u64);
-        }
-    }
-    out.finish(PEOPLE.len() as u64)
+    Ok((world, from.as_millisecond()))
 }
 
 /// Everything that happened, in order.
@@ -127,6 +130,9 @@ fn live(world: &World, options: &Options, from: Instant) -> Vec<Entry> {
             Line::Sales => sales::live(world, chance, deal, at),
             Line::Wholesale => wholesale::live(world, chance, deal, at),
             Line::Couriers => couriers::live(world, chance, deal, at),
+            Line::Returns => sidelines::live(&sidelines::RETURNS, world, chance, deal, at),
+            Line::Buying => sidelines::live(&sidelines::BUYING, world, chance, deal, at),
+            Line::Service => sidelines::live(&sidelines::SERVICE, world, chance, deal, at),
         });
     }
     evening::tidy_up(
@@ -150,6 +156,9 @@ enum Line {
     Sales,
     Wholesale,
     Couriers,
+    Returns,
+    Buying,
+    Service,
 }
 
 /// How many leads come in each hour of the day.
@@ -163,6 +172,9 @@ fn arrive(world: &World, chance: &mut Chance, from: Instant) -> (Instant, Line) 
         (75, Line::Sales),
         (11, Line::Wholesale),
         (14, Line::Couriers),
+        (3, Line::Returns),
+        (4, Line::Buying),
+        (4, Line::Service),
     ]);
     let days = &world.cast.days;
     let first = days.index(from);
@@ -220,7 +232,7 @@ fn employee_rows(world: &World) -> Vec<EmployeeRow> {
             role: person.role.into(),
             active: left.is_none(),
             shift: person.hours.shift().into(),
-            hired: String::new(),
+            hired: world.cast.first_day(number).unwrap_or_default(),
             left: left.unwrap_or_default(),
         }
     };
@@ -244,28 +256,4 @@ fn absence_rows(world: &World) -> Vec<AbsenceRow> {
 
 fn rfc3339(at: Instant) -> String {
     Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |at| at.to_string())
-}
-
-fn write_entry(entry: &Entry, out: &mut Counted) -> Result<(), SandboxError> {
-    let number = |number: u64| match number {
-        0 => String::new(),
-        some => some.to_string(),
-    };
-    let id = |who: Option<usize>| who.map_or("", |who| PEOPLE[who].id);
-    out.write(&Record {
-        deal: &number(entry.deal),
-        at: entry.at,
-        kind: Some(entry.kind),
-        actor: id(entry.actor),
-        stage: entry.stage,
-        employee: id(entry.employee),
-        task: &number(entry.task),
-        due: entry.due,
-        text: &entry.text,
-        field: entry.field,
-        amount: entry.amount,
-        client: &entry.client,
-        channel: entry.channel,
-        ..Record::default()
-    })
 }

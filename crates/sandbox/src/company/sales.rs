@@ -183,11 +183,7 @@ impl Sale<'_> {
     /// Whether the client was reached.
     fn first_contact(&mut self) -> Option<bool> {
         let manners = self.story.manners();
-        let minutes = if self.story.slip(manners.slow) {
-            self.story.chance.rather_low(18, 420)
-        } else {
-            self.story.chance.rather_low(1, 11)
-        };
+        let minutes = self.story.answer_after((1, 11), (18, 420));
         self.story.pass(minutes)?;
         let tries = if self.story.slip(manners.quits) { 1 } else { 4 };
         if self.source != SITE && self.source != PHONE {

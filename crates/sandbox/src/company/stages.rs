@@ -27,6 +27,23 @@ pub(super) const DIRECTIONS: &str = "couriers:directions";
 pub(super) const ARRIVED: &str = "couriers:won";
 pub(super) const MISSED: &str = "couriers:lost";
 
+pub(super) const CLAIM: &str = "returns:claim";
+pub(super) const CHECKING: &str = "returns:checking";
+pub(super) const RETURN_WON: &str = "returns:won";
+pub(super) const RETURN_LOST: &str = "returns:lost";
+
+pub(super) const OFFERED: &str = "buying:offered";
+pub(super) const INSPECTED: &str = "buying:inspected";
+pub(super) const PRICED: &str = "buying:priced";
+pub(super) const BOUGHT: &str = "buying:won";
+pub(super) const BUYING_LOST: &str = "buying:lost";
+
+pub(super) const SERVICE_ASKED: &str = "service:asked";
+pub(super) const BOOKED: &str = "service:booked";
+pub(super) const FITTING: &str = "service:fitting";
+pub(super) const FITTED: &str = "service:won";
+pub(super) const SERVICE_LOST: &str = "service:lost";
+
 /// Pipeline, its name, and its stages: id, name, kind.
 type Pipeline = (
     &'static str,
@@ -34,7 +51,7 @@ type Pipeline = (
     &'static [(&'static str, &'static str, &'static str)],
 );
 
-const PIPELINES: [Pipeline; 4] = [
+const PIPELINES: [Pipeline; 7] = [
     (
         "sales",
         "Продажи",
@@ -79,6 +96,38 @@ const PIPELINES: [Pipeline; 4] = [
             (DIRECTIONS, "Схема отправлена", "open"),
             (ARRIVED, "Доехал", "won"),
             (MISSED, "Не приехал", "lost"),
+        ],
+    ),
+    (
+        "returns",
+        "Возвраты",
+        &[
+            (CLAIM, "Обращение", "open"),
+            (CHECKING, "Проверка детали", "open"),
+            (RETURN_WON, "Вопрос решён", "won"),
+            (RETURN_LOST, "В возврате отказано", "lost"),
+        ],
+    ),
+    (
+        "buying",
+        "Закупка деталей",
+        &[
+            (OFFERED, "Деталь предложена", "open"),
+            (INSPECTED, "Осмотр", "open"),
+            (PRICED, "Цена согласована", "open"),
+            (BOUGHT, "Выкуплено", "won"),
+            (BUYING_LOST, "Не выкуплено", "lost"),
+        ],
+    ),
+    (
+        "service",
+        "Сервис",
+        &[
+            (SERVICE_ASKED, "Заявка на установку", "open"),
+            (BOOKED, "Записан", "open"),
+            (FITTING, "В ремзоне", "open"),
+            (FITTED, "Установлено", "won"),
+            (SERVICE_LOST, "Отменено", "lost"),
         ],
     ),
 ];

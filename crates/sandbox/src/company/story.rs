@@ -2,7 +2,8 @@
 
 use history::{Instant, Kind};
 
-use super::cast::{Cast, Manners, PEOPLE, lead};
+use super::cast::{Cast, PEOPLE, lead};
+use super::manners::Manners;
 use super::phrases as say;
 use crate::chance::Chance;
 use crate::days::{DAY, HOUR, MINUTE};
@@ -15,7 +16,7 @@ pub(super) struct World {
 }
 
 /// An event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
     pub at: Instant,
     pub kind: Kind,
@@ -121,6 +122,14 @@ impl<'a> Story<'a> {
 
     pub fn manners(&self) -> Manners {
         self.world.cast.manners(self.who, self.now)
+    }
+
+    /// How many minutes of work it takes to answer: so many, or so many where one is slow.
+    pub fn answer_after(&mut self, usual: (i64, i64), late: (i64, i64)) -> i64 {
+        let slow = self.manners().slow;
+        let (least, most) = if self.slip(slow) { late } else { usual };
+        let weary = self.world.cast.weariness(self.who, self.now);
+        self.chance.rather_low(least, most) + weary
     }
 
     /// Whether a slip happens that happens so many times in a thousand.

@@ -21,12 +21,7 @@ pub(super) fn live(world: &World, mut chance: Chance, deal: u64, at: Instant) ->
 
 fn run(story: &mut Story<'_>) -> Option<()> {
     appear(story);
-    let slow = story.manners().slow;
-    let minutes = if story.slip(slow) {
-        story.chance.rather_low(70, 600)
-    } else {
-        story.chance.rather_low(4, 50)
-    };
+    let minutes = story.answer_after((4, 50), (70, 600));
     story.pass(minutes)?;
     if !story.talk(4)? {
         story.lose(&[say::UNREACHED], WHOLESALE_LOST);

@@ -89,12 +89,7 @@ impl Story<'_> {
                 return self.note_quick();
             }
         }
-        let slow = self.manners().slow;
-        let minutes = if self.slip(slow) {
-            self.chance.rather_low(35, 420)
-        } else {
-            self.chance.rather_low(2, 11)
-        };
+        let minutes = self.answer_after((2, 11), (35, 420));
         self.pass(minutes)?;
         if writes {
             self.answer(channel);

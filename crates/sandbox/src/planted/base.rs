@@ -4,11 +4,18 @@ use history::{Instant, Kind};
 
 use super::book::Book;
 use super::life::Life;
-use super::tables::{BASE, CONTACT, LOST, NEW, WON};
+use super::tables::{BASE, CONTACT, LOST, NEW, PICKING, WON};
 use crate::days::{HOUR, MINUTE};
 
-const KINDS: [fn(&mut Book, usize, usize, bool); 5] =
-    [queue, pileup, overload, copied, mass_closing];
+const KINDS: [fn(&mut Book, usize, usize, bool); 7] = [
+    queue,
+    pileup,
+    overload,
+    copied,
+    mass_closing,
+    out_of_turn,
+    overflow,
+];
 const MORNING: Instant = 9 * HOUR + 20 * MINUTE;
 
 /// Two incidents a week, each of another person.
@@ -43,7 +50,7 @@ fn queue(book: &mut Book, who: usize, day: usize, errs: bool) {
 
 /// Tasks for one day beyond what a day can hold.
 fn pileup(book: &mut Book, who: usize, day: usize, errs: bool) {
-    let due = book.day(day + 15) + 12 * HOUR;
+    let due = book.day(day + 7) + 12 * HOUR;
     let mut life = Life::new(book, who, day, MORNING);
     life.first_day(1);
     let planned = life.deal * 100 + 2;
@@ -116,5 +123,44 @@ fn mass_closing(book: &mut Book, who: usize, day: usize, errs: bool) {
         if number == 9 {
             book.plant("mass-closing", 0, who, at, at);
         }
+    }
+}
+
+/// Of two leads the later one is answered first.
+fn out_of_turn(book: &mut Book, who: usize, day: usize, errs: bool) {
+    for number in 0..2 {
+        let mut life = Life::new(book, who, day, MORNING + number * MINUTE);
+        life.appear(NEW);
+        let start = life.now;
+        life.pass(match (errs, number) {
+            (true, 0) => 9 * MINUTE,
+            (false, 1) => 7 * MINUTE,
+            _ => 4 * MINUTE,
+        });
+        if errs && number == 1 {
+            let at = life.now;
+            life.plant("response-order", at);
+        }
+        life.first_talk(start, CONTACT, 1);
+        life.touch(1);
+        life.win(WON);
+    }
+}
+
+/// More orders are being picked than the store can pick, or just as many.
+fn overflow(book: &mut Book, who: usize, day: usize, errs: bool) {
+    for number in 0..if errs { 13 } else { 12 } {
+        let mut life = Life::new(book, who, day, MORNING + number * 5 * MINUTE);
+        life.first_day(1);
+        life.touch(1);
+        if number == 12 {
+            let at = life.now;
+            life.book.plant_on_nobody("stage-overflow", 0, at);
+        }
+        life.move_to(PICKING);
+        life.pass(10_000);
+        life.plan(1);
+        life.touch(1);
+        life.win(WON);
     }
 }

@@ -55,6 +55,8 @@ pub(super) struct Book {
     pub dates: Vec<Date>,
     pub entries: Vec<Entry>,
     pub faults: Vec<Fault>,
+    /// Who is away, from when to when.
+    pub absences: Vec<(usize, Instant, Instant)>,
     pub deals: u64,
 }
 
@@ -66,6 +68,7 @@ impl Book {
             dates,
             entries: Vec::new(),
             faults: Vec::new(),
+            absences: Vec::new(),
             deals: 0,
         }
     }
@@ -84,6 +87,15 @@ impl Book {
 
     /// Lists a fault; deal 0 is none.
     pub fn plant(&mut self, kind: &'static str, deal: u64, who: usize, at: Instant, by: Instant) {
+        self.plant_on_nobody(kind, deal, at);
+        if let Some(fault) = self.faults.last_mut() {
+            fault.employee = PEOPLE[who].0.into();
+            fault.by = by;
+        }
+    }
+
+    /// Lists a fault for which nobody is to blame.
+    pub fn plant_on_nobody(&mut self, kind: &'static str, deal: u64, at: Instant) {
         let deal = match deal {
             0 => String::new(),
             some => some.to_string(),
@@ -91,9 +103,9 @@ impl Book {
         self.faults.push(Fault {
             kind,
             deal,
-            employee: PEOPLE[who].0.into(),
+            employee: String::new(),
             at,
-            by,
+            by: at,
         });
     }
 }

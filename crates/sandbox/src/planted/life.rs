@@ -196,6 +196,7 @@ impl<'a> Life<'a> {
     pub fn set_field(&mut self, at: Instant, field: &'static str) {
         let value = match field {
             "Город" => self.matter.city,
+            "Доставка" => "Транспортная компания",
             _ => self.matter.car,
         };
         let who = self.who;
@@ -227,10 +228,22 @@ impl<'a> Life<'a> {
         let usual = (self.now + MINUTE - start).min(50 * MINUTE);
         let renamed = self.due("deal-title", start, HOUR, usual);
         let (who, matter) = (self.who, &self.matter);
+        // The hyphen of a keyboard does for a dash.
+        let dash = if self.near == "deal-title" {
+            "-"
+        } else {
+            "—"
+        };
         let title = format!(
-            "{} {} — {}, {}",
+            "{} {} {dash} {}, {}",
             matter.part, matter.car, matter.name, matter.city
         );
+        if self.errs("deal-title") && self.deal.is_multiple_of(2) {
+            // In time, but the city is wanting.
+            let short = format!("{} — {}", self.matter.part, self.matter.name);
+            let entry = self.at(start + 30 * MINUTE, Kind::Renamed);
+            (entry.text, entry.actor) = (short, Some(who));
+        }
         let entry = self.at(renamed, Kind::Renamed);
         (entry.text, entry.actor) = (title, Some(who));
         self.pass(2 * MINUTE);

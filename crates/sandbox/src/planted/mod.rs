@@ -10,10 +10,11 @@
 //!
 //! Sellers carry the faults of a single deal, one each. The people of the base carry those of a
 //! day's work, one at a time. The office carries those of attendance, the two groups of the shop
-//! those of a month's closings.
+//! those of a month's closings, the front desk those of absence.
 
 mod base;
 mod book;
+mod desk;
 mod life;
 mod office;
 mod sale;
@@ -67,7 +68,7 @@ pub struct Fault {
     pub kind: &'static str,
     /// The deal; empty for a fault of a person's work.
     pub deal: String,
-    /// Who errs.
+    /// Who errs; empty where nobody is to blame.
     pub employee: String,
     /// When it becomes a fault; the earliest instant, where that is not known exactly.
     pub at: Instant,
@@ -110,8 +111,10 @@ pub fn write(folder: &Path, options: &Options, format: Format) -> Result<Planted
     office::live(&mut book);
     shop::live(&mut book);
     base::live(&mut book);
+    desk::live(&mut book);
     sale::live(&mut book, options.deals);
     let (mut entries, mut faults) = (book.entries, book.faults);
+    tables::write_absences(folder, &book.absences)?;
     entries.sort_by_key(|entry| entry.at);
     entries.retain(|entry| entry.at < until);
     faults.sort();

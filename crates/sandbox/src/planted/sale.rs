@@ -8,7 +8,7 @@ use super::tables::{CONTACT, LOST, NEW, OFFER, QUALIFIED, READY, SELLERS, WAITIN
 use crate::days::{DAY, HOUR, MINUTE};
 
 /// Kinds of faults that a single deal can carry.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 22] = [
     "first-response",
     "not-reached",
     "missed-call",
@@ -28,6 +28,7 @@ const KINDS: [&str; 21] = [
     "silent-deal",
     "handover-without-note",
     "required-field",
+    "custom",
     "deal-title",
     "lost-without-reason",
 ];
@@ -198,6 +199,8 @@ fn enter_offer_for(life: &mut Life<'_>, days: usize) {
     life.set_field(entered - 20_000, "Город");
     let at = life.due("required-field", entered, HOUR, -10_000);
     life.set_field(at, "Марка и модель");
+    let at = life.due("custom", entered, HOUR, -15_000);
+    life.set_field(at, "Доставка");
     life.move_to(OFFER);
     life.pass(MINUTE);
     let planned = life.due("stage-task", entered, 15 * MINUTE, MINUTE);

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::path::Path;
 
-use history::Account;
-use history::write::{self, EmployeeRow, GroupRow, StageRow};
+use history::write::{self, AbsenceRow, EmployeeRow, GroupRow, StageRow};
+use history::{Account, Instant};
 
 use crate::SandboxError;
 use crate::days::ZONE;
@@ -15,6 +15,7 @@ pub(super) const QUALIFIED: &str = "sales:qualified";
 pub(super) const WAITING: &str = "sales:waiting";
 pub(super) const OFFER: &str = "sales:offer";
 pub(super) const READY: &str = "sales:ready";
+pub(super) const PICKING: &str = "sales:picking";
 pub(super) const WON: &str = "sales:won";
 pub(super) const LOST: &str = "sales:lost";
 pub(super) const SHOP_NEW: &str = "retail:new";
@@ -24,7 +25,7 @@ pub(super) const SHOP_WON: &str = "retail:won";
 pub(super) const SHOP_LOST: &str = "retail:lost";
 
 /// Pipeline, its name, stage, its name, what standing there means.
-const STAGES: [[&str; 5]; 13] = [
+const STAGES: [[&str; 5]; 14] = [
     ["sales", "Продажи", NEW, "Новая заявка", "open"],
     ["sales", "Продажи", CONTACT, "Контакт установлен", "open"],
     [
@@ -37,6 +38,7 @@ const STAGES: [[&str; 5]; 13] = [
     ["sales", "Продажи", WAITING, "База ожидания", "open"],
     ["sales", "Продажи", OFFER, "Предложение отправлено", "open"],
     ["sales", "Продажи", READY, "Готов к выдаче", "open"],
+    ["sales", "Продажи", PICKING, "Сборка заказа", "open"],
     ["sales", "Продажи", WON, "Успешно реализовано", "won"],
     ["sales", "Продажи", LOST, "Закрыто и не реализовано", "lost"],
     ["retail", "Магазин", SHOP_NEW, "Новая заявка", "open"],
@@ -65,7 +67,7 @@ const STAGES: [[&str; 5]; 13] = [
 ];
 
 /// Id, name, group, job; the ranges below are places in it.
-pub(super) const PEOPLE: [(&str, &str, &str, &str); 18] = [
+pub(super) const PEOPLE: [(&str, &str, &str, &str); 19] = [
     ("p01", "Антон Беляев", "sales", "seller"),
     ("p02", "Вера Климова", "sales", "seller"),
     ("p03", "Глеб Дроздов", "sales", "seller"),
@@ -84,18 +86,21 @@ pub(super) const PEOPLE: [(&str, &str, &str, &str); 18] = [
     ("p16", "Семён Фокин", "shop-2", "seller"),
     ("p17", "Таисия Хохлова", "shop-2", "seller"),
     ("p18", "Эдуард Чистов", "shop-2", "seller"),
+    ("p19", "Юрий Шилов", "desk", "seller"),
 ];
 pub(super) const SELLERS: Range<usize> = 0..6;
 pub(super) const BASE: Range<usize> = 6..10;
 pub(super) const OFFICE: Range<usize> = 10..12;
 pub(super) const SHOPS: [Range<usize>; 2] = [12..15, 15..18];
+pub(super) const DESK: usize = 18;
 
-const GROUPS: [(&str, &str); 5] = [
+const GROUPS: [(&str, &str); 6] = [
     ("sales", "Продажи"),
     ("base", "Работа с базой"),
     ("office", "Офис"),
     ("shop-1", "Магазин на Заречной"),
     ("shop-2", "Магазин на Полевой"),
+    ("desk", "Приёмная"),
 ];
 
 /// Writes everything but the events.
@@ -136,4 +141,19 @@ pub(super) fn write(folder: &Path) -> Result<(), SandboxError> {
         }
     });
     Ok(write::write_stages(folder, &stages)?)
+}
+
+/// Writes who is away when.
+pub(super) fn write_absences(
+    folder: &Path,
+    absences: &[(usize, Instant, Instant)],
+) -> Result<(), SandboxError> {
+    let row = |(who, from, to): &(usize, Instant, Instant)| AbsenceRow {
+        employee: PEOPLE[*who].0.into(),
+        from: super::rfc3339(*from),
+        to: super::rfc3339(*to),
+        kind: "trip".into(),
+    };
+    let rows: Vec<AbsenceRow> = absences.iter().map(row).collect();
+    Ok(write::write_absences(folder, &rows)?)
 }
