@@ -209,12 +209,18 @@ impl<'a> Backtest<'a> {
         }
     }
 
-    /// Whether the two find the same, and as grave.
+    /// Whether the two find the same, as grave, and show it in the same light.
     pub fn is_unchanged(&self) -> bool {
+        let (before, after) = (&self.before, &self.after);
+        let light = |side: &Side<'a>| side.audited.regulation.latest().light;
         self.appear == 0
             && self.vanish == 0
-            && self.before.counts.rules == self.after.counts.rules
-            && self.before.lights.company == self.after.lights.company
+            && before.counts.rules == after.counts.rules
+            && before.counts.stages == after.counts.stages
+            && before.counts.people == after.counts.people
+            && before.lights.company == after.lights.company
+            && before.lights.people == after.lights.people
+            && light(before) == light(after)
     }
 }
 

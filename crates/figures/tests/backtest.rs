@@ -154,6 +154,16 @@ fn severity_needs_no_judging() {
 }
 
 #[test]
+fn another_light_is_a_change() {
+    let other = format!("{}\n[light]\ngreen = 1.0\nyellow = 2.0\n", present());
+    let judged = tried(&other, |backtest, _| {
+        assert_eq!((backtest.appear, backtest.vanish), (0, 0));
+        assert!(!backtest.is_unchanged(), "rates and colours change");
+    });
+    assert_eq!(judged, 0);
+}
+
+#[test]
 fn rules_that_go_move_or_are_filtered() {
     let gone = present().replace(
         "use = \"overload\"\nlimit = 2",
