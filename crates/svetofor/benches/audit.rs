@@ -78,6 +78,9 @@ fn main() {
     let all = regulation(ALL_RULES);
     let history = read(folder.path(), &all);
     judging(&history, &all, "judging, all rules");
+    if std::env::var_os("BENCH_EACH_RULE").is_some() {
+        each_rule(&history, &all);
+    }
     peak_memory(folder.path());
 }
 
@@ -152,6 +155,14 @@ fn backtest(history: &History, present: &Regulation) {
         tried.as_secs_f64(),
         whole.as_secs_f64()
     );
+}
+
+/// What each rule costs by itself, the walk included.
+fn each_rule(history: &History, all: &Regulation) {
+    for (place, entry) in all.latest().entries.iter().enumerate() {
+        let one = all.only(|other| other == place);
+        judging(history, &one, &format!("judging, {} alone", entry.name));
+    }
 }
 
 fn one_deal(history: &History, regulation: &Regulation) {
