@@ -22,7 +22,7 @@ span-ever = all time
 
 report-title = How are we working?
 report-head = { $account }: { $span }
-report-about = Regulation “{ $regulation }”. Checked at { $now }, time zone { $zone }.
+report-about = Regulation: { $regulation }. Checked at { $now }, time zone { $zone }.
 report-compared = Compared with { $span }.
 report-file = Quality control
 

@@ -22,7 +22,7 @@ span-ever = за всё время
 
 report-title = Как мы работаем?
 report-head = { $account }: { $span }
-report-about = Регламент «{ $regulation }». Проверено на { $now }, часовой пояс { $zone }.
+report-about = Регламент: { $regulation }. Проверено на { $now }, часовой пояс { $zone }.
 report-compared = Сравнение: { $span }.
 report-file = Контроль качества
 

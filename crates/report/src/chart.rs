@@ -37,7 +37,7 @@ pub fn trend(weeks: &[(String, Option<f64>)], light: &Light, lang: Lang) -> Stri
     const LEFT: f64 = 44.0;
     const BOTTOM: f64 = 24.0;
     let values: Vec<Option<f64>> = weeks.iter().map(|(_, value)| *value).collect();
-    let top = top(values.iter().flatten().copied().chain([light.yellow * 1.2]));
+    let top = 1.12 * top(values.iter().flatten().copied().chain([light.yellow]));
     let step = (WIDTH - LEFT - 24.0) / (weeks.len().max(2) - 1) as f64;
     let height = |value: f64| (HEIGHT - BOTTOM) * (1.0 - value / top) + 8.0;
     let place =
