@@ -81,8 +81,20 @@ impl TextFacts {
 /// Marks packed facts that have been computed.
 const KNOWN: u32 = 1 << 31;
 
+/// Trimmed and lower-cased. The letters that most texts are made of need no table.
 fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
+    let text = text.trim();
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        folded.push(match letter {
+            '\0'..='\x7f' => letter.to_ascii_lowercase(),
+            'а'..='я' | 'ё' | '—' | '«' | '»' => letter,
+            'А'..='Я' => char::from_u32(letter as u32 + 32).unwrap_or(letter),
+            'Ё' => 'ё',
+            _ => return text.to_lowercase(),
+        });
+    }
+    folded
 }
 
 /// Hash of the trimmed, lower-cased text; equal texts have equal hashes on every machine.
@@ -271,6 +283,22 @@ mod tests {
             TextFacts::of("не знаю!").is_junk(0),
             "the stop list needs no letters"
         );
+    }
+
+    #[test]
+    fn folding_is_lower_casing() {
+        let russian: String = ('Ѐ'..='џ').collect();
+        let texts = [
+            " Ёлка — «ПЕРВАЯ» Abc 12 ",
+            "ΑΣ",
+            "İстанбул",
+            "ß",
+            "",
+            &russian,
+        ];
+        for text in texts.into_iter().chain(russian.split("").skip(1)) {
+            assert_eq!(super::fold(text), text.trim().to_lowercase(), "{text:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod facts;
 mod filter;
 mod finding;
 mod lists;
+mod order;
 mod raised;
 mod signals;
 mod stretch;

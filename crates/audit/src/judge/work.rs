@@ -2,10 +2,12 @@
 
 use history::{GroupId, Instant};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::engine::{Judge, Part, Ready, Verdict, earlier};
 use super::facts::Action;
 use super::lists::Facts;
+use super::order::order;
 use super::{
     ClientFacts, Closing, Filter, Finding, GroupFacts, Raised, Scene, StageFacts, WorkFacts,
 };
@@ -242,31 +244,47 @@ fn key(client: u32, deal: u32) -> (u32, u32) {
 
 /// Orders every list by key, then time, then place.
 fn sort(facts: &mut Facts) {
-    facts
-        .actions
-        .par_sort_unstable_by_key(|fact| (fact.employee, fact.at));
-    facts
-        .completions
-        .par_sort_unstable_by_key(|fact| (fact.employee, fact.at, fact.rank));
-    facts
-        .closings
-        .par_sort_unstable_by_key(|fact| (fact.actor, fact.at, fact.rank));
-    facts
-        .holdings
-        .par_sort_by_key(|fact| (fact.employee, fact.at));
-    facts
-        .waiting
-        .par_sort_by_key(|fact| (fact.change.employee, fact.change.at));
-    facts.crowds.par_sort_by_key(|fact| (fact.stage, fact.at));
-    facts
-        .tasks
-        .par_sort_by_key(|fact| (fact.change.employee, fact.change.at));
+    order(&mut facts.actions, |fact| fact.employee.0, |fact| fact.at);
+    order(
+        &mut facts.completions,
+        |fact| fact.employee.0,
+        |fact| (fact.at, fact.rank),
+    );
+    order(
+        &mut facts.closings,
+        |fact| fact.actor.0,
+        |fact| (fact.at, fact.rank),
+    );
+    order(&mut facts.holdings, |fact| fact.employee.0, |fact| fact.at);
+    order(
+        &mut facts.waiting,
+        |fact| fact.change.employee.0,
+        |fact| fact.change.at,
+    );
+    order(&mut facts.crowds, |fact| fact.stage.0, |fact| fact.at);
+    order(
+        &mut facts.tasks,
+        |fact| fact.change.employee.0,
+        |fact| fact.change.at,
+    );
+    keep_steps_of_winners(facts);
     facts
         .won
         .par_sort_by_key(|stay| (key(stay.client.0, stay.event.deal.0), stay.at));
     facts
         .steps
         .par_sort_by_key(|step| (key(step.client.0, step.event.deal.0), step.at, step.rank));
+}
+
+/// Next steps matter only to clients who have bought.
+fn keep_steps_of_winners(facts: &mut Facts) {
+    let won = facts.won.iter();
+    let won: FxHashSet<(u32, u32)> = won
+        .map(|stay| key(stay.client.0, stay.event.deal.0))
+        .collect();
+    facts
+        .steps
+        .retain(|step| won.contains(&key(step.client.0, step.event.deal.0)));
 }
 
 /// The runs of equal keys in a sorted list.

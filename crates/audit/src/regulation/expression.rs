@@ -1,11 +1,13 @@
 //! Conditions that a company writes itself, in the Common Expression Language (CEL).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 
 use cel::common::ast::{EntryExpr, Expr, IdedExpr, LiteralValue, operators};
+use cel::common::value::{CowVal, Val};
+use cel::context::VariableResolver;
 use cel::{Context, Env, Program, Value};
 
 /// The variable that holds the fields of the deal, asked for as `field["Город"]`.
@@ -115,29 +117,57 @@ impl Expression {
         self.fields.iter().map(String::as_str)
     }
 
-    /// Whether it is true where the variables have these values. What cannot be reckoned (an
-    /// empty price compared, another type) is not true.
+    /// Whether it is true where the variables have these values, each asked for only when it is
+    /// come to. What cannot be reckoned (an empty price compared, another type) is not true.
     pub(crate) fn holds(
         &self,
-        value: impl Fn(&str) -> Value,
-        field: impl Fn(&str) -> String,
+        value: impl Fn(&str) -> Value + Send + Sync,
+        field: impl Fn(&str) -> String + Send + Sync,
     ) -> bool {
         static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
-        let mut context = Context::with_env(Arc::clone(&ENV));
-        for name in &self.names {
-            context.add_variable_from_value(name.as_str(), value(name));
-        }
-        if !self.fields.is_empty() {
-            let fields = self.fields.iter();
-            let fields = fields.map(|name| (name.clone(), Value::from(field(name))));
-            let fields: std::collections::HashMap<String, Value> = fields.collect();
-            context.add_variable_from_value(FIELD, fields);
-        }
-        let run = || self.program.execute(&context);
+        let values = Values {
+            expression: self,
+            value,
+            field,
+        };
+        let run = || {
+            let mut context = Context::with_env(Arc::clone(&ENV));
+            context.set_variable_resolver(&values);
+            self.program.execute(&context)
+        };
         matches!(
             catch_unwind(AssertUnwindSafe(run)),
             Ok(Ok(Value::Bool(true)))
         )
+    }
+}
+
+/// The values of variables.
+struct Values<'e, V, F> {
+    expression: &'e Expression,
+    value: V,
+    field: F,
+}
+
+impl<V, F> VariableResolver for Values<'_, V, F>
+where
+    V: Fn(&str) -> Value + Send + Sync,
+    F: Fn(&str) -> String + Send + Sync,
+{
+    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
+        let value = if self.expression.names(variable) {
+            (self.value)(variable)
+        } else if variable == FIELD {
+            let fields = self.expression.fields.iter();
+            let fields: HashMap<String, Value> = fields
+                .map(|name| (name.clone(), Value::from((self.field)(name))))
+                .collect();
+            Value::from(fields)
+        } else {
+            return None;
+        };
+        let value: Box<dyn Val> = value.try_into().ok()?;
+        Some(CowVal::Owned(value))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use cel::Value;
 use history::{ChannelId, FieldId, History, Kind};
+use rustc_hash::FxHashMap;
 use worktime::Limit;
 
 use crate::judge::{Deal, Signals, Start, Step, Stretches};
@@ -140,16 +141,23 @@ fn build(entry: &Entry, names: &Names<'_>) -> Box<dyn DealRule> {
     Box::new(Custom {
         grace: entry.limit("grace"),
         changes: changes(&when),
+        asked: asked(&when),
         fields: when.fields().map(field).collect(),
         when,
     })
 }
 
+/// The variables that a condition names.
+fn asked(when: &Expression) -> Vec<&'static str> {
+    let variables = VARIABLES.iter().copied();
+    variables.filter(|name| when.names(name)).collect()
+}
+
 /// What can change the condition.
 fn changes(when: &Expression) -> Signals {
     let mut changes = Signals::NONE;
-    for name in VARIABLES.iter().filter(|name| when.names(name)) {
-        changes |= match *name {
+    for name in asked(when) {
+        changes |= match name {
             "stage" | "stage_name" | "pipeline" => Signals::ENTERED,
             "responsible" => Signals::RESPONSIBLE,
             "title" => Signals::RENAMED,
@@ -175,6 +183,8 @@ struct Custom {
     when: Expression,
     grace: Limit,
     changes: Signals,
+    /// The variables that the condition names.
+    asked: Vec<&'static str>,
     fields: Vec<(String, FieldId)>,
 }
 
@@ -192,6 +202,8 @@ impl DealRule for Custom {
             rule: self,
             seen: Seen::default(),
             waiting: None,
+            state: Vec::new(),
+            known: FxHashMap::default(),
         })
     }
 }
@@ -223,6 +235,28 @@ impl Seen {
         self.notes += i64::from(signals.any(Signals::NOTE));
         if signals.any(Signals::CREATED) {
             self.source = Some(step.event.channel);
+        }
+    }
+
+    /// What the value of a variable follows from, as a number.
+    fn number(&self, name: &str, deal: &Deal<'_>, step: &Step) -> i64 {
+        match name {
+            "stage" | "stage_name" | "pipeline" => i64::from(deal.stage.0),
+            "responsible" => i64::from(deal.responsible.0),
+            "title" => i64::from(deal.title.0),
+            "price" => deal.prices.at(step.event.at).flatten().unwrap_or(i64::MIN),
+            "client" => i64::from(deal.client.0),
+            "source" => self.source.map_or(-1, |id| i64::from(id.0)),
+            "reason" => deal.reason.map_or(-1, |(id, _)| i64::from(id.0)),
+            "open_tasks" => deal.open_tasks as i64,
+            "attempts" => self.attempts,
+            "conversations" => self.conversations,
+            "calls" => self.calls,
+            "meetings" => self.meetings,
+            "messages_in" => self.messages_in,
+            "messages_out" => self.messages_out,
+            "notes" => self.notes,
+            _ => 0,
         }
     }
 
@@ -260,10 +294,17 @@ impl Seen {
     }
 }
 
+/// States remembered at most.
+const MOST_KNOWN: usize = 1 << 14;
+
 struct Judge<'r> {
     rule: &'r Custom,
     seen: Seen,
     waiting: Option<Start>,
+    /// What the condition follows from now.
+    state: Vec<i64>,
+    /// States that the condition was reckoned in: deals come back to few of them.
+    known: FxHashMap<Box<[i64]>, bool>,
 }
 
 impl Judge<'_> {
@@ -277,7 +318,26 @@ impl Judge<'_> {
         step.signals.any(self.rule.changes | begins)
     }
 
-    fn holds(&self, deal: &Deal<'_>, step: &Step) -> bool {
+    fn holds(&mut self, deal: &Deal<'_>, step: &Step) -> bool {
+        self.state.clear();
+        let asked = self.rule.asked.iter();
+        self.state
+            .extend(asked.map(|name| self.seen.number(name, deal, step)));
+        let fields = self.rule.fields.iter();
+        self.state
+            .extend(fields.map(|(_, id)| i64::from(deal.field(*id).0)));
+        if let Some(holds) = self.known.get(&self.state[..]) {
+            return *holds;
+        }
+        let holds = self.reckon(deal, step);
+        if self.known.len() < MOST_KNOWN {
+            self.known
+                .insert(self.state.clone().into_boxed_slice(), holds);
+        }
+        holds
+    }
+
+    fn reckon(&self, deal: &Deal<'_>, step: &Step) -> bool {
         let field = |name: &str| {
             let id = self.rule.fields.iter().find(|(known, _)| known == name);
             let value = id

@@ -1,9 +1,8 @@
 //! Finds working days on which more tasks of one person are due than can be done.
 
-use std::collections::BTreeMap;
-
 use history::Instant;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::{day_number, starting_on};
 use crate::judge::{Evidence, Filter, Raise, Raised, Scene, Subject, WorkFacts};
@@ -122,7 +121,8 @@ impl EmployeeRule for TaskPileup {
         out: &mut Raised<'_>,
     ) {
         let zone = &scene.version.zone;
-        let mut days: BTreeMap<Date, Day> = BTreeMap::new();
+        let mut days: FxHashMap<Date, Day> = FxHashMap::default();
+        let mut dates = Vec::new();
         let mut say = |date: Date,
                        ends: Instant,
                        (start, event): (Instant, Evidence),
@@ -138,7 +138,8 @@ impl EmployeeRule for TaskPileup {
             });
         };
         for instant in facts.tasks.chunk_by(|a, b| a.change.at == b.change.at) {
-            let dates: Vec<Date> = instant.iter().map(|task| zone.date(task.due)).collect();
+            dates.clear();
+            dates.extend(instant.iter().map(|task| zone.date(task.due)));
             for (task, date) in instant
                 .iter()
                 .zip(&dates)
@@ -149,7 +150,8 @@ impl EmployeeRule for TaskPileup {
                     .or_insert_with(|| Day::of(*date, facts, scene));
                 day.tasks += i64::from(task.change.by);
             }
-            for (task, date) in instant.iter().zip(dates) {
+            for (task, date) in instant.iter().zip(&dates) {
+                let date = *date;
                 let Some(day) = days.get_mut(&date) else {
                     continue;
                 };
