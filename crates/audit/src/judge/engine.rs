@@ -131,7 +131,7 @@ impl<'a> Judge<'a> {
             .collect();
         let total = (self.history.timelines.deals() * relevant.len()) as u64;
         let done = AtomicU64::new(0);
-        let mut facts = Facts::default();
+        let mut facts = Vec::new();
         for (i, ready) in relevant.iter().enumerate() {
             // Facts are the same for every version: they are filed on the first walk.
             let wanted = if i == 0 {
@@ -153,7 +153,6 @@ impl<'a> Judge<'a> {
                 .collect();
             let found = parts.iter().map(|(part, _)| part.findings.len()).sum();
             verdict.findings.reserve_exact(found);
-            facts.reserve(parts.iter().map(|(_, filed)| filed));
             for (part, filed) in parts {
                 let problems = if i == 0 {
                     part.problems
@@ -161,10 +160,12 @@ impl<'a> Judge<'a> {
                     TimelineProblems::default()
                 };
                 verdict.append(Verdict { problems, ..part });
-                facts.append(filed);
+                facts.push(filed);
             }
         }
-        self.judge_facts(&relevant, &mut facts, now, &mut verdict);
+        facts.push(self.loose_actions(&relevant, now));
+        let facts = Facts::gathered(facts);
+        self.judge_facts(&relevant, &facts, now, &mut verdict);
         verdict.tenures = facts.tenures;
         verdict.wake_up = earlier(verdict.wake_up, self.next_version(now));
         verdict

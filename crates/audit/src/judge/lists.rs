@@ -58,39 +58,3 @@ pub(super) struct Facts {
     pub steps: Vec<NextStep>,
     pub crowds: Vec<Crowding>,
 }
-
-impl Facts {
-    /// Makes room for the facts of all parts at once.
-    pub fn reserve<'p>(&mut self, parts: impl Iterator<Item = &'p Facts> + Clone) {
-        macro_rules! reserve {
-            ($($list:ident),*) => {
-                $(self.$list.reserve_exact(parts.clone().map(|part| part.$list.len()).sum());)*
-            };
-        }
-        reserve!(
-            actions,
-            completions,
-            closings,
-            holdings,
-            waiting,
-            tasks,
-            tenures,
-            won,
-            steps,
-            crowds
-        );
-    }
-
-    pub fn append(&mut self, mut other: Facts) {
-        self.actions.append(&mut other.actions);
-        self.completions.append(&mut other.completions);
-        self.closings.append(&mut other.closings);
-        self.holdings.append(&mut other.holdings);
-        self.waiting.append(&mut other.waiting);
-        self.tasks.append(&mut other.tasks);
-        self.tenures.append(&mut other.tenures);
-        self.won.append(&mut other.won);
-        self.steps.append(&mut other.steps);
-        self.crowds.append(&mut other.crowds);
-    }
-}

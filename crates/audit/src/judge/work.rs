@@ -2,12 +2,11 @@
 
 use history::{GroupId, Instant};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::engine::{Judge, Part, Ready, Verdict, earlier};
 use super::facts::Action;
 use super::lists::Facts;
-use super::order::order;
+use super::order::client;
 use super::{
     ClientFacts, Closing, Filter, Finding, GroupFacts, Raised, Scene, StageFacts, WorkFacts,
 };
@@ -18,12 +17,10 @@ impl<'a> Judge<'a> {
     pub(super) fn judge_facts(
         &self,
         versions: &[&Ready<'a>],
-        facts: &mut Facts,
+        facts: &Facts,
         now: Instant,
         verdict: &mut Verdict,
     ) {
-        self.add_loose_actions(versions, facts, now);
-        sort(facts);
         for ready in versions {
             self.judge_clients(ready, facts, now, verdict);
             self.judge_stages(ready, facts, now, verdict);
@@ -37,13 +34,14 @@ impl<'a> Judge<'a> {
     }
 
     /// What people did that belongs to no deal.
-    fn add_loose_actions(&self, versions: &[&Ready<'_>], facts: &mut Facts, now: Instant) {
+    pub(super) fn loose_actions(&self, versions: &[&Ready<'_>], now: Instant) -> Facts {
         let asked = |ready: &&Ready<'_>| {
             ready
                 .employees
                 .iter()
                 .any(|part| part.rule.needs() == Fact::Actions)
         };
+        let mut facts = Facts::default();
         if versions.iter().any(asked) {
             let loose = self
                 .history
@@ -56,6 +54,7 @@ impl<'a> Judge<'a> {
                 stage: history::StageId::NONE,
             }));
         }
+        facts
     }
 
     fn scene<'s>(
@@ -123,8 +122,10 @@ impl<'a> Judge<'a> {
         if ready.clients.is_empty() {
             return;
         }
-        let won = split(&facts.won, |stay| key(stay.client.0, stay.event.deal.0));
-        let steps = split(&facts.steps, |step| key(step.client.0, step.event.deal.0));
+        let won = split(&facts.won, |stay| client(stay.client.0, stay.event.deal.0));
+        let steps = split(&facts.steps, |step| {
+            client(step.client.0, step.event.deal.0)
+        });
         let parts: Vec<Raised<'_>> = won
             .into_par_iter()
             .flat_map_iter(|(client, range)| {
@@ -231,60 +232,6 @@ impl<'a> Judge<'a> {
             keep_first_of_month(&mut verdict.findings, found);
         }
     }
-}
-
-/// Deals without a client stand for themselves.
-fn key(client: u32, deal: u32) -> (u32, u32) {
-    if client == u32::MAX {
-        (client, deal)
-    } else {
-        (client, 0)
-    }
-}
-
-/// Orders every list by key, then time, then place.
-fn sort(facts: &mut Facts) {
-    order(&mut facts.actions, |fact| fact.employee.0, |fact| fact.at);
-    order(
-        &mut facts.completions,
-        |fact| fact.employee.0,
-        |fact| (fact.at, fact.rank),
-    );
-    order(
-        &mut facts.closings,
-        |fact| fact.actor.0,
-        |fact| (fact.at, fact.rank),
-    );
-    order(&mut facts.holdings, |fact| fact.employee.0, |fact| fact.at);
-    order(
-        &mut facts.waiting,
-        |fact| fact.change.employee.0,
-        |fact| fact.change.at,
-    );
-    order(&mut facts.crowds, |fact| fact.stage.0, |fact| fact.at);
-    order(
-        &mut facts.tasks,
-        |fact| fact.change.employee.0,
-        |fact| fact.change.at,
-    );
-    keep_steps_of_winners(facts);
-    facts
-        .won
-        .par_sort_by_key(|stay| (key(stay.client.0, stay.event.deal.0), stay.at));
-    facts
-        .steps
-        .par_sort_by_key(|step| (key(step.client.0, step.event.deal.0), step.at, step.rank));
-}
-
-/// Next steps matter only to clients who have bought.
-fn keep_steps_of_winners(facts: &mut Facts) {
-    let won = facts.won.iter();
-    let won: FxHashSet<(u32, u32)> = won
-        .map(|stay| key(stay.client.0, stay.event.deal.0))
-        .collect();
-    facts
-        .steps
-        .retain(|step| won.contains(&key(step.client.0, step.event.deal.0)));
 }
 
 /// The runs of equal keys in a sorted list.
