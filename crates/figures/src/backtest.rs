@@ -29,6 +29,17 @@ pub struct Tried<'a> {
     pub tenures: Cow<'a, [Tenure]>,
     /// How many of its rules had to be judged; the others find what they found.
     pub judged: usize,
+    /// The rules that may find something else; none: all of them.
+    differ: Option<FxHashSet<String>>,
+}
+
+impl Tried<'_> {
+    /// Whether a rule of this name may find something else.
+    fn differs(&self, rule: &str) -> bool {
+        self.differ
+            .as_ref()
+            .is_none_or(|rules| rules.contains(rule))
+    }
 }
 
 impl<'a> Baseline<'a> {
@@ -83,13 +94,19 @@ impl<'a> Baseline<'a> {
             .count();
         if judged > 0 {
             let only = other.only(differ);
-            let mut verdict = Judge::new(self.history, &only).judge(self.now, None);
-            findings.append(&mut verdict.findings);
+            findings.append(&mut Judge::new(self.history, &only).findings(self.now));
         }
+        let gone = |place: usize| !same.iter().any(|(here, _)| *here == place);
+        let here = own.entries.iter().enumerate();
+        let here = here.filter(|(place, _)| gone(*place));
+        let there = others.entries.iter().enumerate();
+        let there = there.filter(|(place, _)| differ(*place));
+        let names = here.chain(there).map(|(_, entry)| entry.name.clone());
         Tried {
             findings,
             tenures: Cow::Borrowed(&self.verdict.tenures),
             judged,
+            differ: Some(names.collect()),
         }
     }
 
@@ -100,29 +117,42 @@ impl<'a> Baseline<'a> {
             findings: verdict.findings,
             tenures: Cow::Owned(verdict.tenures),
             judged: entries.filter(|entry| entry.enabled).count(),
+            differ: None,
         }
     }
 
-    /// What was tried, beside the history that it was tried on.
-    pub fn audited_by<'t>(&self, other: &'t Regulation, tried: &'t Tried<'_>) -> Audited<'t>
+    /// The figures that all others are held against: reckoned once for a period.
+    pub fn side(&self, period: Period) -> Side<'a> {
+        Side::of(self.audited(), period)
+    }
+
+    /// Holds what was tried against the figures of the regulation in force, of the same period.
+    pub fn against<'t>(
+        &self,
+        before: &'t Side<'t>,
+        other: &'t Regulation,
+        tried: &'t Tried<'_>,
+        period: Period,
+    ) -> Backtest<'t>
     where
         'a: 't,
     {
-        Audited {
+        let after = Audited {
             history: self.history,
             regulation: other,
             findings: &tried.findings,
             tenures: &tried.tenures,
             problems: &self.verdict.problems,
             now: self.now,
-        }
+        };
+        Backtest::of(before, after, period, |rule| tried.differs(rule))
     }
 }
 
 /// One regulation beside another.
 pub struct Backtest<'a> {
     /// What the one in force finds.
-    pub before: Side<'a>,
+    pub before: &'a Side<'a>,
     /// What the other finds.
     pub after: Side<'a>,
     /// Findings that only the other has.
@@ -169,13 +199,23 @@ fn identity<'a>(audited: &Audited<'a>, finding: &Finding) -> Identity<'a> {
 }
 
 impl<'a> Backtest<'a> {
-    /// Compares what two regulations find in a period of one history.
-    pub fn of(before: Audited<'a>, after: Audited<'a>, period: Period) -> Backtest<'a> {
+    /// Compares what two regulations find in a period of one history; only rules that `differ`
+    /// are compared finding by finding.
+    fn of(
+        before: &'a Side<'a>,
+        after: Audited<'a>,
+        period: Period,
+        differ: impl Fn(&str) -> bool + Sync,
+    ) -> Backtest<'a> {
         let all = |audited: &Audited<'a>| -> FxHashSet<Identity<'a>> {
             let findings = audited.within(period);
+            let findings = findings.filter(|finding| differ(audited.rule(finding)));
             findings.map(|finding| identity(audited, finding)).collect()
         };
-        let (old, new) = (all(&before), all(&after));
+        let (after, (old, new)) = rayon::join(
+            || Side::of(after, period),
+            || (all(&before.audited), all(&after)),
+        );
         let mut deals: FxHashMap<DealId, (u64, u64)> = FxHashMap::default();
         let (mut appear, mut vanish) = (0, 0);
         for found in new.difference(&old) {
@@ -191,16 +231,15 @@ impl<'a> Backtest<'a> {
             .into_iter()
             .map(|(deal, (appear, vanish))| (deal, appear, vanish))
             .collect();
-        let id = |deal: &DealId| before.history.deals.get(deal.0);
+        let id = |deal: &DealId| before.audited.history.deals.get(deal.0);
         deals.sort_by(|a, b| {
             (b.1 + b.2)
                 .cmp(&(a.1 + a.2))
                 .then_with(|| id(&a.0).cmp(id(&b.0)))
         });
-        let (before, after) = (Side::of(before, period), Side::of(after, period));
         Backtest {
-            newly_hit: only_in(&after, &before),
-            no_longer: only_in(&before, &after),
+            newly_hit: only_in(&after, before),
+            no_longer: only_in(before, &after),
             before,
             after,
             appear,
@@ -211,7 +250,7 @@ impl<'a> Backtest<'a> {
 
     /// Whether the two find the same, as grave, and show it in the same light.
     pub fn is_unchanged(&self) -> bool {
-        let (before, after) = (&self.before, &self.after);
+        let (before, after) = (self.before, &self.after);
         let light = |side: &Side<'a>| side.audited.regulation.latest().light;
         self.appear == 0
             && self.vanish == 0
@@ -227,10 +266,14 @@ impl<'a> Backtest<'a> {
 impl<'a> Side<'a> {
     fn of(audited: Audited<'a>, period: Period) -> Side<'a> {
         let again = vec![false; audited.findings.len()];
+        let (lights, counts) = rayon::join(
+            || Lights::of(&audited, period),
+            || Counts::of(&audited, period, None, &again),
+        );
         Side {
-            lights: Lights::of(&audited, period),
-            counts: Counts::of(&audited, period, None, &again),
             audited,
+            lights,
+            counts,
         }
     }
 }

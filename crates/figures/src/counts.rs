@@ -92,17 +92,26 @@ impl<'a> Counts<'a> {
             .filter(|(finding, _)| period.holds(finding.at))
             .collect();
         let earlier: Option<Vec<&Finding>> = before.map(|period| audited.within(period).collect());
+        let earlier = earlier.as_deref();
+        let ((all, rules), (stages, people)) = rayon::join(
+            || {
+                let rule = |finding: &Finding| audited.rule(finding);
+                (count(audited, &chosen), by(audited, &chosen, earlier, rule))
+            },
+            || {
+                let stage = |finding: &Finding| finding.stage;
+                let person = |finding: &Finding| finding.employee;
+                (
+                    by(audited, &chosen, earlier, stage),
+                    by(audited, &chosen, earlier, person),
+                )
+            },
+        );
         let mut counts = Counts {
-            all: count(audited, &chosen),
-            rules: by(audited, &chosen, earlier.as_deref(), |finding| {
-                audited.rule(finding)
-            }),
-            stages: by(audited, &chosen, earlier.as_deref(), |finding| {
-                finding.stage
-            }),
-            people: by(audited, &chosen, earlier.as_deref(), |finding| {
-                finding.employee
-            }),
+            all,
+            rules,
+            stages,
+            people,
             ..Counts::default()
         };
         counts.all.before = earlier.map(|earlier| earlier.len() as u64);

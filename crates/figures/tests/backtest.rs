@@ -78,9 +78,9 @@ fn tried(other: &str, see: impl FnOnce(&Backtest<'_>, &History)) -> usize {
         named(&tried.findings, &other),
         named(&whole.findings, &other)
     );
-    let after = baseline.audited_by(&other, &tried);
+    let before = baseline.side(Period::EVER);
     see(
-        &Backtest::of(baseline.audited(), after, Period::EVER),
+        &baseline.against(&before, &other, &tried, Period::EVER),
         &history,
     );
     tried.judged

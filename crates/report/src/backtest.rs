@@ -80,7 +80,7 @@ fn rules(tried: &Backtest<'_>, speaker: &Speaker<'_>) -> Table {
     let mut table = table(lang, "backtest-rules", &columns);
     let (old, new) = (&tried.before.counts, &tried.after.counts);
     for rule in both(old.rules.keys(), new.rules.keys()) {
-        let title = [&tried.after, &tried.before].into_iter().find_map(|side| {
+        let title = [&tried.after, tried.before].into_iter().find_map(|side| {
             let entries = &side.audited.regulation.latest().entries;
             entries.iter().find(|entry| entry.name == rule)
         });

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use audit::judge::Judge;
 use audit::regulation::{Regulation, Version};
 use figures::Period;
-use figures::backtest::{Backtest, Baseline};
+use figures::backtest::Baseline;
 use history::read::{Options, read_folder};
 use history::write::Format;
 use history::{DealId, History};
@@ -145,10 +145,10 @@ fn backtest(history: &History, present: &Regulation) {
     let other = regulation(&SIX_RULES.replacen("limit = \"15m\"", "limit = \"30m\"", 1));
     let mut judged = 0;
     let tried = best(TIMES, || judged = baseline.tried(&other).judged);
+    let before = baseline.side(Period::EVER);
     let whole = best(TIMES, || {
         let tried = baseline.tried(&other);
-        let after = baseline.audited_by(&other, &tried);
-        std::hint::black_box(Backtest::of(baseline.audited(), after, Period::EVER));
+        std::hint::black_box(baseline.against(&before, &other, &tried, Period::EVER));
     });
     println!(
         "backtest of a changed limit: findings in {:.3} s ({judged} rule judged), compared in {:.3} s",

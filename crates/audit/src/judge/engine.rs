@@ -123,6 +123,20 @@ impl<'a> Judge<'a> {
     /// Judges everything at `now`. `progress` is told how many deals of how many are done;
     /// it may be called from several threads.
     pub fn judge(&self, now: Instant, progress: Option<&(dyn Fn(u64, u64) + Sync)>) -> Verdict {
+        self.judged(now, progress, true)
+    }
+
+    /// The findings at `now` alone, without who had which deal in work.
+    pub fn findings(&self, now: Instant) -> Vec<Finding> {
+        self.judged(now, None, false).findings
+    }
+
+    fn judged(
+        &self,
+        now: Instant,
+        progress: Option<&(dyn Fn(u64, u64) + Sync)>,
+        tenures: bool,
+    ) -> Verdict {
         let mut verdict = Verdict::default();
         let relevant: Vec<&Ready<'_>> = self
             .versions
@@ -135,7 +149,7 @@ impl<'a> Judge<'a> {
         for (i, ready) in relevant.iter().enumerate() {
             // Facts are the same for every version: they are filed on the first walk.
             let wanted = if i == 0 {
-                self.wanted(&relevant)
+                self.wanted(&relevant, tenures)
             } else {
                 Wanted::default()
             };
@@ -198,9 +212,9 @@ impl<'a> Judge<'a> {
             .collect()
     }
 
-    fn wanted(&self, versions: &[&Ready<'_>]) -> Wanted {
+    fn wanted(&self, versions: &[&Ready<'_>], tenures: bool) -> Wanted {
         let mut wanted = Wanted {
-            tenures: true,
+            tenures,
             ..Wanted::default()
         };
         for ready in versions {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use audit::judge::Judge;
 use audit::message::Speaker;
-use figures::backtest::{Backtest, Baseline};
+use figures::backtest::Baseline;
 use wording::Lang;
 
 use super::audit::{instant_of_audit, judged, read, span};
@@ -32,9 +32,9 @@ pub fn run(args: &cli::Backtest, asked: Option<Lang>) -> Result<ExitCode> {
     let verdict = judged(&judge, now, lang);
     let baseline = Baseline::new(&judge, &verdict, now);
     let tried = baseline.tried(&other);
-    let before = baseline.audited();
-    let after = baseline.audited_by(&other, &tried);
-    let backtest = Backtest::of(before, after, span.period(before.zone()));
+    let period = span.period(&present.latest().zone);
+    let before = baseline.side(period);
+    let backtest = baseline.against(&before, &other, &tried, period);
     let speaker = Speaker::new(&history, &present, lang);
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}\n", report::backtest_summary(&backtest, &speaker))?;
