@@ -225,7 +225,7 @@ backtest-summary = It was { $before }, it would be { $after } { $after ->
     People newly hit: { $newly }. No longer hit: { $no-longer }.
     People adapt to rules: this is the most that would have been found, not a forecast.
 backtest-rules-title = By rule
-backtest-rules-note = Found by the present regulation and by the new one.
+backtest-rules-note = Found by the present regulation and by the new one, in all and per 100 deals in work.
 backtest-stages-title = By stage
 backtest-stages-note = Where the deal stood at the breach.
 backtest-people-title = By person

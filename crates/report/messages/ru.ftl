@@ -227,7 +227,7 @@ backtest-summary = Было { $before }, стало бы { $after } { $after ->
     Новые люди с замечаниями: { $newly }. Больше без замечаний: { $no-longer }.
     Люди подстраиваются под правила: это наибольшее, что нашлось бы, а не прогноз.
 backtest-rules-title = По правилам
-backtest-rules-note = Найдено по нынешнему и по новому регламенту.
+backtest-rules-note = Найдено по нынешнему и по новому регламенту, всего и на 100 сделок в работе.
 backtest-stages-title = По этапам
 backtest-stages-note = Этап, на котором стояла сделка в момент нарушения.
 backtest-people-title = По людям

@@ -2,7 +2,8 @@
 
 use audit::message::Speaker;
 use figures::backtest::Backtest;
-use figures::{Count, light::Tally};
+use figures::light::Tally;
+use figures::{Change, Count};
 use history::EmployeeId;
 use wording::{Value, one_line};
 
@@ -51,20 +52,33 @@ pub fn backtest_summary(tried: &Backtest<'_>, speaker: &Speaker<'_>) -> String {
     text(lang, "backtest-summary", &args)
 }
 
-fn counts(what: Cell, before: Option<&Count>, after: Option<&Count>) -> Row {
+/// Findings under both, with their rates over the company's deals in work.
+fn counts(tried: &Backtest<'_>, what: Cell, before: Option<&Count>, after: Option<&Count>) -> Row {
     let of = |count: Option<&Count>| count.map_or(0, |count| count.findings);
+    let change = Change {
+        findings: (of(before), of(after)),
+        deals: (
+            tried.before.lights.company.deals,
+            tried.after.lights.company.deals,
+        ),
+    };
+    let rates = change.rates();
     row(vec![
         what,
         Cell::Count(of(before)),
         Cell::Count(of(after)),
         Cell::Signed(of(after) as i64 - of(before) as i64),
+        Cell::decimal(rates.0),
+        Cell::decimal(rates.1),
     ])
 }
 
-const COUNTED: [(&str, bool); 3] = [
+const COUNTED: [(&str, bool); 5] = [
     ("col-findings-before", true),
     ("col-findings-after", true),
     ("col-difference", true),
+    ("col-rate-before", true),
+    ("col-rate-plain", true),
 ];
 
 fn both<'k, K: Ord + Copy + 'k>(
@@ -86,14 +100,17 @@ fn rules(tried: &Backtest<'_>, speaker: &Speaker<'_>) -> Table {
         });
         let title = title.map_or(rule, |entry| entry.title(lang));
         let what = Cell::Text(format!("{title} ({rule})"));
-        table
-            .rows
-            .push(counts(what, old.rules.get(rule), new.rules.get(rule)));
+        table.rows.push(counts(
+            tried,
+            what,
+            old.rules.get(rule),
+            new.rules.get(rule),
+        ));
     }
     let what = Cell::Text(word(lang, "all"));
     table.rows.push(Row {
         strong: true,
-        ..counts(what, Some(&old.all), Some(&new.all))
+        ..counts(tried, what, Some(&old.all), Some(&new.all))
     });
     table
 }
@@ -109,9 +126,12 @@ fn stages(tried: &Backtest<'_>, speaker: &Speaker<'_>) -> Table {
         } else {
             speaker.stage(stage)
         };
-        table
-            .rows
-            .push(counts(Cell::Text(what), old.get(&stage), new.get(&stage)));
+        table.rows.push(counts(
+            tried,
+            Cell::Text(what),
+            old.get(&stage),
+            new.get(&stage),
+        ));
     }
     table
 }
