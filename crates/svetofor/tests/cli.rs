@@ -600,6 +600,46 @@ fn the_demo_shows_its_light() {
     assert_ne!(shown.out, other.out);
 }
 
+/// What the terminal says of people, rules and stages in a week stands so on the page.
+fn same_numbers(audit: &impl Fn(&[&str]) -> Ran, page: &Path) {
+    let week = ["--from", "2026-04-06", "--to", "2026-04-12"];
+    let now = ["--now", "2026-04-17T15:00:00Z"];
+    let shown = audit(&[&week[..], &now[..]].concat()).well().out;
+    audit(
+        &[
+            &week[..],
+            &now[..],
+            &["--format", "html", "--out", text(page)],
+        ]
+        .concat(),
+    )
+    .well();
+    let page = std::fs::read_to_string(page).unwrap();
+    let rows: Vec<&str> = page.split("<tr").collect();
+    let worst = shown.find(message("ru", "table-worst")).unwrap();
+    let mut compared = 0;
+    for line in shown[..worst].lines().filter(|line| line.starts_with(' ')) {
+        let cells = line
+            .split("  ")
+            .map(|cell| cell.trim().trim_start_matches("▸ "));
+        let is_number = |cell: &&str| cell.starts_with(|c: char| c.is_ascii_digit());
+        let (numbers, words): (Vec<&str>, Vec<&str>) =
+            cells.filter(|cell| !cell.is_empty()).partition(is_number);
+        if numbers.iter().all(|number| number.contains('%')) {
+            continue;
+        }
+        let same = |row: &&str| {
+            words.iter().any(|word| row.contains(word))
+                && numbers
+                    .iter()
+                    .all(|number| row.contains(&format!(">{number}<")))
+        };
+        assert!(rows.iter().any(same), "the page has no row like: {line}");
+        compared += 1;
+    }
+    assert!(compared > 30, "{compared}");
+}
+
 #[test]
 fn reports_funnel_and_backtest_of_one_history() {
     let made = tempfile::tempdir().unwrap();
@@ -619,6 +659,7 @@ fn reports_funnel_and_backtest_of_one_history() {
     let book = made.path().join("week.xlsx");
     audit(&["--format", "xlsx", "--out", text(&book)]).well();
     assert!(std::fs::read(&book).unwrap().starts_with(b"PK"));
+    same_numbers(&audit, &page);
     for by in [
         &[][..],
         &["--by", "employee"],
