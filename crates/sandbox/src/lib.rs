@@ -12,6 +12,7 @@ pub mod bulk;
 mod chance;
 pub mod company;
 mod days;
+mod entry;
 mod folder;
 pub mod planted;
 mod words;

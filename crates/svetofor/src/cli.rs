@@ -44,8 +44,9 @@ pub struct Demo {
     pub report: PathBuf,
 }
 
+/// What is judged, by what, when, and over which days.
 #[derive(Args)]
-pub struct Audit {
+pub struct Asked {
     #[arg(value_name = "HISTORY")]
     pub history: PathBuf,
     #[arg(long, value_name = "FILE|FOLDER")]
@@ -56,6 +57,12 @@ pub struct Audit {
     pub from: Option<Date>,
     #[arg(long, value_name = "DATE")]
     pub to: Option<Date>,
+}
+
+#[derive(Args)]
+pub struct Audit {
+    #[command(flatten)]
+    pub asked: Asked,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
     #[arg(long, value_name = "FILE")]
@@ -74,34 +81,18 @@ pub enum Format {
 
 #[derive(Args)]
 pub struct Funnel {
-    #[arg(value_name = "HISTORY")]
-    pub history: PathBuf,
-    #[arg(long, value_name = "FILE|FOLDER")]
-    pub regulation: Option<PathBuf>,
-    #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
-    pub now: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<Date>,
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<Date>,
+    #[command(flatten)]
+    pub asked: Asked,
     #[arg(long, value_enum)]
     pub by: Option<FunnelBy>,
 }
 
 #[derive(Args)]
 pub struct Backtest {
-    #[arg(value_name = "HISTORY")]
-    pub history: PathBuf,
-    #[arg(long, value_name = "FILE|FOLDER")]
-    pub regulation: Option<PathBuf>,
+    #[command(flatten)]
+    pub asked: Asked,
     #[arg(long, value_name = "FILE|FOLDER")]
     pub against: PathBuf,
-    #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
-    pub now: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<Date>,
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<Date>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -670,6 +670,26 @@ fn reports_funnel_and_backtest_of_one_history() {
         assert!(funnel.out.contains("Где висят деньги?"), "{}", funnel.out);
         assert!(!funnel.out.contains('⟨'), "{}", funnel.out);
     }
+    let events = company.join("events.csv");
+    let whole = std::fs::read_to_string(&events).unwrap();
+    std::fs::write(&events, format!("{whole}broken,line\n")).unwrap();
+    for ran in [
+        run(&[&["funnel"], &common[..]].concat()).well(),
+        run(&[
+            &["backtest"],
+            &common[..],
+            &["--against", text(&regulation)],
+        ]
+        .concat())
+        .well(),
+    ] {
+        assert!(
+            ran.err.contains("events.csv"),
+            "a broken line is told: {}",
+            ran.err
+        );
+    }
+    std::fs::write(&events, whole).unwrap();
     let same = run(&[
         &["backtest"],
         &common[..],

@@ -44,8 +44,6 @@ pub struct Stay {
     pub won: bool,
     /// Whether the deal stands there now and is open.
     pub stands_open: bool,
-    /// Whether the stage is none that the account lists.
-    pub kind_is_unknown: bool,
     /// The deal's price when the stay was entered or, for the last one, now; in hundredths.
     pub price: Option<i64>,
 }
@@ -191,7 +189,6 @@ impl Walker<'_> {
                 onward: later.iter().any(|(_, stage)| won(stage) || further(stage)),
                 won: later.iter().any(|(_, stage)| won(stage)),
                 stands_open: to.is_none() && kind == StageKind::Open,
-                kind_is_unknown: pipeline.is_none(),
                 price: deal.prices.at(left.map_or(self.now, |_| from)).flatten(),
             });
         }

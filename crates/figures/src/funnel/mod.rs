@@ -97,7 +97,7 @@ pub fn funnels(
 ) -> Vec<Funnel> {
     let pipelines = &audited.history.pipelines;
     let mut stays: BTreeMap<PipelineId, Vec<&Stay>> = BTreeMap::new();
-    for stay in flow.stays.iter().filter(|stay| !stay.kind_is_unknown) {
+    for stay in &flow.stays {
         if let Some(pipeline) = pipelines.pipeline(stay.stage) {
             stays.entry(pipeline).or_default().push(stay);
         }

@@ -4,9 +4,10 @@ use history::{Instant, Kind};
 
 use super::phrases::ROBOT_DIRECTIONS;
 use super::stages::{ARRIVED, ASKED, DIRECTIONS, MISSED};
-use super::story::{Entry, Story, World};
+use super::story::{Story, World};
 use crate::chance::Chance;
 use crate::days::{DAY, HOUR};
+use crate::entry::Entry;
 
 /// Lives a deal that appears at `at`.
 pub(super) fn live(world: &World, chance: Chance, deal: u64, at: Instant) -> Vec<Entry> {

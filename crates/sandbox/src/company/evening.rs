@@ -6,9 +6,10 @@ use history::{Instant, Kind};
 use super::cast::{CARELESS_SELLER, lead};
 use super::phrases::REOPEN_NOTE;
 use super::stages::{LOST, kind_of};
-use super::story::{Entry, World};
+use super::story::World;
 use crate::chance::Chance;
 use crate::days::{DAY, HOUR, MINUTE};
+use crate::entry::Entry;
 
 /// The evening: the first of his shift from so many days before the end.
 const DAYS_AGO: i64 = 20;

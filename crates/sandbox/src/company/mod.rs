@@ -38,10 +38,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::chance::Chance;
 use crate::days::{HOUR, MINUTE, ZONE};
+use crate::entry::Entry;
 use crate::folder::check_until;
 use crate::{SandboxError, Summary};
 use cast::{Cast, PEOPLE};
-use story::{Entry, World};
+use story::World;
 
 pub use simulation::{Event, Simulation};
 

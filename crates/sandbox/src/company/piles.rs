@@ -6,9 +6,10 @@ use history::Kind;
 use super::cast::lead;
 use super::phrases as say;
 use super::stages::{CONTACT, NEW, OFFER, QUALIFIED, READY};
-use super::story::{Entry, Story, World};
+use super::story::{Story, World};
 use crate::chance::Chance;
 use crate::days::{DAY, MINUTE};
+use crate::entry::Entry;
 
 /// The pause: from so many days before the end to so many.
 const PAUSE: (i64, i64) = (75, 40);

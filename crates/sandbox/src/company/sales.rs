@@ -7,10 +7,11 @@ use super::phrases as say;
 use super::stages::{
     CONTACT, INTEREST, LOST, NEW, OFFER, QUALIFIED, READY, WAITING, WARM, WARM_LOST, WON,
 };
-use super::story::{Entry, Story, World};
+use super::story::{Story, World};
 use super::work::Loss;
 use crate::chance::Chance;
 use crate::days::HOUR;
+use crate::entry::Entry;
 
 const SITE: &str = "Сайт";
 const PHONE: &str = "Звонок";

@@ -8,9 +8,10 @@ use super::stages::{
     BOOKED, BOUGHT, BUYING_LOST, CHECKING, CLAIM, FITTED, FITTING, INSPECTED, OFFERED, PRICED,
     RETURN_LOST, RETURN_WON, SERVICE_ASKED, SERVICE_LOST,
 };
-use super::story::{Entry, Story, World};
+use super::story::{Story, World};
 use super::work::Loss;
 use crate::chance::Chance;
+use crate::entry::Entry;
 
 /// What such a pipeline is like.
 pub(super) struct Sideline {

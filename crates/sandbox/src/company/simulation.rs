@@ -6,9 +6,10 @@ use history::write::Format;
 use history::{Instant, Record};
 
 use super::cast::PEOPLE;
-use super::story::{Entry, World};
+use super::story::World;
 use super::{Options, Summary, begin, live, write_tables};
 use crate::SandboxError;
+use crate::entry::Entry;
 use crate::folder::{Counted, prepare};
 
 /// An event, whole in itself.

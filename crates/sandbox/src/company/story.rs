@@ -7,51 +7,13 @@ use super::manners::Manners;
 use super::phrases as say;
 use crate::chance::Chance;
 use crate::days::{DAY, HOUR, MINUTE};
+use crate::entry::Entry;
 use crate::words::{CARS, CITIES, MEN, PARTS, WOMEN};
 
 /// What all stories have in common.
 pub(super) struct World {
     pub cast: Cast,
     pub until: Instant,
-}
-
-/// An event.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
-    pub at: Instant,
-    pub kind: Kind,
-    pub deal: u64,
-    pub actor: Option<usize>,
-    pub employee: Option<usize>,
-    pub stage: &'static str,
-    pub task: u64,
-    pub due: Option<Instant>,
-    pub text: String,
-    pub field: &'static str,
-    pub amount: Option<f64>,
-    pub client: String,
-    pub channel: &'static str,
-}
-
-impl Entry {
-    /// An event of which nothing more is known.
-    pub fn new(deal: u64, at: Instant, kind: Kind) -> Entry {
-        Entry {
-            at,
-            kind,
-            deal,
-            actor: None,
-            employee: None,
-            stage: "",
-            task: 0,
-            due: None,
-            text: String::new(),
-            field: "",
-            amount: None,
-            client: String::new(),
-            channel: "",
-        }
-    }
 }
 
 /// What a deal is about.

@@ -5,9 +5,10 @@ use history::{Instant, Kind};
 use super::cast::WHOLESALERS;
 use super::phrases as say;
 use super::stages::{INVOICE, REQUEST, SHIPMENT, TERMS, WHOLESALE_LOST, WHOLESALE_WON};
-use super::story::{Entry, Story, World};
+use super::story::{Story, World};
 use crate::chance::Chance;
 use crate::days::DAY;
+use crate::entry::Entry;
 
 /// Lives a deal that appears at `at`.
 pub(super) fn live(world: &World, mut chance: Chance, deal: u64, at: Instant) -> Vec<Entry> {

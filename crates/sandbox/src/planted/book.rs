@@ -1,50 +1,12 @@
 //! What all lives write into: the events, and the faults beside them.
 
-use history::{Instant, Kind};
+use history::Instant;
 use jiff::civil::Date;
 
 use super::Fault;
 use super::tables::PEOPLE;
 use crate::chance::Chance;
-
-/// An event.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub at: Instant,
-    pub kind: Kind,
-    pub deal: u64,
-    pub actor: Option<usize>,
-    pub employee: Option<usize>,
-    pub stage: &'static str,
-    pub task: u64,
-    pub due: Option<Instant>,
-    pub text: String,
-    pub field: &'static str,
-    pub amount: Option<f64>,
-    pub client: u64,
-    pub channel: &'static str,
-}
-
-impl Entry {
-    /// An event of which nothing more is known.
-    pub fn new(deal: u64, at: Instant, kind: Kind) -> Entry {
-        Entry {
-            at,
-            kind,
-            deal,
-            actor: None,
-            employee: None,
-            stage: "",
-            task: 0,
-            due: None,
-            text: String::new(),
-            field: "",
-            amount: None,
-            client: 0,
-            channel: "",
-        }
-    }
-}
+use crate::entry::Entry;
 
 /// Everything written so far.
 pub(super) struct Book {

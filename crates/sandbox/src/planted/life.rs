@@ -2,9 +2,10 @@
 
 use history::{Instant, Kind};
 
-use super::book::{Book, Entry};
+use super::book::Book;
 use super::tables::{CONTACT, LOST, NEW};
 use crate::days::{HOUR, MINUTE};
+use crate::entry::Entry;
 use crate::words::{CARS, CITIES, MEN, PARTS};
 
 const SECOND: Instant = 1_000;
@@ -136,7 +137,7 @@ impl<'a> Life<'a> {
         let title = format!("Заявка с сайта №{deal}");
         let created = self.at(now, Kind::Created);
         (created.stage, created.text, created.employee) = (stage, title, Some(who));
-        (created.client, created.channel) = (deal, "Сайт");
+        (created.client, created.channel) = (format!("k{deal}"), "Сайт");
         self.now += SECOND;
         self.add_task("Связаться", "Связаться с клиентом", now + 45 * MINUTE);
         if let Some(task) = self.book.entries.last_mut() {
@@ -286,7 +287,7 @@ impl<'a> Life<'a> {
         self.now = won + 2 * MINUTE;
         let (now, deal) = (self.now, self.deal);
         let payment = self.at(now, Kind::Payment);
-        (payment.amount, payment.client) = (Some(price), deal);
+        (payment.amount, payment.client) = (Some(price), format!("k{deal}"));
         self.touch(1);
     }
 

@@ -31,9 +31,10 @@ use jiff::civil::{Date, Weekday, date};
 
 use crate::chance::Chance;
 use crate::days::{DAY, Days, ZONE};
+use crate::entry::Entry;
 use crate::folder::{Counted, prepare};
 use crate::{SandboxError, Summary};
-use book::{Book, Entry};
+use book::Book;
 
 /// The most deals that such a company has.
 const MOST_DEALS: u64 = 20_000;
@@ -148,24 +149,24 @@ fn working_days(weeks: u64) -> Result<(Vec<Instant>, Vec<Date>), SandboxError> {
 }
 
 fn write_entry(entry: &Entry, out: &mut Counted) -> Result<(), SandboxError> {
-    let name = |letter: &str, number: u64| match number {
+    let name = |number: u64| match number {
         0 => String::new(),
-        some => format!("{letter}{some}"),
+        some => some.to_string(),
     };
     let id = |who: Option<usize>| who.map_or("", |who| tables::PEOPLE[who].0);
     out.write(&Record {
-        deal: &name("", entry.deal),
+        deal: &name(entry.deal),
         at: entry.at,
         kind: Some(entry.kind),
         actor: id(entry.actor),
         stage: entry.stage,
         employee: id(entry.employee),
-        task: &name("", entry.task),
+        task: &name(entry.task),
         due: entry.due,
         text: &entry.text,
         field: entry.field,
         amount: entry.amount,
-        client: &name("k", entry.client),
+        client: &entry.client,
         channel: entry.channel,
         ..Record::default()
     })

@@ -6,47 +6,40 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use audit::judge::{Evidence, Finding, Judge, Subject, Verdict};
+use audit::judge::{Evidence, Finding, Judge, Subject};
 use audit::message::Speaker;
 use audit::regulation::Regulation;
 use figures::{Audited, Report, Span};
-use history::read::{Options, parse_instant, read_folder};
-use history::{History, Instant};
-use jiff::civil::Date;
+use history::History;
 use wording::{Lang, Value};
 
-use super::regulation;
+use super::question::{Asking, Question, judged};
 use crate::cli::{Audit, Format};
 use crate::output::{jsonl, table};
 use crate::progress::Progress;
 use crate::say::{self, foreign};
 
-/// Problems of the input told one by one; the rest is counted.
-const PROBLEMS_SHOWN: usize = 20;
-
 /// Runs the audit.
 pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
-    let lang = asked.unwrap_or(Lang::Ru);
-    let regulation = regulation::read(args.regulation.as_deref(), lang)?;
-    let lang = asked.unwrap_or(regulation.latest().language);
+    let asking = Asking::of(&args.asked, asked)?;
     // Reports tell more than findings: they need all columns.
     let leave_out = match args.format {
-        Format::Table | Format::Jsonl => regulation.unused_columns(),
+        Format::Table | Format::Jsonl => asking.regulation.unused_columns(),
         Format::Html | Format::Xlsx => Vec::new(),
     };
-    let history = read(&args.history, &leave_out, lang)?;
-    let problems = tell_problems(&history, lang);
+    let Question {
+        regulation,
+        history,
+        now,
+        span,
+        lang,
+    } = asking.question(&args.asked, &leave_out)?;
+    let problems = history.problems.total();
     if args.strict && problems > 0 {
-        bail!(say::text(
-            lang,
-            "strict",
-            &[("count", Value::Count(problems as i64))]
-        ));
+        let count = Value::Count(problems as i64);
+        bail!(say::text(lang, "strict", &[("count", count)]));
     }
-    regulation::fit(&regulation, &history, lang)?;
-    let now = instant_of_audit(args.now.as_deref(), &history, lang)?;
-    warn(&regulation, now, lang);
-    let span = match (span(args.from, args.to, lang)?, args.format) {
+    let span = match (span, args.format) {
         // A report is about a week, unless asked otherwise.
         (Span::Dates(None, None), Format::Html | Format::Xlsx) => {
             Span::last_full_week(&regulation.latest().zone, now)
@@ -107,82 +100,12 @@ pub fn run(args: &Audit, asked: Option<Lang>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a history with a progress bar, without the columns that nobody asks for.
-pub fn read(folder: &Path, leave_out: &[&str], lang: Lang) -> Result<History> {
-    let progress = Progress::new(&say::text(lang, "progress-read", &[]));
-    let tell = |done, of| progress.tell(done, of);
-    Ok(read_folder(
-        folder,
-        &Options {
-            progress: Some(&tell),
-            leave_out,
-        },
-    )?)
-}
-
-/// Judges with a progress bar.
-pub fn judged(judge: &Judge<'_>, now: Instant, lang: Lang) -> Verdict {
-    let progress = Progress::new(&say::text(lang, "progress-judge", &[]));
-    let tell = |done, of| progress.tell(done, of);
-    judge.judge(now, Some(&tell))
-}
-
-/// Tells what was wrong with the input; returns how much there was.
-fn tell_problems(history: &History, lang: Lang) -> u64 {
-    let problems = &history.problems;
-    for problem in problems.kept().iter().take(PROBLEMS_SHOWN) {
-        say::aside(&say::problem(problem, lang));
-    }
-    let rest = problems.total().saturating_sub(PROBLEMS_SHOWN as u64);
-    if rest > 0 {
-        let args = [("count", Value::Count(rest as i64))];
-        say::aside(&say::text(lang, "problems-more", &args));
-    }
-    problems.total()
-}
-
-/// The instant asked for, else the last event.
-pub fn instant_of_audit(now: Option<&str>, history: &History, lang: Lang) -> Result<Instant> {
-    match now {
-        Some(text) => parse_instant(text)
-            .with_context(|| say::text(lang, "bad-now", &[("value", foreign(text))])),
-        None => Ok(history.timelines.span().map_or(0, |(_, last)| last)),
-    }
-}
-
-/// The dates between which breaches are chosen.
-pub fn span(from: Option<Date>, to: Option<Date>, lang: Lang) -> Result<Span> {
-    if let (Some(from), Some(to)) = (from, to)
-        && to < from
-    {
-        bail!(say::text(
-            lang,
-            "period-turned",
-            &[("from", date(from)), ("to", date(to))]
-        ));
-    }
-    Ok(Span::days(from, to))
-}
-
 /// How many of the worst deals a report shows.
 const WORST: usize = 10;
 
 /// A report on a span.
 pub fn report_options(span: Span) -> figures::Options {
     figures::Options { span, worst: WORST }
-}
-
-fn date(date: Date) -> Value<'static> {
-    Value::Text(date.to_string().into())
-}
-
-fn warn(regulation: &Regulation, now: Instant, lang: Lang) {
-    for version in regulation.versions() {
-        regulation::warn(version, lang);
-        if let Some(what) = version.calendar_ends_before(now) {
-            regulation::warn_of(&what, lang);
-        }
-    }
 }
 
 /// Orders findings by instant, then rule, deal, employee, stage and end, each by its name.

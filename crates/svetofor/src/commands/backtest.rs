@@ -9,25 +9,27 @@ use audit::message::Speaker;
 use figures::backtest::Baseline;
 use wording::Lang;
 
-use super::audit::{instant_of_audit, judged, read, span};
+use super::question::{Asking, Question, judged, warn};
 use super::regulation;
 use crate::cli;
 use crate::output::drawn;
 
 /// Prints what changes.
 pub fn run(args: &cli::Backtest, asked: Option<Lang>) -> Result<ExitCode> {
-    let lang = asked.unwrap_or(Lang::Ru);
-    let present = regulation::read(args.regulation.as_deref(), lang)?;
-    let other = regulation::read(Some(&args.against), lang)?;
-    let lang = asked.unwrap_or(present.latest().language);
+    let asking = Asking::of(&args.asked, asked)?;
+    let other = regulation::read(Some(&args.against), asking.lang)?;
     // Either may ask for a column that the other leaves out.
-    let mut leave_out = present.unused_columns();
+    let mut leave_out = asking.regulation.unused_columns();
     leave_out.retain(|column| other.unused_columns().contains(column));
-    let history = read(&args.history, &leave_out, lang)?;
-    regulation::fit(&present, &history, lang)?;
+    let Question {
+        regulation: present,
+        history,
+        now,
+        span,
+        lang,
+    } = asking.question(&args.asked, &leave_out)?;
     regulation::fit(&other, &history, lang)?;
-    let now = instant_of_audit(args.now.as_deref(), &history, lang)?;
-    let span = span(args.from, args.to, lang)?;
+    warn(&other, now, lang);
     let judge = Judge::new(&history, &present);
     let verdict = judged(&judge, now, lang);
     let baseline = Baseline::new(&judge, &verdict, now);

@@ -15,7 +15,8 @@ use jiff::Timestamp;
 use sandbox::company;
 use wording::{Lang, Value};
 
-use super::audit::{judged, read, report_options};
+use super::audit::report_options;
+use super::question::{judged, read};
 use crate::cli;
 use crate::output::table::{Frame, render};
 use crate::say::{self, Shown, foreign};

@@ -8,24 +8,23 @@ use audit::judge::Judge;
 use audit::message::Speaker;
 use figures::funnel::{Cut, Factors, Flow, funnels};
 use figures::{Audited, Span};
-use history::History;
 use jiff::civil::Date;
 use wording::Lang;
 
-use super::audit::{instant_of_audit, judged, read, span};
-use super::regulation;
+use super::question::{Asking, Question, judged};
 use crate::cli::{Funnel, FunnelBy};
 use crate::output::drawn;
 
 /// Prints the funnel.
 pub fn run(args: &Funnel, asked: Option<Lang>) -> Result<ExitCode> {
-    let lang = asked.unwrap_or(Lang::Ru);
-    let regulation = regulation::read(args.regulation.as_deref(), lang)?;
-    let lang = asked.unwrap_or(regulation.latest().language);
-    let history = read_whole(args, lang)?;
-    regulation::fit(&regulation, &history, lang)?;
-    let now = instant_of_audit(args.now.as_deref(), &history, lang)?;
-    let span = span(args.from, args.to, lang)?;
+    // Sources of deals are told apart by a column that few rules ask for: none is left out.
+    let Question {
+        regulation,
+        history,
+        now,
+        span,
+        lang,
+    } = Asking::of(&args.asked, asked)?.question(&args.asked, &[])?;
     let judge = Judge::new(&history, &regulation);
     let verdict = judged(&judge, now, lang);
     let speaker = Speaker::new(&history, &regulation, lang);
@@ -49,12 +48,6 @@ pub fn run(args: &Funnel, asked: Option<Lang>) -> Result<ExitCode> {
         writeln!(out, "{}", drawn(&speed, lang))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Reads a history with all its columns: sources of deals are told apart by `channel`, which few
-/// rules ask for.
-fn read_whole(args: &Funnel, lang: Lang) -> Result<History> {
-    read(&args.history, &[], lang)
 }
 
 /// The flow as a whole, or in the parts asked for, each with its heading.

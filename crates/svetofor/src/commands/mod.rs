@@ -5,6 +5,7 @@ mod backtest;
 mod demo;
 mod funnel;
 mod import;
+mod question;
 mod regulation;
 mod rules;
 mod sandbox;

@@ -14,7 +14,7 @@ use sandbox::planted::{self, Fault, Options, Planted};
 use wording::{Lang, Value};
 
 use crate::cli::SandboxCheck;
-use crate::commands::audit::{judged, read};
+use crate::commands::question::{judged, read};
 use crate::output::plain_table;
 use crate::say::{self, Shown};
 
