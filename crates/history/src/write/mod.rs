@@ -1,12 +1,12 @@
 //! Writing a history folder.
 
 mod events;
-mod tables;
+pub(crate) mod tables;
 
 pub use events::{EventWriter, Format};
 pub use tables::{
-    AbsenceRow, EmployeeRow, GroupRow, MembershipRow, StageRow, write_absences, write_account,
-    write_employees, write_groups, write_memberships, write_stages,
+    AbsenceRow, EmployeeRow, GroupRow, MembershipRow, StageRow, TableRow, write_absences,
+    write_account, write_employees, write_groups, write_memberships, write_stages,
 };
 
 /// Why something could not be written.
