@@ -103,14 +103,7 @@ impl Table {
         record: &Record<'_>,
         names: &mut Interners,
     ) -> Result<(), Reason> {
-        let kind = record.kind.ok_or(Reason::Missing("kind"))?;
-        if record.deal.is_empty() && !kind.may_lack_deal() {
-            return Err(Reason::Missing("deal"));
-        }
-        if kind == Kind::StageChanged && record.stage.is_empty() {
-            return Err(Reason::Missing("stage"));
-        }
-        let value = value_of(kind, record.due, record.amount)?;
+        let (kind, value) = checked(record)?;
         if !record.id.is_empty() {
             let seen = names.events.len();
             if (names.events.intern(record.id) as usize) < seen {
@@ -151,6 +144,28 @@ impl Table {
         columns.client.push(names.clients.intern(record.client));
         Ok(())
     }
+}
+
+impl Record<'_> {
+    /// Whether it is an event at all.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn check(&self) -> Result<(), Reason> {
+        checked(self).map(|_| ())
+    }
+}
+
+/// What a record's columns must hold, as its kind and the value column.
+fn checked(record: &Record<'_>) -> Result<(Kind, i64), Reason> {
+    let kind = record.kind.ok_or(Reason::Missing("kind"))?;
+    if record.deal.is_empty() && !kind.may_lack_deal() {
+        return Err(Reason::Missing("deal"));
+    }
+    if kind == Kind::StageChanged && record.stage.is_empty() {
+        return Err(Reason::Missing("stage"));
+    }
+    Ok((kind, value_of(kind, record.due, record.amount)?))
 }
 
 impl Table {

@@ -71,11 +71,17 @@ impl History {
         Ok(deal)
     }
 
+    /// Makes ready to look up ids of tasks and texts, which no reader needs any more when all
+    /// is read.
+    pub fn thaw(&mut self) {
+        self.tasks.thaw();
+        self.texts.thaw();
+    }
+
     /// Lends the tables of names out, as readers know them.
     fn with_names<T>(&mut self, work: impl FnOnce(&mut Interners) -> T) -> T {
         use std::mem::take;
-        self.tasks.thaw();
-        self.texts.thaw();
+        self.thaw();
         let mut names = Interners {
             deals: take(&mut self.deals),
             employees: take(&mut self.people.ids),

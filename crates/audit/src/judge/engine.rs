@@ -69,7 +69,8 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    pub(super) fn append(&mut self, mut other: Verdict) {
+    /// Adds what was said of another part.
+    pub fn join(&mut self, mut other: Verdict) {
         self.findings.append(&mut other.findings);
         self.tenures.append(&mut other.tenures);
         self.problems.add(&other.problems);
@@ -169,7 +170,7 @@ impl<'a> Judge<'a> {
                 } else {
                     TimelineProblems::default()
                 };
-                verdict.append(Verdict { problems, ..part });
+                verdict.join(Verdict { problems, ..part });
                 facts.push(filed);
             }
         }
@@ -187,7 +188,7 @@ impl<'a> Judge<'a> {
         let mut verdict = Verdict::default();
         for ready in self.versions.iter().filter(|ready| ready.in_force.0 <= now) {
             let one = deal.0..deal.0 + 1;
-            verdict.append(self.walk(ready, one, now, Wanted::default(), |_, _| {}).0);
+            verdict.join(self.walk(ready, one, now, Wanted::default(), |_, _| {}).0);
         }
         verdict
     }
