@@ -15,8 +15,13 @@ mod store;
 pub mod companies;
 pub mod events;
 pub mod findings;
+pub mod idempotency;
+pub mod journal;
+pub mod notices;
+pub mod outbox;
 pub mod reference;
 pub mod regulations;
+pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 

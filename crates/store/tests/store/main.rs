@@ -1,5 +1,7 @@
 //! The store's tests, one file a noun; each runs on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used)]
+
 mod companies;
 mod events;
 mod findings;
