@@ -12,6 +12,7 @@ mod place;
 mod sql;
 mod store;
 
+pub mod backup;
 pub mod companies;
 pub mod events;
 pub mod findings;

@@ -5,5 +5,7 @@
 mod companies;
 mod events;
 mod findings;
+mod office;
+mod outbox;
 mod reference;
 mod regulations;
