@@ -4,7 +4,10 @@
 use crate::columns::{Columns, Interners, Object, object_of};
 use crate::read::reference as read;
 use crate::write::tables::text;
-use crate::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow, StageRow, TableRow};
+use crate::write::{
+    AbsenceRow, ClientRow, ContactRow, EmployeeRow, GroupRow, MembershipRow, StageRow, TableRow,
+    TeamRow,
+};
 use crate::{Account, EmployeeId, History, Names, People, Pipelines, Problems, StageId};
 
 /// The small tables of a history, row by row as their files have them.
@@ -22,6 +25,12 @@ pub struct Reference {
     pub absences: Vec<AbsenceRow>,
     /// `stages.csv`
     pub stages: Vec<StageRow>,
+    /// `clients.csv`; no rule asks for it.
+    pub clients: Vec<ClientRow>,
+    /// `contacts.csv`; no rule asks for it.
+    pub contacts: Vec<ContactRow>,
+    /// `team.csv`; no rule asks for it.
+    pub team: Vec<TeamRow>,
 }
 
 /// Which number an id has after the tables changed, by the number it had before.

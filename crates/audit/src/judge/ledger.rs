@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use history::{ClientId, DealId, EmployeeId, Instant, StageId};
+use history::{ClientId, DealId, EmployeeId, History, Instant, StageId};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -54,7 +54,8 @@ pub struct Ledger {
     later: Vec<Action>,
 }
 
-/// The facts of one deal as they stand in a ledger.
+/// The facts of one deal as they stand in a ledger; by default none, as of a new deal.
+#[derive(Default)]
 pub struct Filed(Facts);
 
 /// All deals judged and filed.
@@ -130,7 +131,7 @@ impl<'a> Judge<'a> {
             let wanted = self.wanted_of(&relevant, i);
             let one = deal.0..deal.0 + 1;
             let (part, facts) = self.walk(ready, one, now, wanted, |_, _| {});
-            verdict.append(part);
+            verdict.join(part);
             if i == 0 {
                 filed = facts;
             }
@@ -182,14 +183,6 @@ impl<'a> Judge<'a> {
         keys.map(|action| Key::Employee(action.employee)).collect()
     }
 
-    /// When the next event of a deal happens that the ledger does not have yet; none: it has
-    /// all.
-    pub fn next_event(&self, ledger: &Ledger, deal: DealId) -> Option<Instant> {
-        let filed = *ledger.partly.get(&deal)?;
-        let timeline = self.history.timelines.deal(deal);
-        Some(timeline.at(timeline.until(filed).len()))
-    }
-
     /// Judges one key at `now`.
     pub fn judge_key(&self, ledger: &Ledger, key: Key, now: Instant) -> Verdict {
         let mut verdict = Verdict::default();
@@ -198,7 +191,7 @@ impl<'a> Judge<'a> {
                 Key::Deal(deal) => {
                     let one = deal.0..deal.0 + 1;
                     let wanted = Wanted::default();
-                    verdict.append(self.walk(ready, one, now, wanted, |_, _| {}).0);
+                    verdict.join(self.walk(ready, one, now, wanted, |_, _| {}).0);
                 }
                 Key::Client(id, deal) => {
                     let number = client(id.0, deal.0);
@@ -314,6 +307,23 @@ impl Ledger {
     /// Who had which deal in work, and when.
     pub fn tenures(&self) -> impl Iterator<Item = &Tenure> {
         self.tenures.values().flatten()
+    }
+
+    /// Deals with events after the instant they were filed at.
+    pub fn unfinished(&self) -> Vec<DealId> {
+        self.partly.keys().copied().collect()
+    }
+
+    /// Whether a deal has such events.
+    pub fn is_unfinished(&self, deal: DealId) -> bool {
+        self.partly.contains_key(&deal)
+    }
+
+    /// When the next event of a deal happens that is not filed yet; none: all are.
+    pub fn next_event(&self, history: &History, deal: DealId) -> Option<Instant> {
+        let filed = *self.partly.get(&deal)?;
+        let timeline = history.timelines.deal(deal);
+        Some(timeline.at(timeline.until(filed).len()))
     }
 
     /// When the next event without a deal happens that is not filed yet; none: there is none.

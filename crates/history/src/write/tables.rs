@@ -64,6 +64,39 @@ pub struct StageRow {
     pub kind: String,
 }
 
+/// A line of `clients.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ClientRow {
+    pub id: String,
+    pub name: String,
+    pub large: bool,
+    pub birthday: String,
+}
+
+/// A line of `contacts.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ContactRow {
+    pub id: String,
+    pub client: String,
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+}
+
+/// A line of `team.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct TeamRow {
+    pub client: String,
+    pub service: String,
+    pub employee: String,
+    pub role: String,
+    pub from: String,
+    pub to: String,
+}
+
 /// Writes `account.json`.
 pub fn write_account(folder: &Path, account: &Account) -> Result<(), WriteError> {
     let path = folder.join("account.json");
@@ -96,6 +129,9 @@ tables! {
     AbsenceRow: "absences.csv", ["employee", "from", "to", "kind"];
     StageRow: "stages.csv",
         ["pipeline", "pipeline_name", "stage", "stage_name", "sort", "kind"];
+    ClientRow: "clients.csv", ["id", "name", "large", "birthday"];
+    ContactRow: "contacts.csv", ["id", "client", "name", "phone", "email"];
+    TeamRow: "team.csv", ["client", "service", "employee", "role", "from", "to"];
 }
 
 /// Writes `groups.csv`.
@@ -120,6 +156,21 @@ pub fn write_absences(folder: &Path, rows: &[AbsenceRow]) -> Result<(), WriteErr
 
 /// Writes `stages.csv`.
 pub fn write_stages(folder: &Path, rows: &[StageRow]) -> Result<(), WriteError> {
+    write(folder, rows)
+}
+
+/// Writes `clients.csv`.
+pub fn write_clients(folder: &Path, rows: &[ClientRow]) -> Result<(), WriteError> {
+    write(folder, rows)
+}
+
+/// Writes `contacts.csv`.
+pub fn write_contacts(folder: &Path, rows: &[ContactRow]) -> Result<(), WriteError> {
+    write(folder, rows)
+}
+
+/// Writes `team.csv`.
+pub fn write_team(folder: &Path, rows: &[TeamRow]) -> Result<(), WriteError> {
     write(folder, rows)
 }
 
