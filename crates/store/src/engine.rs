@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, AnyPool, ConnectOptions, Executor};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
 
 use crate::sql::Sql;
 use crate::{Place, StoreError};
@@ -69,11 +69,11 @@ async fn connect_sqlite(file: &Path) -> Result<Pools, StoreError> {
 }
 
 async fn connect_postgres(place: &Place, url: &str) -> Result<Pools, StoreError> {
+    // A pool would try for half a minute and then not say what was wrong.
+    connect_alone(place).await?.close().await?;
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
-        .connect_with(postgres_options(url)?)
-        .await
-        .map_err(|error| unreachable(place, error))?;
+        .connect_lazy_with(postgres_options(url)?);
     Ok(Pools {
         writer: pool.clone(),
         reader: pool,
@@ -276,12 +276,8 @@ pub(crate) fn not_writable(path: &Path, reason: impl ToString) -> StoreError {
 }
 
 fn unreachable(place: &Place, error: sqlx::Error) -> StoreError {
-    let reason = match &error {
-        sqlx::Error::PoolTimedOut => "no answer in time".to_owned(),
-        other => other.to_string(),
-    };
     StoreError::Unreachable {
         place: place.to_string(),
-        reason,
+        reason: error.to_string(),
     }
 }

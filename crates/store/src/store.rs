@@ -23,9 +23,7 @@ impl Store {
     /// newer program.
     pub async fn open(place: &Place) -> Result<Store, StoreError> {
         let pools = engine::connect(place).await?;
-        let mut conn = pools.writer.acquire().await?;
-        migrations::run(&mut conn, place).await?;
-        drop(conn);
+        migrations::run(&pools.writer, place).await?;
         Ok(Store {
             place: place.clone(),
             pools,
