@@ -13,3 +13,5 @@ pub mod permissions;
 
 pub use actor::{Actor, Via};
 pub use error::{Error, Fault};
+/// Unix milliseconds, UTC.
+pub use history::Instant;

@@ -15,6 +15,7 @@ mod secrets;
 mod setup;
 mod tokens;
 
+pub use checks::fold;
 pub use coming_in::{Identity, Pass, come_in};
 pub use companies::{Place, companies, switch};
 pub use invitations::{Opened, accept, choose_password, open};
@@ -23,4 +24,5 @@ pub use passwords::Passwords;
 pub use people::{Change, Invitation, Invited, PersonShown, change, invite, new_link, people};
 pub use secrets::Secret;
 pub use setup::{SetUp, set_up, setup_link};
+pub use store::tokens::Token;
 pub use tokens::{NewToken, TokenMade, make_token, revoke_token, tokens};
