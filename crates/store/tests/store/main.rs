@@ -1,0 +1,7 @@
+//! The store's tests, one file a noun; each runs on SQLite and on PostgreSQL.
+
+mod companies;
+mod events;
+mod findings;
+mod reference;
+mod regulations;
