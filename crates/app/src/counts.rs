@@ -1,6 +1,7 @@
 //! What those who run the server want counted, over all companies and naming none.
 
-use store::{Store, companies, findings, outbox};
+use history::Instant;
+use store::{Store, companies, outbox};
 
 use crate::error::Error;
 
@@ -11,20 +12,23 @@ pub struct Counts {
     pub companies: i64,
     /// Events taken.
     pub events: i64,
-    /// Findings by state.
-    pub findings: Vec<(String, i64)>,
-    /// Letters in the outbox by state.
-    pub outbox: Vec<(String, i64)>,
+    /// Messages in the outbox by state.
+    pub outbox: Vec<(&'static str, i64)>,
 }
 
 /// Counts now.
-pub async fn counts(store: &Store) -> Result<Counts, Error> {
+pub async fn counts(store: &Store, now: Instant) -> Result<Counts, Error> {
     let mut reader = store.reader().await?;
     let companies = companies::list(&mut reader).await?;
+    let outbox = outbox::counts(&mut reader, now).await?;
     Ok(Counts {
         companies: companies.len() as i64,
         events: companies.iter().map(|company| company.sequence).sum(),
-        findings: findings::count_by_state(&mut reader).await?,
-        outbox: outbox::count_by_state(&mut reader).await?,
+        outbox: vec![
+            ("waiting", outbox.waiting),
+            ("claimed", outbox.claimed),
+            ("done", outbox.done),
+            ("failed", outbox.failed),
+        ],
     })
 }

@@ -2,7 +2,8 @@
 
 use history::Instant;
 use serde_json::{Map, Value, json};
-use store::journal::{self, Entry};
+pub use store::journal::Line;
+use store::journal::{self, NewLine};
 use store::{Connection, Store};
 
 use crate::actor::Actor;
@@ -18,11 +19,11 @@ pub struct Note {
 }
 
 impl Note {
-    /// That something was done to an object of this id.
-    pub fn new(action: &'static str, object: &str) -> Note {
+    /// That something was done, such as `person.invite`, to an object, such as `person:ID`.
+    pub fn new(action: &'static str, kind: &str, id: &str) -> Note {
         Note {
             action,
-            object: object.to_string(),
+            object: format!("{kind}:{id}"),
             details: Map::new(),
         }
     }
@@ -52,6 +53,27 @@ pub async fn note(
     now: Instant,
 ) -> Result<(), Error> {
     let details = Value::Object(note.details).to_string();
-    journal::add(conn, company, now, person, note.action, &note.object, &details).await?;
+    let line = NewLine {
+        at: now,
+        actor: person,
+        action: note.action,
+        object: &note.object,
+        details: &details,
+    };
+    journal::add(conn, company, line).await?;
     Ok(())
+}
+
+/// Lines of the company's journal, the latest first, behind the instant and id of the last one
+/// seen; of one object where it is named.
+pub async fn lines(
+    store: &Store,
+    actor: &Actor,
+    object: Option<&str>,
+    after: Option<(Instant, &str)>,
+    limit: i64,
+) -> Result<Vec<Line>, Error> {
+    actor.reach(Deed::SeeJournal)?;
+    let mut reader = store.reader().await?;
+    Ok(journal::page(&mut reader, &actor.company, object, after, limit).await?)
 }

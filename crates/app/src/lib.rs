@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod actor;
+pub mod counts;
 mod error;
 pub mod journal;
 pub mod permissions;

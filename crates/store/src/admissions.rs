@@ -155,3 +155,14 @@ pub async fn count(
     .number(conn)
     .await
 }
+
+/// The groups that an employee leads.
+pub async fn groups_led(
+    conn: &mut AnyConnection,
+    company: &str,
+    employee: &str,
+) -> Result<Vec<String>, StoreError> {
+    let sql = Sql::new("SELECT id FROM groups WHERE company = $1 AND lead = $2 ORDER BY id");
+    let sql = sql.with(company).with(employee);
+    sql.read(conn, |row| row.text("id")).await
+}

@@ -44,9 +44,8 @@ pub async fn get(
     digest: &str,
     now: Instant,
 ) -> Result<Option<Link>, StoreError> {
-    let sql = Sql::new(
-        "SELECT * FROM links WHERE digest = $1 AND used_at IS NULL AND expires_at > $2",
-    );
+    let sql =
+        Sql::new("SELECT * FROM links WHERE digest = $1 AND used_at IS NULL AND expires_at > $2");
     let Some(row) = sql.with(digest).with(now).optional(conn).await? else {
         return Ok(None);
     };

@@ -67,10 +67,7 @@ pub async fn get(conn: &mut AnyConnection, id: &str) -> Result<Option<Person>, S
 }
 
 /// The person of this case-folded login.
-pub async fn by_login(
-    conn: &mut AnyConnection,
-    login: &str,
-) -> Result<Option<Person>, StoreError> {
+pub async fn by_login(conn: &mut AnyConnection, login: &str) -> Result<Option<Person>, StoreError> {
     let sql = Sql::new("SELECT * FROM persons WHERE login = $1").with(login);
     sql.optional(conn).await?.as_ref().map(read).transpose()
 }

@@ -123,5 +123,11 @@ pub async fn revoke(
         "UPDATE tokens SET revoked_at = $1 \
          WHERE company = $2 AND id = $3 AND revoked_at IS NULL",
     );
-    Ok(sql.with(revoked_at).with(company).with(id).run(conn).await? == 1)
+    Ok(sql
+        .with(revoked_at)
+        .with(company)
+        .with(id)
+        .run(conn)
+        .await?
+        == 1)
 }

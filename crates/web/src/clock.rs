@@ -10,7 +10,10 @@ pub struct Clock(Arc<dyn Fn() -> Instant + Send + Sync>);
 
 impl Clock {
     /// The system's clock.
-    #[expect(clippy::disallowed_methods, reason = "the edge at which `now` comes in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the edge at which `now` comes in"
+    )]
     pub fn system() -> Clock {
         Clock::from_fn(|| jiff::Timestamp::now().as_millisecond())
     }

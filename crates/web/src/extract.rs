@@ -23,14 +23,13 @@ pub struct Caller(pub Actor);
 impl FromRequestParts<AppState> for Caller {
     type Rejection = Problem;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        state: &AppState,
-    ) -> Result<Caller, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Caller, Problem> {
         let guest = Guest::from_request_parts(parts, state).await?;
         let detail = "choose a company first: POST /api/v1/session/company";
         let actor = guest.0.actor;
-        actor.map(Caller).ok_or_else(|| Problem::new(Kind::Denied, detail))
+        actor
+            .map(Caller)
+            .ok_or_else(|| Problem::new(Kind::Denied, detail))
     }
 }
 
@@ -79,7 +78,11 @@ impl FromRequestParts<AppState> for From {
             return Ok(From(peer));
         }
         // The last one was written by the proxy, those before it by anybody.
-        let line = parts.headers.get_all("x-forwarded-for").into_iter().next_back();
+        let line = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .into_iter()
+            .next_back();
         let last = line.and_then(|line| line.to_str().ok()?.rsplit(',').next());
         let named = last.and_then(|address| address.trim().parse().ok());
         Ok(From(named.or(peer)))
@@ -122,10 +125,7 @@ pub struct Query<T>(pub T);
 impl<T: DeserializeOwned> FromRequestParts<AppState> for Query<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        _state: &AppState,
-    ) -> Result<Query<T>, Problem> {
+    async fn from_request_parts(parts: &mut Parts, _state: &AppState) -> Result<Query<T>, Problem> {
         match axum::extract::Query::<T>::try_from_uri(&parts.uri) {
             Ok(axum::extract::Query(query)) => Ok(Query(query)),
             Err(QueryRejection::FailedToDeserializeQueryString(error)) => {

@@ -71,7 +71,11 @@ fn check<K: Hash + Eq + Clone>(limiter: &Limiter<K>, key: K) -> Result<(), Probl
     limiter.check_key(&key).map_err(|not_until| {
         let now = clock::Clock::now(limiter.clock());
         let wait = not_until.wait_time_from(now).as_secs() + 1;
-        Problem::new(Kind::TooMany, format!("too many tries; wait {wait} seconds")).retry(wait)
+        Problem::new(
+            Kind::TooMany,
+            format!("too many tries; wait {wait} seconds"),
+        )
+        .retry(wait)
     })
 }
 

@@ -31,7 +31,7 @@ struct Route {
     route: String,
 }
 
-/// A state of findings or of the outbox.
+/// A state of messages in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub(crate) struct InState {
     /// Its name.
@@ -49,7 +49,6 @@ pub struct Metrics {
     pub(crate) events: Gauge,
     pub(crate) companies: Gauge,
     pub(crate) outbox: Family<InState, Gauge>,
-    pub(crate) findings: Family<InState, Gauge>,
 }
 
 impl Metrics {
@@ -58,14 +57,17 @@ impl Metrics {
         let answered = Family::default();
         let times: Times = Family::new_with_constructor(|| Histogram::new(SECONDS));
         let (events, companies) = (Gauge::default(), Gauge::default());
-        let (outbox, findings) = (Family::default(), Family::default());
-        registry.register("http_requests", "Requests answered", Family::clone(&answered));
+        let outbox = Family::default();
+        registry.register(
+            "http_requests",
+            "Requests answered",
+            Family::clone(&answered),
+        );
         let help = "Seconds until the answer";
         registry.register("http_request_seconds", help, times.clone());
         registry.register("events", "Events taken", events.clone());
         registry.register("companies", "Companies in the store", companies.clone());
-        registry.register("outbox", "Letters in the outbox", Family::clone(&outbox));
-        registry.register("findings", "Findings by state", Family::clone(&findings));
+        registry.register("outbox", "Messages in the outbox", Family::clone(&outbox));
         Metrics {
             registry: Arc::new(Mutex::new(registry)),
             answered,
@@ -73,7 +75,6 @@ impl Metrics {
             events,
             companies,
             outbox,
-            findings,
         }
     }
 

@@ -36,19 +36,13 @@ async fn ready(State(state): State<AppState>) -> Result<&'static str, Problem> {
 
 /// What was counted.
 async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
-    let counts = app::counts::counts(&state.store).await?;
+    let counts = app::counts::counts(&state.store, state.now()).await?;
     let metrics = &state.metrics;
     metrics.events.set(counts.events);
     metrics.companies.set(counts.companies);
-    for (family, counted) in [
-        (&metrics.findings, counts.findings),
-        (&metrics.outbox, counts.outbox),
-    ] {
-        // What has left a state must not go on being counted there.
-        family.clear();
-        for (state, count) in counted {
-            family.get_or_create(&InState { state }).set(count);
-        }
+    for (state, count) in counts.outbox {
+        let state = state.to_string();
+        metrics.outbox.get_or_create(&InState { state }).set(count);
     }
     let text = metrics.text().map_err(|error| Problem::inside(&error))?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -29,7 +29,11 @@ impl Paging {
     pub fn limit(&self) -> Result<i64, Problem> {
         match self.limit.unwrap_or(LIMIT) {
             limit @ 1..=LIMIT_MAX => Ok(limit),
-            _ => Err(Problem::field("limit", "limit", format!("from 1 to {LIMIT_MAX}"))),
+            _ => Err(Problem::field(
+                "limit",
+                "limit",
+                format!("from 1 to {LIMIT_MAX}"),
+            )),
         }
     }
 
@@ -45,7 +49,8 @@ impl Paging {
         };
         let key = decode(cursor).and_then(|json| serde_json::from_slice(&json).ok());
         let message = "take it from `next` of the page before, as it is";
-        key.map(Some).ok_or_else(|| Problem::field("cursor", "cursor", message))
+        key.map(Some)
+            .ok_or_else(|| Problem::field("cursor", "cursor", message))
     }
 }
 
@@ -93,7 +98,9 @@ fn decode(text: &str) -> Option<Vec<u8>> {
         return None;
     }
     let pairs = (0..text.len()).step_by(2).map(|at| &text[at..at + 2]);
-    pairs.map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
+    pairs
+        .map(|pair| u8::from_str_radix(pair, 16).ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -110,7 +117,9 @@ mod tests {
         let mut seen = Vec::new();
         loop {
             let after: Option<(i64, String)> = paging.after().expect("a cursor");
-            let rest = all.iter().filter(|item| after.as_ref().is_none_or(|key| *item > key));
+            let rest = all
+                .iter()
+                .filter(|item| after.as_ref().is_none_or(|key| *item > key));
             let fetch = usize::try_from(paging.fetch().expect("a limit")).expect("small");
             let fetched = rest.take(fetch).cloned().collect();
             let page = Page::new(&paging, fetched, Clone::clone).expect("a page");

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
@@ -19,7 +19,6 @@ use utoipa::{IntoResponses, ToSchema};
 
 use crate::log::RequestId;
 use crate::pages;
-use crate::state::AppState;
 
 /// The kinds of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +54,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 14] = [
+    /// Every kind.
+    pub(crate) const ALL: [Kind; 14] = [
         Kind::Malformed,
         Kind::Unauthenticated,
         Kind::Denied,
@@ -75,14 +75,26 @@ impl Kind {
     /// Status, name and title.
     fn told(self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Kind::Malformed => (StatusCode::BAD_REQUEST, "malformed", "The request cannot be read"),
+            Kind::Malformed => (
+                StatusCode::BAD_REQUEST,
+                "malformed",
+                "The request cannot be read",
+            ),
             Kind::Unauthenticated => (StatusCode::UNAUTHORIZED, "unauthenticated", "Not logged in"),
             Kind::Denied => (StatusCode::FORBIDDEN, "denied", "Not allowed"),
             Kind::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is no such thing"),
-            Kind::Method => (StatusCode::METHOD_NOT_ALLOWED, "method", "Not with this method"),
+            Kind::Method => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method",
+                "Not with this method",
+            ),
             Kind::Conflict => (StatusCode::CONFLICT, "conflict", "It does not go together"),
             Kind::Gone => (StatusCode::GONE, "gone", "No longer there"),
-            Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
+            Kind::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too-large",
+                "The body is too large",
+            ),
             Kind::MediaType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "media-type",
@@ -99,7 +111,11 @@ impl Kind {
                 "inside",
                 "It failed inside the program",
             ),
-            Kind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not just now"),
+            Kind::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "unavailable",
+                "Not just now",
+            ),
             Kind::Timeout => (StatusCode::GATEWAY_TIMEOUT, "timeout", "It took too long"),
         }
     }
@@ -107,6 +123,11 @@ impl Kind {
     /// The status that goes with it.
     pub fn status(self) -> StatusCode {
         self.told().0
+    }
+
+    /// Its name in `type`.
+    pub(crate) fn name(self) -> &'static str {
+        self.told().1
     }
 
     /// The kind that a bare status stands for.
@@ -277,7 +298,10 @@ impl From<StoreError> for Problem {
             }
             StoreError::Full => {
                 tracing::error!(error = %error, "the disk is full");
-                Problem::new(Kind::Unavailable, "the server's disk is full; nothing was changed")
+                Problem::new(
+                    Kind::Unavailable,
+                    "the server's disk is full; nothing was changed",
+                )
             }
             error => Problem::inside(&error),
         }
@@ -311,11 +335,7 @@ impl IntoResponse for Problem {
 }
 
 /// The layer that writes problems out.
-pub(crate) async fn tell(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Response<Body> {
+pub(crate) async fn tell(request: Request, next: Next) -> Response<Body> {
     let path = request.uri().path();
     let machine = ["/api/", "/health", "/ready", "/metrics"];
     let machine = machine.iter().any(|prefix| path.starts_with(prefix));
@@ -334,7 +354,7 @@ pub(crate) async fn tell(
     };
     let mut told = match machine {
         true => json(&problem, &id),
-        false => pages::problem(&problem, &id, lang, &state),
+        false => pages::problem(&problem, &id, lang),
     };
     let headers = told.headers_mut();
     if let Some(allow) = response.headers_mut().remove(ALLOW) {
@@ -370,7 +390,10 @@ mod tests {
         let told: Vec<_> = Kind::ALL.into_iter().map(Kind::told).collect();
         let names: HashSet<_> = told.iter().map(|(_, name, _)| name).collect();
         let statuses: HashSet<_> = told.iter().map(|(status, ..)| status).collect();
-        assert_eq!((names.len(), statuses.len()), (Kind::ALL.len(), Kind::ALL.len()));
+        assert_eq!(
+            (names.len(), statuses.len()),
+            (Kind::ALL.len(), Kind::ALL.len())
+        );
         for kind in Kind::ALL {
             assert_eq!(Kind::of_status(kind.status()), kind);
         }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -26,14 +26,20 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// The whole server as one service.
 pub fn router(state: AppState) -> Router {
     let (api, _) = api::routes().split_for_parts();
-    let routes = Router::new().merge(api).merge(ops::routes()).merge(pages::routes());
+    let routes = Router::new()
+        .merge(api)
+        .merge(ops::routes())
+        .merge(pages::routes());
     // The first is the outermost.
     let passed = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), log::log))
         .layer(from_fn_with_state(state.clone(), headers::set))
-        .layer(from_fn_with_state(state.clone(), problem::tell))
+        .layer(from_fn(problem::tell))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            TIMEOUT,
+        ))
         .layer(csrf(&state))
         .layer(DefaultBodyLimit::max(BODY_BYTES));
     routes.layer(passed).with_state(state)

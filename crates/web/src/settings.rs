@@ -20,6 +20,8 @@ impl Settings {
 
     /// The address that people use, without a path.
     pub fn origin(&self) -> Option<&str> {
-        self.public_url.as_deref().map(|url| url.trim_end_matches('/'))
+        self.public_url
+            .as_deref()
+            .map(|url| url.trim_end_matches('/'))
     }
 }

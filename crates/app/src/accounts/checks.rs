@@ -9,6 +9,20 @@ pub const PASSWORD_MAX_BYTES: usize = 1024;
 const LOGIN_MAX: usize = 64;
 const NAME_MAX: usize = 120;
 
+/// Every code that a fault of these forms has, so that none is without words on a page.
+pub const FAULTS: [&str; 10] = [
+    "login",
+    "name",
+    "timezone",
+    "employee",
+    "scopes",
+    "password_short",
+    "password_long",
+    "password_plain",
+    "password_wrong",
+    "password_differs",
+];
+
 /// The form of a login that is compared: without spaces around, and small letters for large ones.
 pub fn fold(login: &str) -> String {
     login.trim().to_lowercase()
@@ -28,7 +42,9 @@ impl Checks {
     pub fn login(&mut self, login: &str) -> String {
         let login = fold(login);
         let fits = |c: char| c.is_alphanumeric() || "._-+@".contains(c);
-        if login.chars().count() < 2 || login.chars().count() > LOGIN_MAX || !login.chars().all(fits)
+        if login.chars().count() < 2
+            || login.chars().count() > LOGIN_MAX
+            || !login.chars().all(fits)
         {
             let message = format!(
                 "from 2 to {LOGIN_MAX} letters, digits and the signs . _ - + @, such as an e-mail address"

@@ -6,7 +6,7 @@ use history::Instant;
 use store::admissions::Admission;
 use store::persons::Person;
 use store::sessions::Session;
-use store::{Connection, Store, admissions, persons, reference, sessions, tokens};
+use store::{Connection, Store, admissions, persons, sessions, tokens};
 
 use super::login::{IDLE_MS, LONGEST_MS};
 use super::secrets::Secret;
@@ -137,7 +137,7 @@ async fn actor(
     let access = access_of(&admission)?;
     let groups = match (access, &admission.employee) {
         (Access::Lead, Some(employee)) => {
-            reference::groups_led_by(conn, &admission.company, employee).await?
+            admissions::groups_led(conn, &admission.company, employee).await?
         }
         _ => Vec::new(),
     };
@@ -156,6 +156,8 @@ async fn actor(
 pub(super) fn access_of(admission: &Admission) -> Result<Access, Error> {
     Access::of_name(&admission.access).ok_or_else(|| {
         let (value, person) = (&admission.access, &admission.person);
-        Error::Inside(format!("the admission of person {person} has the unknown access {value:?}"))
+        Error::Inside(format!(
+            "the admission of person {person} has the unknown access {value:?}"
+        ))
     })
 }

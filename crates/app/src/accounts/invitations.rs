@@ -123,7 +123,7 @@ pub async fn choose_password(
     persons::set_password(&mut tx, &person.id, &hash).await?;
     sessions::remove_others(&mut tx, &person.id, None).await?;
     links::remove(&mut tx, PASSWORD, Some(&person.id), None).await?;
-    take(&mut tx, admission, "password_chosen", now).await?;
+    take(&mut tx, admission, "person.password", now).await?;
     let logged_in = begin_session(&mut tx, person, now).await?;
     tx.commit().await?;
     Ok(logged_in)
@@ -144,7 +144,7 @@ pub async fn accept(
         return Err(Error::DeadLink);
     }
     sessions::set_company(&mut tx, session, &admission.company).await?;
-    take(&mut tx, admission, "invitation_taken", now).await?;
+    take(&mut tx, admission, "person.join", now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -192,6 +192,6 @@ async fn take(
 ) -> Result<(), Error> {
     admission.accepted_at = admission.accepted_at.or(Some(now));
     admissions::update(conn, &admission).await?;
-    let note = journal::Note::new(action, &admission.person);
+    let note = journal::Note::new(action, "person", &admission.person);
     journal::note(conn, &admission.company, &admission.person, note, now).await
 }

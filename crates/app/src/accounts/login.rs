@@ -43,7 +43,9 @@ pub async fn log_in(
     let mut reader = store.reader().await?;
     let person = persons::by_login(&mut reader, &fold(login)).await?;
     drop(reader);
-    let hash = person.as_ref().and_then(|person| person.password.as_deref());
+    let hash = person
+        .as_ref()
+        .and_then(|person| person.password.as_deref());
     let fits = passwords.fits(password, hash).await?;
     let person = person.filter(|_| fits).ok_or(Error::WrongLogin)?;
 
@@ -128,7 +130,7 @@ pub async fn change_password(
     links::remove(&mut tx, PASSWORD, Some(&person.id), None).await?;
     for admitted in open_admissions(&mut tx, &person.id).await? {
         let company = &admitted.admission.company;
-        let note = journal::Note::new("password_changed", &person.id);
+        let note = journal::Note::new("person.password", "person", &person.id);
         journal::note(&mut tx, company, &person.id, note, now).await?;
     }
     tx.commit().await?;

@@ -15,7 +15,7 @@ mod secrets;
 mod setup;
 mod tokens;
 
-pub use checks::fold;
+pub use checks::{FAULTS, fold};
 pub use coming_in::{Identity, Pass, come_in};
 pub use companies::{Place, companies, switch};
 pub use invitations::{Opened, accept, choose_password, open};

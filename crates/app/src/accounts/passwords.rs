@@ -59,7 +59,8 @@ impl Passwords {
             let _turn = turn;
             work()
         });
-        done.await.map_err(|error| Error::Inside(format!("hashing a password: {error}")))?
+        done.await
+            .map_err(|error| Error::Inside(format!("hashing a password: {error}")))?
     }
 }
 
@@ -89,7 +90,10 @@ mod tests {
     async fn a_password_fits_its_hash_only() {
         let passwords = Passwords::new().expect("a hasher");
         let hash = passwords.hash("длинный пароль").await.expect("a hash");
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
         let fits = async |password: &str, hash| passwords.fits(password, hash).await;
         assert!(fits("длинный пароль", Some(&hash)).await.expect("checked"));
         assert!(!fits("другой пароль", Some(&hash)).await.expect("checked"));

@@ -76,7 +76,10 @@ pub struct Change {
 
 fn shown(admitted: Admitted) -> Result<PersonShown, Error> {
     let Admitted {
-        admission, login, name, ..
+        admission,
+        login,
+        name,
+        ..
     } = admitted;
     Ok(PersonShown {
         access: access_of(&admission)?,
@@ -140,10 +143,13 @@ pub async fn invite(
     if !admissions::add(&mut tx, &admission).await? {
         return Err(already(&person.login));
     }
-    let note = journal::Note::new("person_invited", &person.id)
+    let note = journal::Note::new("person.invite", "person", &person.id)
         .with("login", &person.login)
         .with("access", &admission.access)
-        .with("employee", admission.employee.as_deref().unwrap_or_default());
+        .with(
+            "employee",
+            admission.employee.as_deref().unwrap_or_default(),
+        );
     let invited = linked(&mut tx, purpose, &person, admission, now).await?;
     journal::note(&mut tx, &actor.company, &actor.person, note, now).await?;
     tx.commit().await?;
@@ -206,12 +212,13 @@ pub async fn new_link(
     let purpose = match (admission.accepted_at, elsewhere) {
         (None, true) => JOIN,
         (Some(_), true) => {
-            let message = "this person works with other companies too; the password is theirs to change";
+            let message =
+                "this person works with other companies too; the password is theirs to change";
             return Err(Error::Conflict(message.into()));
         }
         (_, false) => PASSWORD,
     };
-    let note = journal::Note::new("link_made", &person.id).with("purpose", purpose);
+    let note = journal::Note::new("person.link", "person", &person.id).with("purpose", purpose);
     let invited = linked(&mut tx, purpose, &person, admission, now).await?;
     journal::note(&mut tx, &actor.company, &actor.person, note, now).await?;
     tx.commit().await?;
@@ -231,7 +238,7 @@ pub async fn change(
     // Two administrators who shut each other out at once must not both succeed.
     companies::next_sequence(&mut tx, &actor.company, 0).await?;
     let (mut admission, person) = find(&mut tx, actor, person).await?;
-    let mut note = journal::Note::new("person_changed", &person.id);
+    let mut note = journal::Note::new("person.change", "person", &person.id);
     if let Some(access) = change.access {
         note = note.change("access", &admission.access, access.name());
         admission.access = access.name().to_string();
@@ -290,7 +297,10 @@ async fn employee(
     let Some(id) = asked else {
         return Ok(None);
     };
-    if !reference::has_employee(conn, &actor.company, id).await? {
+    if reference::employee(conn, &actor.company, id)
+        .await?
+        .is_none()
+    {
         let message = format!("the company has no employee {id:?}; see GET /api/v1/employees");
         return Err(Fault::new("employee", "employee", message).into());
     }

@@ -68,8 +68,14 @@ mod tests {
     #[test]
     fn digests_differ_by_use() {
         let secret = Secret::shown("x");
-        assert_eq!(secret.digest("session"), Secret::shown("x").digest("session"));
+        assert_eq!(
+            secret.digest("session"),
+            Secret::shown("x").digest("session")
+        );
         assert_ne!(secret.digest("session"), secret.digest("form"));
-        assert_ne!(secret.digest("session"), Secret::shown("y").digest("session"));
+        assert_ne!(
+            secret.digest("session"),
+            Secret::shown("y").digest("session")
+        );
     }
 }

@@ -82,7 +82,9 @@ pub async fn set_up(
     let mut reader = store.reader().await?;
     let found = links::get(&mut reader, &digest, now).await?;
     drop(reader);
-    found.filter(|link| link.purpose == FIRST).ok_or(Error::DeadLink)?;
+    found
+        .filter(|link| link.purpose == FIRST)
+        .ok_or(Error::DeadLink)?;
     let hash = passwords.hash(&asked.password).await?;
 
     let mut tx = store.begin().await?;
@@ -117,7 +119,8 @@ pub async fn set_up(
         accepted_at: Some(now),
     };
     admissions::add(&mut tx, &admission).await?;
-    let note = journal::Note::new("set_up", &company.id).with("administrator", &person.id);
+    let note = journal::Note::new("company.set_up", "company", &company.id)
+        .with("administrator", &person.id);
     journal::note(&mut tx, &company.id, &person.id, note, now).await?;
     let logged_in = begin_session(&mut tx, person, now).await?;
     tx.commit().await?;

@@ -61,7 +61,11 @@ pub async fn make_token(
     let mut checks = Checks::default();
     let name = checks.name("name", &asked.name);
     if asked.scopes.is_empty() {
-        checks.fault("scopes", "scopes", "at least one; without any it is good for nothing");
+        checks.fault(
+            "scopes",
+            "scopes",
+            "at least one; without any it is good for nothing",
+        );
     }
     checks.done()?;
     let scopes: Vec<&str> = asked.scopes.iter().map(|scope| scope.name()).collect();
@@ -79,7 +83,7 @@ pub async fn make_token(
     };
     let mut tx = store.begin().await?;
     rows::add(&mut tx, &token).await?;
-    let note = journal::Note::new("token_made", &token.id)
+    let note = journal::Note::new("token.make", "token", &token.id)
         .with("name", &token.name)
         .with("scopes", &token.scopes);
     journal::note(&mut tx, &actor.company, &actor.person, note, now).await?;
@@ -103,7 +107,7 @@ pub async fn revoke_token(
         id: id.to_string(),
     })?;
     if rows::revoke(&mut tx, &actor.company, id, now).await? {
-        let note = journal::Note::new("token_revoked", id).with("name", &token.name);
+        let note = journal::Note::new("token.revoke", "token", id).with("name", &token.name);
         journal::note(&mut tx, &actor.company, &actor.person, note, now).await?;
     }
     tx.commit().await?;

@@ -55,7 +55,11 @@ async fn choose_password(
     let logged_in =
         accounts::choose_password(&state.store, passwords, &link, password, now).await?;
     let session = Some(&logged_in.session);
-    Ok(cookies::with_session(StatusCode::NO_CONTENT, session, &state.settings))
+    Ok(cookies::with_session(
+        StatusCode::NO_CONTENT,
+        session,
+        &state.settings,
+    ))
 }
 
 /// Take an invitation to one more company, as the one who is logged in, and go there.

@@ -54,13 +54,16 @@ async fn log_in(
     state.limits.login(&asked.login, address)?;
     let (login, password) = (&asked.login, &asked.password);
     let now = state.now();
-    let logged_in =
-        accounts::log_in(&state.store, &state.passwords, login, password, now).await?;
+    let logged_in = accounts::log_in(&state.store, &state.passwords, login, password, now).await?;
     let pass = Pass::Session(logged_in.session.clone());
     let identity = accounts::come_in(&state.store, &pass, now).await?;
     let identity = identity.ok_or_else(Problem::unauthenticated)?;
     let answer = Json(Me::of(&identity));
-    Ok(cookies::with_session(answer, Some(&logged_in.session), &state.settings))
+    Ok(cookies::with_session(
+        answer,
+        Some(&logged_in.session),
+        &state.settings,
+    ))
 }
 
 /// Log out.
@@ -71,12 +74,13 @@ async fn log_in(
         Problem,
     )
 )]
-async fn log_out(
-    State(state): State<AppState>,
-    Guest(guest): Guest,
-) -> Result<Response, Problem> {
+async fn log_out(State(state): State<AppState>, Guest(guest): Guest) -> Result<Response, Problem> {
     accounts::log_out(&state.store, &guest).await?;
-    Ok(cookies::with_session(StatusCode::NO_CONTENT, None, &state.settings))
+    Ok(cookies::with_session(
+        StatusCode::NO_CONTENT,
+        None,
+        &state.settings,
+    ))
 }
 
 /// Go over to another of my companies, without a new login.
