@@ -13,6 +13,7 @@ mod sql;
 mod store;
 
 pub mod admissions;
+pub mod backup;
 pub mod companies;
 pub mod events;
 pub mod findings;
