@@ -12,19 +12,24 @@ mod place;
 mod sql;
 mod store;
 
+pub mod admissions;
 pub mod backup;
 pub mod companies;
 pub mod events;
 pub mod findings;
 pub mod idempotency;
 pub mod journal;
+pub mod links;
 pub mod notices;
 pub mod outbox;
+pub mod persons;
 pub mod reference;
 pub mod regulations;
+pub mod sessions;
 pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tokens;
 
 pub use engine::Hold;
 pub use error::StoreError;
