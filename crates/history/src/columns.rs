@@ -84,14 +84,7 @@ impl Table {
         record: &Record<'_>,
         names: &mut Interners,
     ) -> Result<(), Reason> {
-        let kind = record.kind.ok_or(Reason::Missing("kind"))?;
-        if record.deal.is_empty() && !kind.may_lack_deal() {
-            return Err(Reason::Missing("deal"));
-        }
-        if kind == Kind::StageChanged && record.stage.is_empty() {
-            return Err(Reason::Missing("stage"));
-        }
-        let value = value_of(kind, record.due, record.amount)?;
+        let (kind, value) = check(record)?;
         if !record.id.is_empty() {
             let seen = names.events.len();
             if (names.events.intern(record.id) as usize) < seen {
@@ -156,6 +149,19 @@ impl Table {
             seq: Vec::new(),
         }
     }
+}
+
+/// Kind and value of a record that is an event; else the reason why it is none.
+pub(crate) fn check(record: &Record<'_>) -> Result<(Kind, i64), Reason> {
+    let kind = record.kind.ok_or(Reason::Missing("kind"))?;
+    if record.deal.is_empty() && !kind.may_lack_deal() {
+        return Err(Reason::Missing("deal"));
+    }
+    if kind == Kind::StageChanged && record.stage.is_empty() {
+        return Err(Reason::Missing("stage"));
+    }
+    let value = value_of(kind, record.due, record.amount)?;
+    Ok((kind, value))
 }
 
 pub(crate) fn shorten(value: &str) -> String {

@@ -1,6 +1,6 @@
 //! One event, as a row of a timeline ([`Event`]) and as files carry it ([`Record`]).
 
-use crate::{ChannelId, ClientId, EmployeeId, FieldId, Instant, StageId, TaskId, TextId};
+use crate::{ChannelId, ClientId, EmployeeId, FieldId, Instant, Reason, StageId, TaskId, TextId};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $word:literal),* $(,)?) => {
@@ -175,4 +175,14 @@ pub struct Record<'a> {
     pub client: &'a str,
     /// Source, messenger, task type.
     pub channel: &'a str,
+}
+
+impl Record<'_> {
+    /// Whether it can be an event of a history.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn check(&self) -> Result<(), Reason> {
+        crate::columns::check(self).map(|_| ())
+    }
 }

@@ -1,5 +1,40 @@
 //! Where everything is kept: SQLite by default, PostgreSQL where a URL says so; the same SQL for
 //! both wherever they allow it.
 //!
-//! Every row belongs to a company. The crate must never know who may see what, what a finding
-//! means, or HTTP.
+//! One file a noun, with free functions that take a connection and a company, so that a use
+//! case puts several into one transaction. Every row belongs to a company. The crate must never
+//! know who may see what, what a finding means, or HTTP.
+
+mod engine;
+mod error;
+mod migrations;
+mod place;
+mod sql;
+mod store;
+
+pub mod backup;
+pub mod companies;
+pub mod events;
+pub mod findings;
+pub mod idempotency;
+pub mod journal;
+pub mod notices;
+pub mod outbox;
+pub mod reference;
+pub mod regulations;
+pub mod settings;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use engine::Hold;
+pub use error::StoreError;
+pub use place::Place;
+pub use store::{Reader, Store, Tx};
+
+/// A connection of either engine: what [`Tx`] and [`Reader`] lend to the functions here.
+pub use sqlx::AnyConnection as Connection;
+
+/// A new id: its text sorts by the time it was made.
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}

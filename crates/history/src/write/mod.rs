@@ -5,8 +5,9 @@ mod tables;
 
 pub use events::{EventWriter, Format};
 pub use tables::{
-    AbsenceRow, EmployeeRow, GroupRow, MembershipRow, StageRow, write_absences, write_account,
-    write_employees, write_groups, write_memberships, write_stages,
+    AbsenceRow, ClientRow, ContactRow, EmployeeRow, GroupRow, MembershipRow, StageRow, TeamRow,
+    write_absences, write_account, write_clients, write_contacts, write_employees, write_groups,
+    write_memberships, write_stages, write_team,
 };
 
 /// Why something could not be written.

@@ -8,7 +8,7 @@ use super::WriteError;
 use crate::Account;
 
 /// A line of `groups.csv`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct GroupRow {
     pub id: String,
@@ -17,7 +17,7 @@ pub struct GroupRow {
 }
 
 /// A line of `employees.csv`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct EmployeeRow {
     pub id: String,
@@ -31,7 +31,7 @@ pub struct EmployeeRow {
 }
 
 /// A line of `memberships.csv`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct MembershipRow {
     pub employee: String,
@@ -43,7 +43,7 @@ pub struct MembershipRow {
 }
 
 /// A line of `absences.csv`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct AbsenceRow {
     pub employee: String,
@@ -53,7 +53,7 @@ pub struct AbsenceRow {
 }
 
 /// A line of `stages.csv`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct StageRow {
     pub pipeline: String,
@@ -62,6 +62,39 @@ pub struct StageRow {
     pub stage_name: String,
     pub sort: i64,
     pub kind: String,
+}
+
+/// A line of `clients.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct ClientRow {
+    pub id: String,
+    pub name: String,
+    pub large: bool,
+    pub birthday: String,
+}
+
+/// A line of `contacts.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct ContactRow {
+    pub id: String,
+    pub client: String,
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+}
+
+/// A line of `team.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct TeamRow {
+    pub client: String,
+    pub service: String,
+    pub employee: String,
+    pub role: String,
+    pub from: String,
+    pub to: String,
 }
 
 /// Writes `account.json`.
@@ -111,6 +144,24 @@ pub fn write_stages(folder: &Path, rows: &[StageRow]) -> Result<(), WriteError> 
         "kind",
     ];
     write(folder, "stages.csv", &header, rows)
+}
+
+/// Writes `clients.csv`.
+pub fn write_clients(folder: &Path, rows: &[ClientRow]) -> Result<(), WriteError> {
+    let header = ["id", "name", "large", "birthday"];
+    write(folder, "clients.csv", &header, rows)
+}
+
+/// Writes `contacts.csv`.
+pub fn write_contacts(folder: &Path, rows: &[ContactRow]) -> Result<(), WriteError> {
+    let header = ["id", "client", "name", "phone", "email"];
+    write(folder, "contacts.csv", &header, rows)
+}
+
+/// Writes `team.csv`.
+pub fn write_team(folder: &Path, rows: &[TeamRow]) -> Result<(), WriteError> {
+    let header = ["client", "service", "employee", "role", "from", "to"];
+    write(folder, "team.csv", &header, rows)
 }
 
 fn write<T: Serialize>(

@@ -1,0 +1,139 @@
+//! What can go wrong with a store, and what to do about it.
+
+use std::path::PathBuf;
+
+/// Why the store refuses, fails or cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The place given is none.
+    #[error("{0}")]
+    Place(String),
+    /// The data directory or the file in it does not let itself be written.
+    #[error(
+        "cannot write {}: {reason}; give the data directory to the user that runs svetofor, or name another one",
+        path.display()
+    )]
+    NotWritable {
+        /// The directory or file.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// Another process serves this store.
+    #[error(
+        "another svetofor serves {place}{by}; stop that one first, or give this one a data directory of its own"
+    )]
+    Held {
+        /// The store.
+        place: String,
+        /// ` (process 123)`, as far as known.
+        by: String,
+    },
+    /// A newer program has changed the tables.
+    #[error(
+        "{place} was written by a newer svetofor (its tables are at version {found}, this program knows {known}); run that newer program, or restore an older backup"
+    )]
+    Newer {
+        /// The store.
+        place: String,
+        /// Version of its tables.
+        found: i64,
+        /// The last version that this program knows.
+        known: i64,
+    },
+    /// A migration that was run differs from the one in this program.
+    #[error(
+        "{place} was made by another build of svetofor (its tables differ at version {version}); run that build, or begin with an empty place"
+    )]
+    Altered {
+        /// The store.
+        place: String,
+        /// The migration.
+        version: i64,
+    },
+    /// A file that is no store of ours.
+    #[error("{} is no svetofor store: {reason}", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// How that shows.
+        reason: String,
+    },
+    /// PostgreSQL does not answer, or does not let us in.
+    #[error(
+        "cannot open {place}: {reason}; check DATABASE_URL and that the server runs and admits this user"
+    )]
+    Unreachable {
+        /// The address without its password.
+        place: String,
+        /// What the server or the network says.
+        reason: String,
+    },
+    /// No connection became free in time.
+    #[error("the store is busy: no connection became free in time; try again")]
+    Busy,
+    /// The disk is full.
+    #[error(
+        "the disk that holds the store is full; free some space, nothing half-written was kept"
+    )]
+    Full,
+    /// A row that others refer to is not there.
+    #[error("there is no {what} {id:?}")]
+    Missing {
+        /// What was looked for.
+        what: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// Something that must be unique stands already.
+    #[error("{what} {id:?} stands already")]
+    Taken {
+        /// What it is.
+        what: &'static str,
+        /// Its name.
+        id: String,
+    },
+    /// A value in the store that this program does not understand.
+    #[error("the store holds {value:?} as {what}, which this program does not know")]
+    Unreadable {
+        /// Table and column.
+        what: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// A backup or a restore that cannot be.
+    #[error("{0}")]
+    Backup(String),
+    /// Anything else that the database says.
+    #[error("the database refused: {0}")]
+    Sql(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        if matches!(error, sqlx::Error::PoolTimedOut) {
+            return StoreError::Busy;
+        }
+        let code = error.as_database_error().and_then(|error| error.code());
+        match code.as_deref() {
+            // SQLITE_FULL, and PostgreSQL's disk_full.
+            Some("13" | "53100") => StoreError::Full,
+            // SQLITE_BUSY.
+            Some("5") => StoreError::Busy,
+            _ => StoreError::Sql(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// Whether a unique constraint refused the row.
+    pub fn is_taken(&self) -> bool {
+        match self {
+            StoreError::Taken { .. } => true,
+            StoreError::Sql(error) => error
+                .as_database_error()
+                .is_some_and(|error| error.is_unique_violation()),
+            _ => false,
+        }
+    }
+}

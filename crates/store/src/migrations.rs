@@ -1,0 +1,43 @@
+//! The tables, version by version. A migration that was released never changes.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, SqlSafeStr};
+
+use crate::{Place, StoreError};
+
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "core", include_str!("../migrations/0001_core.sql"))];
+
+/// The version of the tables that this program writes.
+pub(crate) fn known() -> i64 {
+    MIGRATIONS.last().map_or(0, |(version, ..)| *version)
+}
+
+/// Brings the tables to the version of this program.
+pub(crate) async fn run(conn: &mut AnyConnection, place: &Place) -> Result<(), StoreError> {
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|(version, name, text)| {
+            let name = Cow::Borrowed(*name);
+            let text = (*text).into_sql_str();
+            Migration::new(*version, name, MigrationType::Simple, text, false)
+        })
+        .collect();
+    let migrator = Migrator::with_migrations(migrations);
+    let result = migrator.run(conn).await;
+    result.map_err(|error| match error {
+        MigrateError::VersionMissing(found) => StoreError::Newer {
+            place: place.to_string(),
+            found,
+            known: known(),
+        },
+        MigrateError::VersionMismatch(version) => StoreError::Altered {
+            place: place.to_string(),
+            version,
+        },
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+        other => StoreError::Sql(sqlx::Error::Migrate(Box::new(other))),
+    })
+}

@@ -1,0 +1,193 @@
+//! What is to be done outside: written in the transaction of the cause, done by workers later,
+//! at least once, and so that a crash loses nothing.
+
+mod claim;
+
+use history::Instant;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::sql::{Columns, Sql};
+use crate::{StoreError, new_id};
+
+pub use claim::{Claim, back_off, claim, done, fail, next_due, retry};
+
+/// A message to be put.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMessage<'a> {
+    /// Names it in the company: putting it again does nothing.
+    pub key: &'a str,
+    /// How it goes out, such as `app` or `email`.
+    pub channel: &'a str,
+    /// The person that it is for.
+    pub recipient: &'a str,
+    /// What it is about, such as `finding.raised`.
+    pub kind: &'a str,
+    /// What is to be said, as JSON.
+    pub payload: &'a str,
+    /// Not before this instant.
+    pub due_at: Instant,
+}
+
+/// A message in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The company.
+    pub company: String,
+    /// Its id.
+    pub id: String,
+    /// What names it in the company.
+    pub key: String,
+    /// How it goes out.
+    pub channel: String,
+    /// The person that it is for.
+    pub recipient: String,
+    /// What it is about.
+    pub kind: String,
+    /// What is to be said, as JSON.
+    pub payload: String,
+    /// When it was put.
+    pub put_at: Instant,
+    /// When it is to be tried next.
+    pub due_at: Instant,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was done.
+    pub done_at: Option<Instant>,
+    /// When it was given up.
+    pub failed_at: Option<Instant>,
+    /// What went wrong last; empty: nothing.
+    pub error: String,
+}
+
+/// Puts a message into the transaction of what causes it; its id, or none where one of this
+/// key stands already.
+pub async fn put(
+    conn: &mut AnyConnection,
+    company: &str,
+    now: Instant,
+    message: NewMessage<'_>,
+) -> Result<Option<String>, StoreError> {
+    let id = new_id();
+    let put = Sql::new(
+        "INSERT INTO outbox (company, id, key, channel, recipient, kind, payload, put_at, due_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (company, key) DO NOTHING",
+    )
+    .with(company)
+    .with(&id)
+    .with(message.key)
+    .with(message.channel)
+    .with(message.recipient)
+    .with(message.kind)
+    .with(message.payload)
+    .with(now)
+    .with(message.due_at)
+    .run(conn)
+    .await?;
+    Ok((put > 0).then_some(id))
+}
+
+pub(crate) const COLUMNS: &str = "company, id, key, channel, recipient, kind, payload, put_at, \
+     due_at, attempts, done_at, failed_at, error";
+
+fn read(row: &AnyRow) -> Result<Message, StoreError> {
+    Ok(Message {
+        company: row.text("company")?,
+        id: row.text("id")?,
+        key: row.text("key")?,
+        channel: row.text("channel")?,
+        recipient: row.text("recipient")?,
+        kind: row.text("kind")?,
+        payload: row.text("payload")?,
+        put_at: row.number("put_at")?,
+        due_at: row.number("due_at")?,
+        attempts: row.number("attempts")?,
+        done_at: row.number_or_none("done_at")?,
+        failed_at: row.number_or_none("failed_at")?,
+        error: row.text("error")?,
+    })
+}
+
+/// The message of this id.
+pub async fn find(
+    conn: &mut AnyConnection,
+    company: &str,
+    id: &str,
+) -> Result<Option<Message>, StoreError> {
+    let sql = Sql::new("SELECT ")
+        .push(COLUMNS)
+        .push(" FROM outbox WHERE company = ");
+    let sql = sql.bind(company).push(" AND id = ").bind(id);
+    sql.optional(conn).await?.as_ref().map(read).transpose()
+}
+
+/// At most `limit` messages of the company that were given up, the latest first.
+pub async fn failed(
+    conn: &mut AnyConnection,
+    company: &str,
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
+    let sql = Sql::new("SELECT ")
+        .push(COLUMNS)
+        .push(" FROM outbox WHERE company = ");
+    let sql = sql.bind(company).push(" AND failed_at IS NOT NULL");
+    let sql = sql
+        .push(" ORDER BY failed_at DESC, id DESC LIMIT ")
+        .bind(limit);
+    sql.read(conn, read).await
+}
+
+/// Tries a message that was given up once more, from the beginning; whether there was one.
+pub async fn revive(
+    conn: &mut AnyConnection,
+    company: &str,
+    id: &str,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let touched = Sql::new(
+        "UPDATE outbox SET failed_at = NULL, attempts = 0, due_at = $1, claimed_by = '', \
+         claimed_until = 0 WHERE company = $2 AND id = $3 AND failed_at IS NOT NULL",
+    )
+    .with(now)
+    .with(company)
+    .with(id)
+    .run(conn)
+    .await?;
+    Ok(touched > 0)
+}
+
+/// How many messages stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Neither done nor given up, and in no worker's hands.
+    pub waiting: i64,
+    /// In a worker's hands.
+    pub claimed: i64,
+    /// Done.
+    pub done: i64,
+    /// Given up.
+    pub failed: i64,
+}
+
+/// How many messages of all companies stand where.
+pub async fn counts(conn: &mut AnyConnection, now: Instant) -> Result<Counts, StoreError> {
+    let rows = Sql::new(
+        "SELECT CASE WHEN done_at IS NOT NULL THEN 'done' WHEN failed_at IS NOT NULL THEN 'failed' \
+         WHEN claimed_until > $1 THEN 'claimed' ELSE 'waiting' END AS state, COUNT(*) AS number \
+         FROM outbox GROUP BY 1",
+    )
+    .with(now)
+    .all(conn)
+    .await?;
+    let mut counts = Counts::default();
+    for row in rows {
+        let number = row.number("number")?;
+        match row.text("state")?.as_str() {
+            "done" => counts.done = number,
+            "failed" => counts.failed = number,
+            "claimed" => counts.claimed = number,
+            _ => counts.waiting = number,
+        }
+    }
+    Ok(counts)
+}
