@@ -13,15 +13,20 @@ mod sql;
 mod store;
 
 pub mod backup;
+pub mod checks;
 pub mod companies;
+pub mod decisions;
 pub mod events;
+pub mod exemptions;
 pub mod findings;
+pub mod handmade;
 pub mod idempotency;
 pub mod journal;
 pub mod notices;
 pub mod outbox;
 pub mod reference;
 pub mod regulations;
+pub mod rulings;
 pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;

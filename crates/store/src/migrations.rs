@@ -7,8 +7,10 @@ use sqlx::{AnyConnection, SqlSafeStr};
 
 use crate::{Place, StoreError};
 
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "core", include_str!("../migrations/0001_core.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "core", include_str!("../migrations/0001_core.sql")),
+    (3, "life", include_str!("../migrations/0003_life.sql")),
+];
 
 /// The version of the tables that this program writes.
 pub(crate) fn known() -> i64 {

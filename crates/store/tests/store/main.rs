@@ -5,6 +5,7 @@
 mod companies;
 mod events;
 mod findings;
+mod life;
 mod office;
 mod outbox;
 mod reference;
