@@ -1,5 +1,19 @@
 //! The use cases: what people and programs can do with Svetofor, and the one table of who may.
 //!
 //! It must never know HTTP or HTML.
+//!
+//! A use case takes the [`Actor`] and `now`, asks [`permissions`] first, works in one transaction
+//! of the store, and answers with plain values or an [`Error`].
 
+pub mod accounts;
+mod actor;
+pub mod counts;
+mod error;
+pub mod journal;
 pub mod life;
+pub mod permissions;
+
+pub use actor::{Actor, Via};
+pub use error::{Error, Fault};
+/// Unix milliseconds, UTC.
+pub use history::Instant;

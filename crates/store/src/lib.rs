@@ -12,6 +12,7 @@ mod place;
 mod sql;
 mod store;
 
+pub mod admissions;
 pub mod backup;
 pub mod checks;
 pub mod companies;
@@ -22,14 +23,18 @@ pub mod findings;
 pub mod handmade;
 pub mod idempotency;
 pub mod journal;
+pub mod links;
 pub mod notices;
 pub mod outbox;
+pub mod persons;
 pub mod reference;
 pub mod regulations;
 pub mod rulings;
+pub mod sessions;
 pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tokens;
 
 pub use engine::Hold;
 pub use error::StoreError;

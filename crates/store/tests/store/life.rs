@@ -222,7 +222,7 @@ async fn a_finding_made_by_hand_has_its_way(store: Arc<Store>) {
         .unwrap();
     assert_eq!(
         handmade::all(&mut tx, &company).await.unwrap(),
-        [made.clone()]
+        std::slice::from_ref(&made)
     );
     let found = handmade::find(&mut tx, &company, "h").await.unwrap();
     assert_eq!(found, Some(made));

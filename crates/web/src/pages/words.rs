@@ -1,0 +1,100 @@
+//! What pages say, in both languages.
+
+use std::sync::OnceLock;
+
+use app::permissions::Access;
+use wording::{Catalogue, Lang, Value, one_line};
+
+/// Characters of a foreign text shown within a sentence.
+const SHOWN: usize = 120;
+
+fn catalogue(lang: Lang) -> &'static Catalogue {
+    static RU: OnceLock<Catalogue> = OnceLock::new();
+    static EN: OnceLock<Catalogue> = OnceLock::new();
+    let (cell, own) = match lang {
+        Lang::Ru => (&RU, include_str!("../../messages/ru.ftl")),
+        Lang::En => (&EN, include_str!("../../messages/en.ftl")),
+    };
+    cell.get_or_init(|| {
+        Catalogue::new(lang, &[own]).expect("a test builds the catalogue in both languages")
+    })
+}
+
+/// The words of a page.
+#[derive(Clone, Copy)]
+pub(crate) struct Words(pub Lang);
+
+impl Words {
+    /// The language's code.
+    pub fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    /// A message.
+    pub fn text(&self, id: &str) -> String {
+        catalogue(self.0).text(id, &[])
+    }
+
+    /// A message about something that has a name.
+    pub fn named(&self, id: &str, name: &str) -> String {
+        let name = Value::Text(one_line(name, SHOWN).into());
+        catalogue(self.0).text(id, &[("name", name)])
+    }
+
+    /// What an access is called.
+    pub fn access(&self, access: Access) -> String {
+        self.text(&format!("access-{}", access.name().replace('_', "-")))
+    }
+
+    /// What one may do by it.
+    pub fn access_help(&self, access: Access) -> String {
+        self.text(&format!("access-{}-help", access.name().replace('_', "-")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Kind;
+
+    #[test]
+    fn both_languages_have_the_same_messages_with_the_same_variables() {
+        let (ru, en) = (catalogue(Lang::Ru), catalogue(Lang::En));
+        assert_eq!(ru.ids(), en.ids());
+        for id in ru.ids() {
+            assert_eq!(ru.variables(id), en.variables(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_without_words() {
+        let ru = catalogue(Lang::Ru);
+        for access in Access::ALL {
+            let id = format!("access-{}", access.name().replace('_', "-"));
+            assert!(ru.has(&id) && ru.has(&format!("{id}-help")), "{id}");
+        }
+        for kind in Kind::ALL {
+            let id = format!("problem-{}", kind.name());
+            assert!(ru.has(&id) && ru.has(&format!("{id}-help")), "{id}");
+        }
+        for code in app::accounts::FAULTS {
+            let id = format!("fault-{}", code.replace('_', "-"));
+            assert!(ru.has(&id), "{id}");
+        }
+    }
+
+    #[test]
+    fn templates_use_words_that_there_are() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        for entry in std::fs::read_dir(folder).expect("templates") {
+            let path = entry.expect("an entry").path();
+            let text = std::fs::read_to_string(&path).expect("a template");
+            for call in [".text(\"", ".named(\""] {
+                for after in text.split(call).skip(1) {
+                    let id = after.split('"').next().unwrap_or_default();
+                    assert!(catalogue(Lang::Ru).has(id), "{}: {id}", path.display());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What all handlers share.
+
+use std::sync::Arc;
+
+use app::Instant;
+use app::accounts::Passwords;
+use store::Store;
+
+use crate::clock::Clock;
+use crate::limits::Limits;
+use crate::metrics::Metrics;
+use crate::settings::Settings;
+
+/// What all handlers share. Cloning is cheap.
+#[derive(Clone)]
+pub struct AppState {
+    /// Where everything is kept.
+    pub store: Arc<Store>,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Counts and times; other parts register their own there.
+    pub metrics: Metrics,
+    /// How the server is reached.
+    pub settings: Arc<Settings>,
+    /// What time it is.
+    pub clock: Clock,
+    pub(crate) limits: Arc<Limits>,
+}
+
+impl AppState {
+    /// The state of a server on a store.
+    ///
+    /// # Errors
+    /// Where passwords cannot be hashed.
+    pub fn new(store: Store, settings: Settings, clock: Clock) -> Result<AppState, app::Error> {
+        Ok(AppState {
+            store: Arc::new(store),
+            passwords: Passwords::new()?,
+            metrics: Metrics::new(),
+            settings: Arc::new(settings),
+            limits: Arc::new(Limits::new(&clock)),
+            clock,
+        })
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+}
