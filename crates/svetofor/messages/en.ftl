@@ -11,6 +11,11 @@ help-demo = Make a small company, audit it and show the light
 help-demo-seed = The number a company is made from: the same number makes the same company
 help-demo-out = Where to keep the company's history and regulation (a temporary folder by default)
 help-demo-report = Where to write the report as a page
+help-serve = Run the server: the REST API, people and access
+help-serve-listen = The address to listen on
+help-serve-data = The folder for the data; it is made if there is none. With DATABASE_URL set, PostgreSQL is used instead
+help-serve-public-url = The address that people use, where it is another one: https://qc.example.ru
+help-serve-behind-proxy = Requests come through a proxy of yours, which names the client's address last in X-Forwarded-For
 help-audit = Audit a history against a regulation
 help-audit-history = A folder with a history
 help-audit-regulation = A regulation file, or a folder with its versions (the starter by default)
@@ -433,3 +438,11 @@ mapping-instants = @created and @last are instants: for at and due
 mapping-elapsed = elapsed_since is for amount only
 mapping-each = each itself gives field (the column) and text (the cell)
 mapping-created = created itself cannot be @created or @last
+
+## Server
+
+serve-cannot-listen = cannot listen on { $address }: { $error }; name another address with --listen, or end the program that has it
+serve-store = the store cannot be opened
+serve-listening = Svetofor is at { $url }
+serve-setup = First start. Open this link once and set up the company and its administrator (it works for 24 hours):
+    { $url }

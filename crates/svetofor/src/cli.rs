@@ -1,6 +1,7 @@
 //! The command line: its shape here, its words in `messages/`.
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -22,6 +23,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum What {
     Demo(Demo),
+    Serve(Serve),
     Audit(Audit),
     Funnel(Funnel),
     Backtest(Backtest),
@@ -42,6 +44,18 @@ pub struct Demo {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "FILE", default_value = "svetofor-demo.html")]
     pub report: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Serve {
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    #[arg(long, value_name = "DIR", default_value = "./svetofor-data")]
+    pub data: PathBuf,
+    #[arg(long, value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    #[arg(long)]
+    pub behind_proxy: bool,
 }
 
 /// What is judged, by what, when, and over which days.
@@ -189,6 +203,20 @@ impl From<EventFormat> for history::write::Format {
 
 fn lang(text: &str) -> Result<Lang, String> {
     text.parse().map_err(|_| "ru, en".to_owned())
+}
+
+/// An address without a path, as browsers name where they come from.
+fn public_url(text: &str) -> Result<String, String> {
+    let url = text.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+    let fits = |host: &str| {
+        let plain = |c: u8| c.is_ascii_alphanumeric() || b".-:[]".contains(&c);
+        !host.is_empty() && host.bytes().all(plain)
+    };
+    match host.is_some_and(fits) {
+        true => Ok(url.to_ascii_lowercase()),
+        false => Err("https://qc.example.ru".to_owned()),
+    }
 }
 
 /// Reads the command line; help speaks the language that the line asks for.

@@ -51,7 +51,9 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 /// Refuses what a page of another site makes a browser send.
-fn csrf(state: &AppState) -> CsrfLayer<impl FnMut(ProtectionError) -> Response<Body> + Clone> {
+fn csrf(
+    state: &AppState,
+) -> CsrfLayer<impl FnMut(ProtectionError) -> Response<Body> + Clone + use<>> {
     let layer = CsrfLayer::new();
     // Where a proxy changes the header Host, the address that people use is still known.
     let layer = match state.settings.origin() {

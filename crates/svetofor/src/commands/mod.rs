@@ -9,6 +9,7 @@ mod question;
 mod regulation;
 mod rules;
 mod sandbox;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     let lang = cli.lang.unwrap_or(Lang::Ru);
     match cli.command {
         What::Demo(args) => demo::run(&args, lang),
+        What::Serve(args) => serve::run(&args, lang),
         What::Audit(args) => audit::run(&args, cli.lang),
         What::Funnel(args) => funnel::run(&args, cli.lang),
         What::Backtest(args) => backtest::run(&args, cli.lang),

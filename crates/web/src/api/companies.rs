@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::names::AccessName;
 use crate::extract::{Guest, Json};
 use crate::paging::Page;
 use crate::problem::Problem;
@@ -23,6 +24,7 @@ pub(crate) struct Company {
     id: String,
     name: String,
     /// What one may do there.
+    #[schema(value_type = AccessName)]
     access: Access,
     /// The employee who one is there.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,7 @@
 //! Oneself.
 
 use app::accounts;
+use app::permissions::Access;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::names::AccessName;
 use crate::extract::{From, Guest, Json};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -32,7 +34,8 @@ pub(crate) struct Me {
     company: Option<String>,
     /// What they may do there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    access: Option<app::permissions::Access>,
+    #[schema(value_type = Option<AccessName>)]
+    access: Option<Access>,
     /// The employee who they are there.
     #[serde(skip_serializing_if = "Option::is_none")]
     employee: Option<String>,

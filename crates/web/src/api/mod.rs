@@ -5,6 +5,7 @@ mod document;
 mod invitations;
 mod journal;
 mod me;
+mod names;
 mod people;
 mod session;
 mod tokens;

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::names::AccessName;
 use crate::extract::{Caller, Json, Query};
 use crate::paging::{Page, Paging};
 use crate::problem::Problem;
@@ -30,6 +31,7 @@ pub(crate) struct Person {
     login: String,
     /// The name; the login again until the person has come.
     name: String,
+    #[schema(value_type = AccessName)]
     access: Access,
     /// The employee of the CRM who they are.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,6 +68,7 @@ struct Invitation {
     login: String,
     #[schema(min_length = 1, max_length = 120)]
     name: String,
+    #[schema(value_type = AccessName)]
     access: Access,
     /// The employee of the CRM who they are.
     employee: Option<String>,
@@ -78,6 +81,7 @@ struct Invitation {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Change {
+    #[schema(value_type = Option<AccessName>)]
     access: Option<Access>,
     /// The employee of the CRM who they are; empty: none.
     employee: Option<String>,

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::names::ScopeName;
 use crate::extract::{Caller, Json, Query};
 use crate::paging::{Page, Paging};
 use crate::problem::Problem;
@@ -29,6 +30,7 @@ struct Token {
     /// Who made it; it may do no more than they may.
     person: String,
     name: String,
+    #[schema(value_type = Vec<ScopeName>)]
     scopes: Vec<Scope>,
     created_at: Instant,
     /// When it was last used, to within some minutes.
@@ -60,7 +62,7 @@ struct New {
     #[schema(min_length = 1, max_length = 120)]
     name: String,
     /// What it is good for.
-    #[schema(min_items = 1)]
+    #[schema(value_type = Vec<ScopeName>, min_items = 1)]
     scopes: Vec<Scope>,
 }
 
