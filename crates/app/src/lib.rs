@@ -10,6 +10,7 @@ mod actor;
 pub mod counts;
 mod error;
 pub mod journal;
+pub mod life;
 pub mod permissions;
 
 pub use actor::{Actor, Via};
