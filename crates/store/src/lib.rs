@@ -29,7 +29,7 @@ pub mod testing;
 pub use engine::Hold;
 pub use error::StoreError;
 pub use place::Place;
-pub use store::{Reader, Snapshot, Store, Tx};
+pub use store::{Reader, Store, Tx, View};
 
 /// A connection of either engine: what [`Tx`] and [`Reader`] lend to the functions here.
 pub use sqlx::AnyConnection as Connection;

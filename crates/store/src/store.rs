@@ -50,12 +50,12 @@ impl Store {
     }
 
     /// For reading several tables as of this instant, whatever is written meanwhile.
-    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        let inner = self.pools.reader.begin_with(self.pools.snapshot).await?;
-        let mut snapshot = Snapshot { inner };
+    pub async fn view(&self) -> Result<View, StoreError> {
+        let inner = self.pools.reader.begin_with(self.pools.view).await?;
+        let mut view = View { inner };
         // Both engines take the instant of the first question.
-        touch(&mut snapshot).await?;
-        Ok(snapshot)
+        touch(&mut view).await?;
+        Ok(view)
     }
 
     /// Whether the store answers.
@@ -100,7 +100,7 @@ pub struct Reader {
 
 /// A connection that reads the store as it was when it was taken. Drop it soon: what it may
 /// still read, the store must keep.
-pub struct Snapshot {
+pub struct View {
     inner: Transaction<'static, Any>,
 }
 
@@ -124,4 +124,4 @@ macro_rules! lends_its_connection {
     };
 }
 
-lends_its_connection!(Tx, Reader, Snapshot);
+lends_its_connection!(Tx, Reader, View);

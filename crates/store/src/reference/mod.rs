@@ -4,39 +4,27 @@ mod tables;
 
 use std::collections::HashSet;
 
-use history::write::{
-    AbsenceRow, ClientRow, ContactRow, EmployeeRow, GroupRow, MembershipRow, StageRow, TeamRow,
-};
+use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
+use history::{Account, Reference};
 use sqlx::AnyConnection;
 
 use crate::sql::Sql;
 use crate::{StoreError, companies, engine};
 use tables::{Row, bind};
 
-/// All reference tables of a company.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reference {
-    /// `groups.csv`
-    pub groups: Vec<GroupRow>,
-    /// `employees.csv`
-    pub employees: Vec<EmployeeRow>,
-    /// `memberships.csv`
-    pub memberships: Vec<MembershipRow>,
-    /// `absences.csv`
-    pub absences: Vec<AbsenceRow>,
-    /// `stages.csv`
-    pub stages: Vec<StageRow>,
-    /// `clients.csv`
-    pub clients: Vec<ClientRow>,
-    /// `contacts.csv`
-    pub contacts: Vec<ContactRow>,
-    /// `team.csv`
-    pub team: Vec<TeamRow>,
-}
-
-/// All reference tables of the company.
+/// The account and all reference tables of the company.
+///
+/// # Errors
+/// Where there is no such company.
 pub async fn load(conn: &mut AnyConnection, company: &str) -> Result<Reference, StoreError> {
+    let found = companies::find(conn, company).await?;
+    let found = found.ok_or_else(|| companies::missing(company))?;
     Ok(Reference {
+        account: Account {
+            name: found.name,
+            timezone: found.timezone,
+            currency: found.currency,
+        },
         groups: rows(conn, company).await?,
         employees: rows(conn, company).await?,
         memberships: rows(conn, company).await?,
@@ -48,7 +36,7 @@ pub async fn load(conn: &mut AnyConnection, company: &str) -> Result<Reference, 
     })
 }
 
-/// Puts these tables in the place of those that the company has.
+/// Puts the account and these tables in the place of those that the company has.
 ///
 /// # Errors
 /// Where an id stands twice in a table that has one or is too long, or there is no such company.
@@ -62,7 +50,12 @@ pub async fn replace(
     once("stage", reference.stages.iter().map(|row| &row.stage))?;
     once("client", reference.clients.iter().map(|row| &row.id))?;
     once("contact", reference.contacts.iter().map(|row| &row.id))?;
-    companies::lock(conn, company).await?;
+    let Account {
+        name,
+        timezone,
+        currency,
+    } = &reference.account;
+    companies::update(conn, company, name, timezone, currency).await?;
     put(conn, company, &reference.groups).await?;
     put(conn, company, &reference.employees).await?;
     put(conn, company, &reference.memberships).await?;

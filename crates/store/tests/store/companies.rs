@@ -89,16 +89,12 @@ async fn what_is_not_committed_is_not_there(store: Arc<Store>) {
 
 async fn a_snapshot_sees_no_later_write(store: Arc<Store>) {
     testing::company(&store, "one").await;
-    let mut snapshot = store.snapshot().await.unwrap();
+    let mut view = store.view().await.unwrap();
     testing::company(&store, "two").await;
-    assert_eq!(companies::list(&mut snapshot).await.unwrap().len(), 1);
-    drop(snapshot);
-    let mut snapshot = store.snapshot().await.unwrap();
-    assert_eq!(companies::list(&mut snapshot).await.unwrap().len(), 2);
+    assert_eq!(companies::list(&mut view).await.unwrap().len(), 1);
+    drop(view);
+    let mut view = store.view().await.unwrap();
+    assert_eq!(companies::list(&mut view).await.unwrap().len(), 2);
     // It cannot write either, and neither can a reader of SQLite.
-    assert!(
-        companies::next_sequence(&mut snapshot, "x", 1)
-            .await
-            .is_err()
-    );
+    assert!(companies::next_sequence(&mut view, "x", 1).await.is_err());
 }
