@@ -29,6 +29,8 @@ pub(crate) struct Pools {
     pub reader: AnyPool,
     /// How a transaction that writes begins.
     pub begin: &'static str,
+    /// How one begins that reads and sees no later write.
+    pub view: &'static str,
 }
 
 /// Opens the connections to `place`; the file and its directory are made where they are missing.
@@ -65,6 +67,7 @@ async fn connect_sqlite(file: &Path) -> Result<Pools, StoreError> {
         reader: reader.connect_lazy_with(options),
         // Taken at once: a transaction that reads first and then wants to write would fail.
         begin: "BEGIN IMMEDIATE",
+        view: "BEGIN",
     })
 }
 
@@ -78,6 +81,7 @@ async fn connect_postgres(place: &Place, url: &str) -> Result<Pools, StoreError>
         writer: pool.clone(),
         reader: pool,
         begin: "BEGIN",
+        view: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     })
 }
 

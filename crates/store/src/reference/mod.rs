@@ -2,6 +2,8 @@
 
 mod tables;
 
+use std::collections::HashSet;
+
 use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
 use history::{Account, Reference};
 use sqlx::AnyConnection;
@@ -37,12 +39,17 @@ pub async fn load(conn: &mut AnyConnection, company: &str) -> Result<Reference, 
 /// Puts the account and these tables in the place of those that the company has.
 ///
 /// # Errors
-/// Where an id stands twice in a table that has one, or there is no such company.
+/// Where an id stands twice in a table that has one or is too long, or there is no such company.
 pub async fn replace(
     conn: &mut AnyConnection,
     company: &str,
     reference: &Reference,
 ) -> Result<(), StoreError> {
+    once("group", reference.groups.iter().map(|row| &row.id))?;
+    once("employee", reference.employees.iter().map(|row| &row.id))?;
+    once("stage", reference.stages.iter().map(|row| &row.stage))?;
+    once("client", reference.clients.iter().map(|row| &row.id))?;
+    once("contact", reference.contacts.iter().map(|row| &row.id))?;
     let Account {
         name,
         timezone,
@@ -60,20 +67,28 @@ pub async fn replace(
 }
 
 /// Adds an employee behind the others, or changes the one of this id in its place.
+///
+/// # Errors
+/// Where the id is too long, or there is no such company.
 pub async fn set_employee(
     conn: &mut AnyConnection,
     company: &str,
     employee: &EmployeeRow,
 ) -> Result<(), StoreError> {
+    StoreError::if_long("employee", &employee.id)?;
     set(conn, company, &employee.id, employee).await
 }
 
 /// Adds a group behind the others, or changes the one of this id in its place.
+///
+/// # Errors
+/// Where the id is too long, or there is no such company.
 pub async fn set_group(
     conn: &mut AnyConnection,
     company: &str,
     group: &GroupRow,
 ) -> Result<(), StoreError> {
+    StoreError::if_long("group", &group.id)?;
     set(conn, company, &group.id, group).await
 }
 
@@ -240,6 +255,18 @@ async fn set_all<R: Row + Clone>(
     sql.bind(employee).run(conn).await?;
     let ordinal = behind::<R>(conn, company).await?;
     insert(conn, company, ordinal, rows).await
+}
+
+fn once<'a>(what: &'static str, ids: impl Iterator<Item = &'a String>) -> Result<(), StoreError> {
+    let mut seen = HashSet::new();
+    for id in ids {
+        StoreError::if_long(what, id)?;
+        if !seen.insert(id) {
+            let id = id.clone();
+            return Err(StoreError::Taken { what, id });
+        }
+    }
+    Ok(())
 }
 
 fn of_one<'a>(

@@ -194,7 +194,14 @@ async fn an_id_twice_is_refused_and_nothing_changes(store: Arc<Store>) {
     let mut tx = store.begin().await.unwrap();
     let error = reference::replace(&mut tx, &company, &twice).await;
     let error = error.unwrap_err();
-    assert!(error.is_taken(), "{error}");
+    assert_eq!(error.to_string(), "employee \"e1\" stands already");
+    let long = employee(&"я".repeat(251), "a");
+    let error = reference::set_employee(&mut tx, &company, &long).await;
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.ends_with("has 502 bytes; it may have at most 500"),
+        "{error}"
+    );
     tx.rollback().await.unwrap();
     let mut reader = store.reader().await.unwrap();
     assert_eq!(
