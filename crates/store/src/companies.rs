@@ -138,7 +138,7 @@ pub(crate) async fn lock(conn: &mut AnyConnection, company: &str) -> Result<i64,
     Ok(next_sequence(conn, company, 0).await? - 1)
 }
 
-fn missing(company: &str) -> StoreError {
+pub(crate) fn missing(company: &str) -> StoreError {
     StoreError::Missing {
         what: "company",
         id: company.to_owned(),

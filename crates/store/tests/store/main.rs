@@ -5,7 +5,11 @@
 mod companies;
 mod events;
 mod findings;
+mod keys;
+mod kill;
+mod load;
 mod office;
 mod outbox;
+mod places;
 mod reference;
 mod regulations;
