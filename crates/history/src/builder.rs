@@ -1,9 +1,10 @@
 //! A history put together in memory.
 
 use crate::columns::Interners;
+use crate::reference::Leads;
 use crate::{
     Account, Employee, EmployeeId, Group, GroupId, History, People, Pipeline, PipelineId,
-    Pipelines, Problems, Reason, Record, Stage, StageId, StageKind, Table,
+    Pipelines, Problems, Reason, Record, Reference, Stage, StageId, StageKind, Table,
 };
 
 /// Puts a history together without files: people and stages first, then events in any order.
@@ -14,6 +15,8 @@ pub struct Builder {
     pipelines: Pipelines,
     names: Interners,
     table: Table,
+    problems: Problems,
+    leads: Leads,
 }
 
 impl Builder {
@@ -23,6 +26,15 @@ impl Builder {
             account,
             ..Builder::default()
         }
+    }
+
+    /// A history with people and stages, and no events yet. Rows that a reader would set aside
+    /// are named in its [`History::problems`].
+    pub fn of(reference: &Reference) -> Builder {
+        let mut builder = Builder::new(reference.account.clone());
+        (builder.people, builder.pipelines, builder.leads) =
+            reference.read(&mut builder.names, &mut builder.problems);
+        builder
     }
 
     /// Adds a group; one of the same id is the same group.
@@ -97,19 +109,14 @@ impl Builder {
     pub fn build(self) -> History {
         let Builder {
             account,
-            people,
+            mut people,
             pipelines,
             names,
             table,
-            ..
+            problems,
+            leads,
         } = self;
-        History::assemble(
-            account,
-            people,
-            pipelines,
-            names,
-            vec![table],
-            Problems::default(),
-        )
+        leads.look_up(&mut people, &names.employees);
+        History::assemble(account, people, pipelines, names, vec![table], problems)
     }
 }

@@ -34,6 +34,25 @@ impl Columns {
         self.at.is_empty()
     }
 
+    /// Puts an event at a place; every column is there from then on.
+    pub(crate) fn insert(&mut self, i: usize, event: &Event) {
+        let rows = self.at.len();
+        let put = |column: &mut Vec<u32>, value: u32| {
+            column.resize(rows, u32::MAX);
+            column.insert(i, value);
+        };
+        put(&mut self.actor, event.actor.0);
+        put(&mut self.employee, event.employee.0);
+        put(&mut self.object, event.object);
+        put(&mut self.text, event.text.0);
+        put(&mut self.channel, event.channel.0);
+        put(&mut self.client, event.client.0);
+        self.value.resize(rows, NO_VALUE);
+        self.value.insert(i, event.value);
+        self.kind.insert(i, event.kind);
+        self.at.insert(i, event.at);
+    }
+
     pub(crate) fn event(&self, i: usize) -> Event {
         let id = |column: &Vec<u32>| column.get(i).copied().unwrap_or(u32::MAX);
         Event {

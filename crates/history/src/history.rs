@@ -1,7 +1,9 @@
 //! A whole history: the account, its people and pipelines, and what happened.
 
 use crate::columns::Interners;
-use crate::{Event, Names, People, Pipelines, Problems, Table, Texts, Timelines};
+use crate::{
+    DealId, Event, Names, People, Pipelines, Problems, Reason, Record, Table, Texts, Timelines,
+};
 
 /// The account a history is of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -44,6 +46,65 @@ pub struct History {
 }
 
 impl History {
+    /// Adds an event after all others of the input. Whether it is one that the history has
+    /// already is for the caller to know: its id is not looked at.
+    ///
+    /// # Errors
+    /// The reason why the record is no event; the history is as it was then, but for ids that
+    /// only the record named.
+    pub fn append(&mut self, record: &Record<'_>) -> Result<DealId, Reason> {
+        let place = self.timelines.events() + self.loose.len();
+        let place = u32::try_from(place).expect("fewer than 2^32 events fit in memory");
+        let mut table = Table::default();
+        let record = Record {
+            id: "",
+            ..record.clone()
+        };
+        self.with_names(|names| table.push(&record, names))?;
+        let (event, deal) = (table.columns.event(0), DealId(table.deal[0]));
+        if deal.is_some() {
+            let seq = table.seq.first().copied().unwrap_or(0);
+            self.timelines.insert(deal, &event, seq, place);
+        } else {
+            self.loose.push(event);
+        }
+        Ok(deal)
+    }
+
+    /// Makes ready to look up ids of tasks and texts, which no reader needs any more when all
+    /// is read.
+    pub fn thaw(&mut self) {
+        self.tasks.thaw();
+        self.texts.thaw();
+    }
+
+    /// Lends the tables of names out, as readers know them.
+    fn with_names<T>(&mut self, work: impl FnOnce(&mut Interners) -> T) -> T {
+        use std::mem::take;
+        self.thaw();
+        let mut names = Interners {
+            deals: take(&mut self.deals),
+            employees: take(&mut self.people.ids),
+            stages: take(&mut self.pipelines.stage_ids),
+            tasks: take(&mut self.tasks),
+            fields: take(&mut self.fields),
+            channels: take(&mut self.channels),
+            clients: take(&mut self.clients),
+            texts: take(&mut self.texts),
+            events: Names::new(),
+        };
+        let done = work(&mut names);
+        self.deals = names.deals;
+        self.people.ids = names.employees;
+        self.pipelines.stage_ids = names.stages;
+        self.tasks = names.tasks;
+        self.fields = names.fields;
+        self.channels = names.channels;
+        self.clients = names.clients;
+        self.texts = names.texts;
+        done
+    }
+
     /// Puts together what readers have read.
     pub(crate) fn assemble(
         account: Account,

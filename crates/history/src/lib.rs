@@ -15,6 +15,7 @@ mod people;
 mod pipelines;
 mod problems;
 pub mod read;
+mod reference;
 mod texts;
 mod timelines;
 pub mod write;
@@ -28,6 +29,7 @@ pub use names::Names;
 pub use people::{Absence, AbsenceKind, Employee, Group, Membership, People, Role};
 pub use pipelines::{Pipeline, PipelineId, Pipelines, Stage, StageKind};
 pub use problems::{Problem, Problems, Reason};
+pub use reference::{Reference, Renumbered};
 pub use texts::{TextFacts, Texts, folded_hash};
 pub use timelines::{Timeline, Timelines};
 

@@ -80,6 +80,18 @@ impl Names {
         (0..self.ends.len() as u32).map(|id| self.get(id))
     }
 
+    /// Makes the look-up table anew where [`Names::freeze`] let go of it.
+    pub fn thaw(&mut self) {
+        if self.table.len() == self.ends.len() {
+            return;
+        }
+        for id in 0..self.ends.len() as u32 {
+            let hash = self.hash(self.get(id));
+            self.table
+                .insert_unique(spread(hash), (hash, id), |(hash, _)| spread(*hash));
+        }
+    }
+
     /// Lets go of the look-up table: names can still be read, `find` finds nothing more.
     pub fn freeze(&mut self) {
         self.table = HashTable::new();
@@ -115,5 +127,17 @@ mod tests {
         assert_eq!(names.get(u32::MAX), "");
         assert_eq!(names.find("b"), Some(a + 1));
         assert_eq!(names.find("c"), None);
+    }
+
+    #[test]
+    fn thawed_names_keep_their_numbers() {
+        let mut names = Names::new();
+        let (a, b) = (names.intern("a"), names.intern("b"));
+        names.freeze();
+        assert_eq!(names.find("a"), None);
+        names.thaw();
+        names.thaw();
+        assert_eq!((names.intern("a"), names.intern("b")), (a, b));
+        assert_eq!(names.intern("c"), b + 1);
     }
 }

@@ -245,6 +245,10 @@ impl Texts {
         self.facts.is_empty()
     }
 
+    pub(crate) fn thaw(&mut self) {
+        self.names.thaw();
+    }
+
     pub(crate) fn freeze(&mut self) {
         self.names.freeze();
         self.facts.shrink_to_fit();

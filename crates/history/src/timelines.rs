@@ -1,21 +1,65 @@
 //! Events grouped by deal and ordered in time.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::event::NO_VALUE;
 use crate::{Columns, DealId, Event, Instant, Kind, Table};
 
 /// Every deal's events, one slice of the columns a deal, ordered by `at`, then `seq`, then
-/// the order of the input.
+/// the order of the input. A deal that gets events later has rows of its own from then on.
 #[derive(Clone, Default)]
 pub struct Timelines {
-    columns: Columns,
+    rows: Rows,
     /// Deal `d` has rows `starts[d] .. starts[d + 1]`.
     starts: Vec<u32>,
+    /// Deals with events that came later.
+    grown: FxHashMap<DealId, Rows>,
+    /// How many deals and how many events there are in all.
+    deals: usize,
+    events: usize,
+}
+
+/// Events and what orders them.
+#[derive(Clone, Default)]
+pub(crate) struct Rows {
+    pub columns: Columns,
     /// Each row's place in the input.
     place: Vec<u32>,
     /// Each row's `seq`, or empty where no input gives any.
     seq: Vec<i64>,
+}
+
+impl Rows {
+    fn seq(&self, row: usize) -> i64 {
+        self.seq.get(row).copied().unwrap_or(0)
+    }
+
+    /// The rows of a range, by themselves.
+    fn slice(&self, range: std::ops::Range<usize>) -> Rows {
+        let mut rows = Rows {
+            columns: Columns::default(),
+            place: self.place[range.clone()].to_vec(),
+            seq: range.clone().map(|row| self.seq(row)).collect(),
+        };
+        for row in range {
+            rows.columns
+                .insert(rows.columns.len(), &self.columns.event(row));
+        }
+        rows
+    }
+
+    /// Puts an event where it belongs; equal ones stand before it.
+    fn insert(&mut self, event: &Event, seq: i64, place: u32) {
+        let before = |row: usize| (self.columns.at[row], self.seq[row]) <= (event.at, seq);
+        let mut row = self.place.len();
+        while row > 0 && !before(row - 1) {
+            row -= 1;
+        }
+        self.columns.insert(row, event);
+        self.seq.insert(row, seq);
+        self.place.insert(row, place);
+    }
 }
 
 impl Timelines {
@@ -63,35 +107,74 @@ impl Timelines {
         }
         arrange!((actor, employee), (object, text), (channel, client));
         Timelines {
-            columns,
+            events: columns.len(),
+            deals,
+            rows: Rows {
+                columns,
+                place: order,
+                seq,
+            },
             starts,
-            place: order,
-            seq,
+            grown: FxHashMap::default(),
         }
+    }
+
+    /// Puts an event that came later, the `place`-th of all input, into the timeline of a deal.
+    pub(crate) fn insert(&mut self, deal: DealId, event: &Event, seq: i64, place: u32) {
+        if !self.grown.contains_key(&deal) {
+            let own = self.rows.slice(self.range(deal));
+            self.grown.insert(deal, own);
+        }
+        if let Some(rows) = self.grown.get_mut(&deal) {
+            rows.insert(event, seq, place);
+        }
+        self.deals = self.deals.max(deal.index() + 1);
+        self.events += 1;
+    }
+
+    /// Everything that columns are in, to renumber ids in.
+    pub(crate) fn columns_mut(&mut self) -> impl Iterator<Item = &mut Columns> {
+        let grown = self.grown.values_mut().map(|rows| &mut rows.columns);
+        std::iter::once(&mut self.rows.columns).chain(grown)
     }
 
     /// How many deals there are.
     pub fn deals(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.deals
     }
 
     /// How many events there are.
     pub fn events(&self) -> usize {
-        self.columns.len()
+        self.events
+    }
+
+    /// The rows that a deal has had from the beginning.
+    fn range(&self, deal: DealId) -> std::ops::Range<usize> {
+        let start = |deal: usize| self.starts.get(deal).map(|start| *start as usize);
+        match (start(deal.index()), start(deal.index() + 1)) {
+            (Some(from), Some(to)) => from..to,
+            _ => 0..0,
+        }
     }
 
     /// The events of one deal.
     pub fn deal(&self, deal: DealId) -> Timeline<'_> {
-        let (from, to) = (
-            self.starts[deal.index()] as usize,
-            self.starts[deal.index() + 1] as usize,
-        );
+        if !self.grown.is_empty()
+            && let Some(rows) = self.grown.get(&deal)
+        {
+            return Timeline {
+                rows,
+                deal,
+                from: 0,
+                to: rows.place.len(),
+            };
+        }
+        let range = self.range(deal);
         Timeline {
-            timelines: self,
-            columns: &self.columns,
+            rows: &self.rows,
             deal,
-            from,
-            to,
+            from: range.start,
+            to: range.end,
         }
     }
 
@@ -102,16 +185,18 @@ impl Timelines {
 
     /// Instants of the first and the last event.
     pub fn span(&self) -> Option<(Instant, Instant)> {
-        let at = &self.columns.at;
-        Some((*at.par_iter().min()?, *at.par_iter().max()?))
+        let at = &self.rows.columns.at;
+        let grown = || self.grown.values().flat_map(|rows| &rows.columns.at);
+        let first = at.par_iter().min().into_iter().chain(grown().min()).min()?;
+        let last = at.par_iter().max().into_iter().chain(grown().max()).max()?;
+        Some((*first, *last))
     }
 }
 
 /// The events of one deal in order.
 #[derive(Clone, Copy)]
 pub struct Timeline<'a> {
-    timelines: &'a Timelines,
-    columns: &'a Columns,
+    rows: &'a Rows,
     deal: DealId,
     from: usize,
     to: usize,
@@ -135,38 +220,35 @@ impl<'a> Timeline<'a> {
 
     /// The `i`-th event.
     pub fn event(&self, i: usize) -> Event {
-        self.columns.event(self.from + i)
+        self.rows.columns.event(self.from + i)
     }
 
     /// The kind of the `i`-th event.
     pub fn kind(&self, i: usize) -> Kind {
-        self.columns.kind[self.from + i]
+        self.rows.columns.kind[self.from + i]
     }
 
     /// The instant of the `i`-th event.
     pub fn at(&self, i: usize) -> Instant {
-        self.columns.at[self.from + i]
+        self.rows.columns.at[self.from + i]
     }
 
     /// Where the `i`-th event stands among all events of equal `at`, of any deal: by `seq`,
     /// then by the order of the input.
     pub fn rank(&self, i: usize) -> (i64, u32) {
         let row = self.from + i;
-        (
-            self.timelines.seq.get(row).copied().unwrap_or(0),
-            self.timelines.place[row],
-        )
+        (self.rows.seq(row), self.rows.place[row])
     }
 
     /// The events in order.
     pub fn iter(&self) -> impl Iterator<Item = Event> + 'a {
-        let columns = self.columns;
+        let columns = &self.rows.columns;
         (self.from..self.to).map(move |i| columns.event(i))
     }
 
     /// The timeline as it stood at `now`: without the events after it.
     pub fn until(&self, now: Instant) -> Timeline<'a> {
-        let at = &self.columns.at[self.from..self.to];
+        let at = &self.rows.columns.at[self.from..self.to];
         let len = if at.last().is_none_or(|last| *last <= now) {
             at.len()
         } else {

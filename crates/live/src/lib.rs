@@ -3,3 +3,17 @@
 //!
 //! Pure, as the judge is: `now` is a parameter. It must never know a clock, a store, a network,
 //! nor what people decided about a finding.
+//!
+//! A finding has an [`Identity`] that survives re-judging; within a company it has a number, by
+//! which whoever keeps it knows it again ([`Live::row`]).
+
+mod identity;
+mod known;
+mod live;
+mod row;
+mod wakes;
+
+pub use identity::{Identity, SCOPES};
+pub use known::{Change, What};
+pub use live::Live;
+pub use row::{Row, Values};

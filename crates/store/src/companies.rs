@@ -141,7 +141,7 @@ pub async fn lock(conn: &mut AnyConnection, company: &str) -> Result<i64, StoreE
     Ok(next_sequence(conn, company, 0).await? - 1)
 }
 
-fn missing(company: &str) -> StoreError {
+pub(crate) fn missing(company: &str) -> StoreError {
     StoreError::Missing {
         what: "company",
         id: company.to_owned(),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, AnyPool, ConnectOptions, Executor};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
 
 use crate::sql::Sql;
 use crate::{Place, StoreError};
@@ -29,6 +29,8 @@ pub(crate) struct Pools {
     pub reader: AnyPool,
     /// How a transaction that writes begins.
     pub begin: &'static str,
+    /// How one begins that reads and sees no later write.
+    pub view: &'static str,
 }
 
 /// Opens the connections to `place`; the file and its directory are made where they are missing.
@@ -65,19 +67,21 @@ async fn connect_sqlite(file: &Path) -> Result<Pools, StoreError> {
         reader: reader.connect_lazy_with(options),
         // Taken at once: a transaction that reads first and then wants to write would fail.
         begin: "BEGIN IMMEDIATE",
+        view: "BEGIN",
     })
 }
 
 async fn connect_postgres(place: &Place, url: &str) -> Result<Pools, StoreError> {
+    // A pool would try for half a minute and then not say what was wrong.
+    connect_alone(place).await?.close().await?;
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
-        .connect_with(postgres_options(url)?)
-        .await
-        .map_err(|error| unreachable(place, error))?;
+        .connect_lazy_with(postgres_options(url)?);
     Ok(Pools {
         writer: pool.clone(),
         reader: pool,
         begin: "BEGIN",
+        view: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     })
 }
 
@@ -276,12 +280,8 @@ pub(crate) fn not_writable(path: &Path, reason: impl ToString) -> StoreError {
 }
 
 fn unreachable(place: &Place, error: sqlx::Error) -> StoreError {
-    let reason = match &error {
-        sqlx::Error::PoolTimedOut => "no answer in time".to_owned(),
-        other => other.to_string(),
-    };
     StoreError::Unreachable {
         place: place.to_string(),
-        reason,
+        reason: error.to_string(),
     }
 }

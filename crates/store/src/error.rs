@@ -93,6 +93,19 @@ pub enum StoreError {
         /// Its name.
         id: String,
     },
+    /// A name too long for an index.
+    #[error(
+        "the {what} {start:?}… has {bytes} bytes; it may have at most {}",
+        crate::MAX_NAME
+    )]
+    TooLong {
+        /// What it is.
+        what: &'static str,
+        /// How it begins.
+        start: String,
+        /// Its length.
+        bytes: usize,
+    },
     /// A value in the store that this program does not understand.
     #[error("the store holds {value:?} as {what}, which this program does not know")]
     Unreadable {
@@ -115,17 +128,36 @@ impl From<sqlx::Error> for StoreError {
             return StoreError::Busy;
         }
         let code = error.as_database_error().and_then(|error| error.code());
-        match code.as_deref() {
-            // SQLITE_FULL, and PostgreSQL's disk_full.
-            Some("13" | "53100") => StoreError::Full,
-            // SQLITE_BUSY.
-            Some("5") => StoreError::Busy,
+        let code = code.as_deref().unwrap_or_default();
+        match code {
+            // PostgreSQL: the disk is full; two transactions wait for each other.
+            "53100" => return StoreError::Full,
+            "40001" | "40P01" => return StoreError::Busy,
+            _ => {}
+        }
+        // SQLite's codes are shorter; the last byte is the kind, what is above it details.
+        let kind = code.parse::<u16>().ok().filter(|_| code.len() < 5);
+        match kind.map(|code| code & 0xff) {
+            Some(5 | 6) => StoreError::Busy,
+            Some(13) => StoreError::Full,
             _ => StoreError::Sql(error),
         }
     }
 }
 
 impl StoreError {
+    /// Refuses a name that an index of PostgreSQL might not take.
+    pub(crate) fn if_long(what: &'static str, name: &str) -> Result<(), StoreError> {
+        if name.len() <= crate::MAX_NAME {
+            return Ok(());
+        }
+        Err(StoreError::TooLong {
+            what,
+            start: name.chars().take(30).collect(),
+            bytes: name.len(),
+        })
+    }
+
     /// Whether a unique constraint refused the row.
     pub fn is_taken(&self) -> bool {
         match self {

@@ -20,6 +20,9 @@ pub enum Seen {
 
 /// Takes the key of a request for this transaction; another one with the same key waits until
 /// it ends.
+///
+/// # Errors
+/// Where the key is too long.
 pub async fn take(
     conn: &mut AnyConnection,
     company: &str,
@@ -27,6 +30,7 @@ pub async fn take(
     key: &str,
     request_hash: &str,
 ) -> Result<Seen, StoreError> {
+    StoreError::if_long("idempotency key", key)?;
     let taken = Sql::new(
         "INSERT INTO idempotency (company, key, request_hash, response, made_at) \
          VALUES ($1, $2, $3, '', $4) ON CONFLICT (company, key) DO NOTHING",

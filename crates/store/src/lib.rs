@@ -39,10 +39,14 @@ pub mod tokens;
 pub use engine::Hold;
 pub use error::StoreError;
 pub use place::Place;
-pub use store::{Reader, Store, Tx};
+pub use store::{Reader, Store, Tx, View};
 
 /// A connection of either engine: what [`Tx`] and [`Reader`] lend to the functions here.
 pub use sqlx::AnyConnection as Connection;
+
+/// The longest id or key from outside, in bytes: what an index of PostgreSQL takes with room to
+/// spare.
+pub const MAX_NAME: usize = 500;
 
 /// A new id: its text sorts by the time it was made.
 pub fn new_id() -> String {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, SqlSafeStr};
+use sqlx::{AnyPool, SqlSafeStr};
 
 use crate::{Place, StoreError};
 
@@ -19,7 +19,7 @@ pub(crate) fn known() -> i64 {
 }
 
 /// Brings the tables to the version of this program.
-pub(crate) async fn run(conn: &mut AnyConnection, place: &Place) -> Result<(), StoreError> {
+pub(crate) async fn run(pool: &AnyPool, place: &Place) -> Result<(), StoreError> {
     let migrations = MIGRATIONS
         .iter()
         .map(|(version, name, text)| {
@@ -29,8 +29,7 @@ pub(crate) async fn run(conn: &mut AnyConnection, place: &Place) -> Result<(), S
         })
         .collect();
     let migrator = Migrator::with_migrations(migrations);
-    let result = migrator.run(conn).await;
-    result.map_err(|error| match error {
+    migrator.run(pool).await.map_err(|error| match error {
         MigrateError::VersionMissing(found) => StoreError::Newer {
             place: place.to_string(),
             found,

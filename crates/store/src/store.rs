@@ -3,9 +3,10 @@
 use std::ops::{Deref, DerefMut};
 
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, Connection, Transaction};
+use sqlx::{Any, AnyConnection, Transaction};
 
 use crate::engine::{self, Pools};
+use crate::sql::Sql;
 use crate::{Place, StoreError, migrations};
 
 /// An open store. Share it by reference or in an `Arc`.
@@ -23,9 +24,7 @@ impl Store {
     /// newer program.
     pub async fn open(place: &Place) -> Result<Store, StoreError> {
         let pools = engine::connect(place).await?;
-        let mut conn = pools.writer.acquire().await?;
-        migrations::run(&mut conn, place).await?;
-        drop(conn);
+        migrations::run(&pools.writer, place).await?;
         Ok(Store {
             place: place.clone(),
             pools,
@@ -50,9 +49,18 @@ impl Store {
         Ok(Reader { inner })
     }
 
+    /// For reading several tables as of this instant, whatever is written meanwhile.
+    pub async fn view(&self) -> Result<View, StoreError> {
+        let inner = self.pools.reader.begin_with(self.pools.view).await?;
+        let mut view = View { inner };
+        // Both engines take the instant of the first question.
+        touch(&mut view).await?;
+        Ok(view)
+    }
+
     /// Whether the store answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.reader().await?.inner.ping().await?)
+        touch(&mut *self.reader().await?).await
     }
 
     /// Waits for what is under way and closes.
@@ -60,6 +68,11 @@ impl Store {
         self.pools.reader.close().await;
         self.pools.writer.close().await;
     }
+}
+
+async fn touch(conn: &mut AnyConnection) -> Result<(), StoreError> {
+    let sql = Sql::new("SELECT COUNT(*) FROM companies");
+    sql.number(conn).await.map(|_| ())
 }
 
 /// A transaction: everything in it stands after [`Tx::commit`], nothing where it is dropped.
@@ -80,35 +93,35 @@ impl Tx {
     }
 }
 
-impl Deref for Tx {
-    type Target = AnyConnection;
-
-    fn deref(&self) -> &AnyConnection {
-        &self.inner
-    }
-}
-
-impl DerefMut for Tx {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.inner
-    }
-}
-
 /// A connection for reading.
 pub struct Reader {
     inner: PoolConnection<Any>,
 }
 
-impl Deref for Reader {
-    type Target = AnyConnection;
-
-    fn deref(&self) -> &AnyConnection {
-        &self.inner
-    }
+/// A connection that reads the store as it was when it was taken. Drop it soon: what it may
+/// still read, the store must keep.
+pub struct View {
+    inner: Transaction<'static, Any>,
 }
 
-impl DerefMut for Reader {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.inner
-    }
+macro_rules! lends_its_connection {
+    ($($name:ident),*) => {
+        $(
+            impl Deref for $name {
+                type Target = AnyConnection;
+
+                fn deref(&self) -> &AnyConnection {
+                    &self.inner
+                }
+            }
+
+            impl DerefMut for $name {
+                fn deref_mut(&mut self) -> &mut AnyConnection {
+                    &mut self.inner
+                }
+            }
+        )*
+    };
 }
+
+lends_its_connection!(Tx, Reader, View);

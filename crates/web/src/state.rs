@@ -32,9 +32,13 @@ impl AppState {
     ///
     /// # Errors
     /// Where passwords cannot be hashed.
-    pub fn new(store: Store, settings: Settings, clock: Clock) -> Result<AppState, app::Error> {
+    pub fn new(
+        store: Arc<Store>,
+        settings: Settings,
+        clock: Clock,
+    ) -> Result<AppState, app::Error> {
         Ok(AppState {
-            store: Arc::new(store),
+            store,
             passwords: Passwords::new()?,
             metrics: Metrics::new(),
             settings: Arc::new(settings),

@@ -69,7 +69,8 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    fn append(&mut self, mut other: Verdict) {
+    /// Adds what was said of another part.
+    pub fn join(&mut self, mut other: Verdict) {
         self.findings.append(&mut other.findings);
         self.tenures.append(&mut other.tenures);
         self.problems.add(&other.problems);
@@ -138,11 +139,7 @@ impl<'a> Judge<'a> {
         tenures: bool,
     ) -> Verdict {
         let mut verdict = Verdict::default();
-        let relevant: Vec<&Ready<'_>> = self
-            .versions
-            .iter()
-            .filter(|ready| ready.in_force.0 <= now)
-            .collect();
+        let relevant = self.relevant(now);
         let total = (self.history.timelines.deals() * relevant.len()) as u64;
         let done = AtomicU64::new(0);
         let mut facts = Vec::new();
@@ -158,7 +155,7 @@ impl<'a> Judge<'a> {
                 .into_par_iter()
                 .map(|deals| {
                     let count = deals.len() as u64;
-                    let part = self.walk(ready, deals, now, wanted);
+                    let part = self.walk(ready, deals, now, wanted, |_, _| {});
                     if let Some(progress) = progress {
                         progress(done.fetch_add(count, Ordering::Relaxed) + count, total);
                     }
@@ -173,7 +170,7 @@ impl<'a> Judge<'a> {
                 } else {
                     TimelineProblems::default()
                 };
-                verdict.append(Verdict { problems, ..part });
+                verdict.join(Verdict { problems, ..part });
                 facts.push(filed);
             }
         }
@@ -191,12 +188,19 @@ impl<'a> Judge<'a> {
         let mut verdict = Verdict::default();
         for ready in self.versions.iter().filter(|ready| ready.in_force.0 <= now) {
             let one = deal.0..deal.0 + 1;
-            verdict.append(self.walk(ready, one, now, Wanted::default()).0);
+            verdict.join(self.walk(ready, one, now, Wanted::default(), |_, _| {}).0);
         }
         verdict
     }
 
-    fn next_version(&self, now: Instant) -> Option<Instant> {
+    /// The versions of which a part is in force up to `now`.
+    pub(super) fn relevant(&self, now: Instant) -> Vec<&Ready<'a>> {
+        let versions = self.versions.iter();
+        versions.filter(|ready| ready.in_force.0 <= now).collect()
+    }
+
+    /// When the next version comes into force; none: no other will.
+    pub fn next_version(&self, now: Instant) -> Option<Instant> {
         self.versions
             .iter()
             .map(|ready| ready.in_force.0)
@@ -204,7 +208,7 @@ impl<'a> Judge<'a> {
             .min()
     }
 
-    fn chunks(&self) -> Vec<std::ops::Range<u32>> {
+    pub(super) fn chunks(&self) -> Vec<std::ops::Range<u32>> {
         let deals = self.history.timelines.deals() as u32;
         let starts = (0..deals).step_by(DEALS_AT_ONCE);
         starts
@@ -212,7 +216,7 @@ impl<'a> Judge<'a> {
             .collect()
     }
 
-    fn wanted(&self, versions: &[&Ready<'_>], tenures: bool) -> Wanted {
+    pub(super) fn wanted(&self, versions: &[&Ready<'_>], tenures: bool) -> Wanted {
         let mut wanted = Wanted {
             tenures,
             ..Wanted::default()
@@ -229,13 +233,15 @@ impl<'a> Judge<'a> {
         wanted
     }
 
-    /// Walks deals under one version.
-    fn walk(
+    /// Walks deals under one version; `each` sees the verdict after each deal, and may take
+    /// what has been said so far.
+    pub(super) fn walk(
         &self,
         ready: &Ready<'a>,
         deals: std::ops::Range<u32>,
         now: Instant,
         wanted: Wanted,
+        mut each: impl FnMut(DealId, &mut Verdict),
     ) -> (Verdict, Facts) {
         let mut verdict = Verdict::default();
         let talk_ms = i64::from(ready.version.talk_seconds) * 1000;
@@ -282,6 +288,7 @@ impl<'a> Judge<'a> {
             for stretch in out.list.drain(..) {
                 ready.settle(&deal, &stretch, now, &mut verdict);
             }
+            each(DealId(id), &mut verdict);
         }
         (verdict, filing.facts)
     }

@@ -9,7 +9,7 @@ use super::lists::{Facts, Wanted};
 use super::{Deal, EventRef, Signals, Step};
 
 /// Somebody did something in the CRM.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Action {
     /// When.
     pub at: Instant,
@@ -23,7 +23,7 @@ pub struct Action {
 pub type Rank = (i64, u32);
 
 /// A task was completed with a result that says something.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Completion {
     /// When.
     pub at: Instant,
@@ -40,7 +40,7 @@ pub struct Completion {
 }
 
 /// A deal was won or lost, or went from one to the other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// When.
     pub at: Instant,
@@ -63,7 +63,7 @@ pub struct Closing {
 }
 
 /// An open deal came to somebody (`+1`) or went (`-1`), in a stage.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     /// When.
     pub at: Instant,
@@ -78,7 +78,7 @@ pub struct Change {
 }
 
 /// A deal began to wait for the first contact attempt (`+1`) or waits no more (`-1`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// The change.
     pub change: Change,
@@ -91,7 +91,7 @@ pub struct Waiting {
 }
 
 /// An open deal came to a stage (`+1`), went (`-1`), or changed its price.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crowding {
     /// When.
     pub at: Instant,
@@ -114,7 +114,7 @@ pub struct StageFacts<'a> {
 }
 
 /// An open task on an open deal came to somebody's day, or went.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskChange {
     /// The change.
     pub change: Change,
@@ -123,7 +123,7 @@ pub struct TaskChange {
 }
 
 /// A deal was open and in somebody's responsibility.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tenure {
     /// Whose.
     pub employee: EmployeeId,
@@ -136,7 +136,7 @@ pub struct Tenure {
 }
 
 /// A stay of a deal in the won stages.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WonStay {
     /// The client; none: the deal stands for itself.
     pub client: ClientId,
@@ -151,7 +151,7 @@ pub struct WonStay {
 }
 
 /// A change of what a client's next step could be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NextStep {
     /// The client; none: the deal stands for itself.
     pub client: ClientId,
@@ -194,6 +194,21 @@ pub struct WorkFacts<'a> {
     pub waiting: &'a [Waiting],
     /// Open tasks.
     pub tasks: &'a [TaskChange],
+}
+
+impl WorkFacts<'_> {
+    /// Nothing, of an employee.
+    pub(super) fn of(employee: EmployeeId) -> Self {
+        WorkFacts {
+            employee,
+            actions: &[],
+            completions: &[],
+            closings: &[],
+            holdings: &[],
+            waiting: &[],
+            tasks: &[],
+        }
+    }
 }
 
 /// The closings of one group in one calendar month, in order of time.

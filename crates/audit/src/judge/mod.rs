@@ -4,8 +4,10 @@ mod clocks;
 mod deal;
 mod engine;
 mod facts;
+mod filed;
 mod filter;
 mod finding;
+mod ledger;
 mod lists;
 mod order;
 mod raised;
@@ -22,6 +24,7 @@ pub use facts::{
 };
 pub use filter::Filter;
 pub use finding::{EventRef, Evidence, Finding, Proof};
+pub use ledger::{Filed, Key, Ledger, Opening, Refiled};
 pub use raised::{Raise, Raised, Scene};
 pub use signals::Signals;
 pub use stretch::{Holder, NO_EVENT, Shape, Start, Stretch, Stretches, Subject};

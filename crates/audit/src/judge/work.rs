@@ -80,7 +80,6 @@ impl<'a> Judge<'a> {
         now: Instant,
         verdict: &mut Verdict,
     ) {
-        let scene = self.scene(ready, part.clock, now);
         let work = match part.rule.needs() {
             Fact::Actions => split(&facts.actions, |fact| fact.employee),
             Fact::Completions => split(&facts.completions, |fact| fact.employee),
@@ -93,15 +92,7 @@ impl<'a> Judge<'a> {
             .into_par_iter()
             .filter(|(employee, _)| employee.is_some())
             .map(|(employee, range)| {
-                let mut work = WorkFacts {
-                    employee,
-                    actions: &[],
-                    completions: &[],
-                    closings: &[],
-                    holdings: &[],
-                    waiting: &[],
-                    tasks: &[],
-                };
+                let mut work = WorkFacts::of(employee);
                 match part.rule.needs() {
                     Fact::Actions => work.actions = &facts.actions[range],
                     Fact::Completions => work.completions = &facts.completions[range],
@@ -110,12 +101,24 @@ impl<'a> Judge<'a> {
                     Fact::Waiting => work.waiting = &facts.waiting[range],
                     Fact::Tasks => work.tasks = &facts.tasks[range],
                 }
-                let mut out = raised(ready, part.entry, &part.filter, now);
-                part.rule.judge(&work, &part.filter, &scene, &mut out);
-                out
+                self.judge_employee(ready, part, &work, now)
             })
             .collect();
         collect(parts, verdict);
+    }
+
+    /// Judges one employee by one rule.
+    pub(super) fn judge_employee<'s>(
+        &'s self,
+        ready: &'s Ready<'a>,
+        part: &'s Part<'a, dyn crate::rules::EmployeeRule>,
+        work: &WorkFacts<'_>,
+        now: Instant,
+    ) -> Raised<'s> {
+        let mut out = raised(ready, part.entry, &part.filter, now);
+        let scene = self.scene(ready, part.clock, now);
+        part.rule.judge(work, &part.filter, &scene, &mut out);
+        out
     }
 
     fn judge_clients(&self, ready: &Ready<'a>, facts: &Facts, now: Instant, verdict: &mut Verdict) {
@@ -135,21 +138,26 @@ impl<'a> Judge<'a> {
                     won: &facts.won[range],
                     steps: &facts.steps[steps],
                 };
-                let mut parts = Vec::with_capacity(ready.clients.len());
-                for part in &ready.clients {
-                    let mut out = raised(ready, part.entry, &part.filter, now);
-                    part.rule.judge(
-                        &facts,
-                        &part.filter,
-                        &self.scene(ready, part.clock, now),
-                        &mut out,
-                    );
-                    parts.push(out);
-                }
-                parts
+                self.judge_client(ready, &facts, now)
             })
             .collect();
         collect(parts, verdict);
+    }
+
+    /// Judges one client by all rules of a version.
+    pub(super) fn judge_client<'s>(
+        &'s self,
+        ready: &'s Ready<'a>,
+        facts: &ClientFacts<'_>,
+        now: Instant,
+    ) -> Vec<Raised<'s>> {
+        let rules = ready.clients.iter().map(|part| {
+            let mut out = raised(ready, part.entry, &part.filter, now);
+            let scene = self.scene(ready, part.clock, now);
+            part.rule.judge(facts, &part.filter, &scene, &mut out);
+            out
+        });
+        rules.collect()
     }
 
     fn judge_stages(&self, ready: &Ready<'a>, facts: &Facts, now: Instant, verdict: &mut Verdict) {
@@ -161,16 +169,26 @@ impl<'a> Judge<'a> {
             .flat_map_iter(|(stage, range)| {
                 let changes = &facts.crowds[range];
                 let facts = StageFacts { stage, changes };
-                let parts = ready.stages.iter().map(|part| {
-                    let mut out = raised(ready, part.entry, &part.filter, now);
-                    let scene = self.scene(ready, part.clock, now);
-                    part.rule.judge(&facts, &part.filter, &scene, &mut out);
-                    out
-                });
-                parts.collect::<Vec<_>>()
+                self.judge_stage(ready, &facts, now)
             })
             .collect();
         collect(parts, verdict);
+    }
+
+    /// Judges one stage by all rules of a version.
+    pub(super) fn judge_stage<'s>(
+        &'s self,
+        ready: &'s Ready<'a>,
+        facts: &StageFacts<'_>,
+        now: Instant,
+    ) -> Vec<Raised<'s>> {
+        let rules = ready.stages.iter().map(|part| {
+            let mut out = raised(ready, part.entry, &part.filter, now);
+            let scene = self.scene(ready, part.clock, now);
+            part.rule.judge(facts, &part.filter, &scene, &mut out);
+            out
+        });
+        rules.collect()
     }
 
     fn judge_groups(
@@ -181,56 +199,71 @@ impl<'a> Judge<'a> {
         verdict: &mut Verdict,
     ) {
         for ready in versions {
-            let zone = &ready.version.zone;
-            let group_of = |closing: &Closing| {
-                let date = zone.date(closing.at);
-                let group = self
-                    .history
-                    .people
-                    .membership(closing.responsible, date)?
-                    .group;
-                let month = i32::from(date.year() - 1970) * 12 + i32::from(date.month()) - 1;
-                group.is_some().then_some((group, month))
-            };
             let closings = facts.closings.par_iter();
-            let mut keyed: Vec<((GroupId, i32), Closing)> = closings
-                .filter_map(|closing| Some((group_of(closing)?, *closing)))
-                .collect();
-            keyed.par_sort_by_key(|(key, closing)| (*key, closing.at, closing.rank));
-            let months = split(&keyed, |(key, _)| *key);
-            let closings: Vec<Closing> = keyed.into_iter().map(|(_, closing)| closing).collect();
-            let parts: Vec<Raised<'_>> = months
-                .into_par_iter()
-                .flat_map_iter(|((_, month), range)| {
-                    let first = jiff::civil::Date::new(
-                        (1970 + month.div_euclid(12)) as i16,
-                        month.rem_euclid(12) as i8 + 1,
-                        1,
-                    );
-                    let start = first.map_or(Instant::MIN, |first| zone.start_of_day(first));
-                    let facts = GroupFacts {
-                        month,
-                        start,
-                        closings: &closings[range],
-                    };
-                    let mut parts = Vec::with_capacity(ready.groups.len());
-                    for part in &ready.groups {
-                        let mut out = raised(ready, part.entry, &part.filter, now);
-                        part.rule.judge(
-                            &facts,
-                            &part.filter,
-                            &self.scene(ready, part.clock, now),
-                            &mut out,
-                        );
-                        parts.push(out);
-                    }
-                    parts
-                })
-                .collect();
-            let found = verdict.findings.len();
-            collect(parts, verdict);
-            keep_first_of_month(&mut verdict.findings, found);
+            self.judge_months(ready, closings.copied().collect(), now, verdict);
         }
+    }
+
+    /// Judges all groups by the months of `closings`, of which each is whole.
+    pub(super) fn judge_months(
+        &self,
+        ready: &Ready<'a>,
+        closings: Vec<Closing>,
+        now: Instant,
+        verdict: &mut Verdict,
+    ) {
+        let zone = &ready.version.zone;
+        let group_of = |closing: &Closing| {
+            let date = zone.date(closing.at);
+            let people = &self.history.people;
+            let group = people.membership(closing.responsible, date)?.group;
+            group.is_some().then(|| (group, ready.month_of(closing.at)))
+        };
+        let mut keyed: Vec<((GroupId, i32), Closing)> = closings
+            .into_par_iter()
+            .filter_map(|closing| Some((group_of(&closing)?, closing)))
+            .collect();
+        keyed.par_sort_by_key(|(key, closing)| (*key, closing.at, closing.rank));
+        let months = split(&keyed, |(key, _)| *key);
+        let closings: Vec<Closing> = keyed.into_iter().map(|(_, closing)| closing).collect();
+        let parts: Vec<Raised<'_>> = months
+            .into_par_iter()
+            .flat_map_iter(|((_, month), range)| {
+                let facts = GroupFacts {
+                    month,
+                    start: ready.start_of_month(month),
+                    closings: &closings[range],
+                };
+                let rules = ready.groups.iter().map(|part| {
+                    let mut out = raised(ready, part.entry, &part.filter, now);
+                    let scene = self.scene(ready, part.clock, now);
+                    part.rule.judge(&facts, &part.filter, &scene, &mut out);
+                    out
+                });
+                rules.collect::<Vec<_>>()
+            })
+            .collect();
+        let found = verdict.findings.len();
+        collect(parts, verdict);
+        keep_first_of_month(&mut verdict.findings, found);
+    }
+}
+
+impl Ready<'_> {
+    /// The calendar month of an instant, as months since 1970-01.
+    pub(super) fn month_of(&self, at: Instant) -> i32 {
+        let date = self.version.zone.date(at);
+        i32::from(date.year() - 1970) * 12 + i32::from(date.month()) - 1
+    }
+
+    /// The first instant of a month.
+    pub(super) fn start_of_month(&self, month: i32) -> Instant {
+        let first = jiff::civil::Date::new(
+            (1970 + month.div_euclid(12)) as i16,
+            month.rem_euclid(12) as i8 + 1,
+            1,
+        );
+        first.map_or(Instant::MIN, |first| self.version.zone.start_of_day(first))
     }
 }
 
@@ -257,7 +290,7 @@ fn raised<'f>(ready: &Ready<'_>, entry: u16, filter: &'f Filter<'f>, now: Instan
     }
 }
 
-fn collect(parts: Vec<Raised<'_>>, verdict: &mut Verdict) {
+pub(super) fn collect<'f>(parts: impl IntoIterator<Item = Raised<'f>>, verdict: &mut Verdict) {
     for part in parts {
         verdict.findings.extend(part.findings);
         verdict.wake_up = earlier(verdict.wake_up, part.wake_up);

@@ -434,6 +434,26 @@ impl Regulation {
         unused
     }
 
+    /// The fields that must be filled in, and others that rules name in lists: a finding can be
+    /// about one that no event has named yet.
+    pub fn fields(&self) -> Vec<&str> {
+        let entries = self.versions.iter().flat_map(|version| &version.entries);
+        let mut fields: Vec<&str> = Vec::new();
+        for entry in entries {
+            for param in entry.rule.params {
+                let words = match (param.kind, entry.values.get(param.name)) {
+                    (ParamKind::Fields, Some(ParamValue::Words(words))) => vec![words],
+                    (ParamKind::StageFields, Some(ParamValue::Lists(lists))) => {
+                        lists.iter().map(|(_, words)| words).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                fields.extend(words.into_iter().flatten().map(|word| word.text.as_str()));
+            }
+        }
+        fields
+    }
+
     /// The last version: its settings hold for what is asked of the whole.
     pub fn latest(&self) -> &Version {
         self.versions

@@ -15,7 +15,7 @@ use audit::regulation::Regulation;
 use audit::rules::{RULES, Scope};
 use history::read::{Options, read_folder};
 use history::write::Format;
-use history::{DealId, History, Instant, Kind};
+use history::{Builder, DealId, History, Instant, Kind};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -24,8 +24,8 @@ use wording::Lang;
 use demands::{Demands, demands, entries};
 use shown::{Shown, all, bag, entry, same, tenures};
 use world::{
-    BEGINNING, DAY, Happening, MINUTE, World, client, day, history, moment, together, world,
-    world_of_distinct_instants,
+    BEGINNING, DAY, Happening, MINUTE, World, as_record, client, day, history, moment, reference,
+    together, world, world_of_distinct_instants,
 };
 
 /// At most so many events a company, besides those of deals' beginnings and of whole tasks.
@@ -87,6 +87,32 @@ proptest! {
         same(&tenures(&whole, &known), &tenures(&cut, &seen))?;
         prop_assert_eq!(known.wake_up, seen.wake_up);
         prop_assert_eq!(known.problems, seen.problems);
+    }
+
+    /// A history that grew, and whose people came to be known late, is judged as if all had been
+    /// known from the beginning.
+    #[test]
+    fn growth(world in world(EVENTS), demands in demands(), moment in moment(), part in 0.0..1.0) {
+        let (regulation, now) = (demands.regulation(), moment.in_world(&world));
+        let add = |builder: &mut Builder, happening| {
+            as_record(happening, |record| builder.event(record)).expect("it is an event");
+        };
+        let mut at_once = Builder::of(&reference(&world.people));
+        world.happenings.iter().for_each(|happening| add(&mut at_once, happening));
+        let at_once = at_once.build();
+        let (first, later) = world.happenings.split_at((world.happenings.len() as f64 * part) as usize);
+        let mut grown = Builder::of(&reference(&world.people[..2]));
+        first.iter().for_each(|happening| add(&mut grown, happening));
+        let mut grown = grown.build();
+        for happening in later {
+            as_record(happening, |record| grown.append(record)).expect("it is an event");
+        }
+        grown.relist(&reference(&world.people));
+        let (once, grew) = (judged(&at_once, &regulation, now), judged(&grown, &regulation, now));
+        same(&all(&at_once, &regulation, &once), &all(&grown, &regulation, &grew))?;
+        same(&tenures(&at_once, &once), &tenures(&grown, &grew))?;
+        prop_assert_eq!(once.wake_up, grew.wake_up);
+        prop_assert_eq!(at_once.timelines.span(), grown.timelines.span());
     }
 
     /// Between `now` and the wake-up nothing changes unless something happens. Each rule for

@@ -3,10 +3,13 @@
 use std::fmt;
 use std::path::Path;
 
-use history::write::{EventWriter, Format, StageRow, write_account, write_stages};
+use history::write::{
+    AbsenceRow, EmployeeRow, EventWriter, Format, MembershipRow, StageRow, write_account,
+    write_stages,
+};
 use history::{
     Absence, AbsenceKind, Account, Builder, Employee, GroupId, History, Instant, Kind, Membership,
-    Record, Role, StageKind,
+    Record, Reference, Role, StageKind,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -254,16 +257,37 @@ pub fn together(parts: &[(&str, &World, Vec<&Happening>)]) -> History {
     builder.build()
 }
 
-/// Writes what happens into a folder, with the stages but without people.
-pub fn write(folder: &Path, format: Format, world: &World) {
-    write_account(folder, &Account::default()).expect("the folder is there");
+/// People and stages as tables have them.
+pub fn reference(people: &[Person]) -> Reference {
+    let mut reference = Reference {
+        stages: stage_rows(),
+        ..Reference::default()
+    };
+    for (n, person) in (1..).zip(people) {
+        person.write(&format!("e{n}"), &mut reference);
+    }
+    reference
+}
+
+/// Shows a happening as an event of a company alone.
+pub fn as_record<T>(happening: &Happening, show: impl FnOnce(&Record<'_>) -> T) -> T {
+    show(&happening.record(&Names::of("", happening)))
+}
+
+fn stage_rows() -> Vec<StageRow> {
     let row = |(pipeline, stage, kind): &(&str, &str, StageKind)| StageRow {
         pipeline: (*pipeline).to_owned(),
         stage: (*stage).to_owned(),
         kind: kind.as_str().to_owned(),
         ..StageRow::default()
     };
-    write_stages(folder, &STAGES.iter().map(row).collect::<Vec<_>>()).expect("as above");
+    STAGES.iter().map(row).collect()
+}
+
+/// Writes what happens into a folder, with the stages but without people.
+pub fn write(folder: &Path, format: Format, world: &World) {
+    write_account(folder, &Account::default()).expect("the folder is there");
+    write_stages(folder, &stage_rows()).expect("as above");
     let mut writer = EventWriter::create(folder, format).expect("as above");
     for happening in &world.happenings {
         let names = Names::of("", happening);
@@ -272,7 +296,66 @@ pub fn write(folder: &Path, format: Format, world: &World) {
     writer.finish().expect("as above");
 }
 
+impl Place {
+    fn group(&self) -> String {
+        match self.group {
+            0 => String::new(),
+            n => format!("g{n}"),
+        }
+    }
+
+    fn role(&self) -> String {
+        let role = Role::ALL.get(self.role as usize);
+        role.map_or(String::new(), |role| role.as_str().to_owned())
+    }
+
+    fn shift(&self) -> String {
+        ["", "three", "night", "unlisted"][self.shift as usize % 4].to_owned()
+    }
+}
+
 impl Person {
+    fn write(&self, id: &str, reference: &mut Reference) {
+        let date = |n: Option<i64>| n.map_or(String::new(), |n| day(n).to_string());
+        let always = self
+            .memberships
+            .iter()
+            .find(|place| (place.from, place.days) == (None, None));
+        let said = |say: fn(&Place) -> String| always.map_or(String::new(), say);
+        reference.employees.push(EmployeeRow {
+            id: id.to_owned(),
+            group: said(Place::group),
+            role: said(Place::role),
+            shift: said(Place::shift),
+            active: self.active,
+            hired: date(self.hired),
+            left: date(self.left),
+            ..EmployeeRow::default()
+        });
+        for place in &self.memberships {
+            let to = place.days.map(|days| place.from.unwrap_or_default() + days);
+            if (place.from, to) != (None, None) {
+                reference.memberships.push(MembershipRow {
+                    employee: id.to_owned(),
+                    group: place.group(),
+                    role: place.role(),
+                    shift: place.shift(),
+                    from: date(place.from),
+                    to: date(to),
+                });
+            }
+        }
+        for (from, length) in &self.absences {
+            let from = BEGINNING + from * MINUTE;
+            reference.absences.push(AbsenceRow {
+                employee: id.to_owned(),
+                from: from.to_string(),
+                to: length.map_or(String::new(), |length| (from + length * MINUTE).to_string()),
+                kind: "vacation".to_owned(),
+            });
+        }
+    }
+
     fn employee(&self, builder: &mut Builder, prefix: &str) -> Employee {
         let mut membership = |place: &Place| Membership {
             group: match place.group {

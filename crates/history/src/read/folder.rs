@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{ReadError, csv_events, jsonl_events, parquet_events, reference};
 use crate::columns::Interners;
+use crate::reference::Leads;
 use crate::{Account, History, People, Pipelines, Problems, Reason, Table};
 
 /// How to read.
@@ -32,9 +33,9 @@ pub fn read_folder(folder: &Path, options: &Options<'_>) -> Result<History, Read
     let mut pipelines = Pipelines::default();
 
     let account = read_account(&listing)?;
-    let mut leads = Vec::new();
+    let mut leads = Leads::default();
     listing.table("groups.csv", |file, input| {
-        reference::groups(file, input, &mut people, &mut leads, &mut problems)
+        reference::groups(file, input, &mut people, &mut leads.0, &mut problems)
     })?;
     listing.table("employees.csv", |file, input| {
         reference::employees(file, input, &mut people, &mut names, &mut problems)
@@ -56,9 +57,7 @@ pub fn read_folder(folder: &Path, options: &Options<'_>) -> Result<History, Read
     if rows >= u32::MAX as usize {
         return Err(ReadError::TooManyEvents);
     }
-    for (group, lead) in people.groups.iter_mut().zip(&leads) {
-        group.lead.0 = names.employees.find(lead).unwrap_or(u32::MAX);
-    }
+    leads.look_up(&mut people, &names.employees);
     names.events = crate::Names::new();
     Ok(History::assemble(
         account, people, pipelines, names, tables, problems,

@@ -9,7 +9,7 @@ mod lines;
 mod parquet_batch;
 mod parquet_events;
 mod parquet_values;
-mod reference;
+pub(crate) mod reference;
 
 use std::path::PathBuf;
 

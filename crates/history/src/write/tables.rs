@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::WriteError;
 use crate::Account;
 
 /// A line of `groups.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct GroupRow {
     pub id: String,
@@ -17,7 +17,7 @@ pub struct GroupRow {
 }
 
 /// A line of `employees.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct EmployeeRow {
     pub id: String,
@@ -31,7 +31,7 @@ pub struct EmployeeRow {
 }
 
 /// A line of `memberships.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct MembershipRow {
     pub employee: String,
@@ -43,7 +43,7 @@ pub struct MembershipRow {
 }
 
 /// A line of `absences.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct AbsenceRow {
     pub employee: String,
@@ -53,7 +53,7 @@ pub struct AbsenceRow {
 }
 
 /// A line of `stages.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct StageRow {
     pub pipeline: String,
@@ -65,7 +65,7 @@ pub struct StageRow {
 }
 
 /// A line of `clients.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct ClientRow {
     pub id: String,
@@ -75,7 +75,7 @@ pub struct ClientRow {
 }
 
 /// A line of `contacts.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct ContactRow {
     pub id: String,
@@ -86,7 +86,7 @@ pub struct ContactRow {
 }
 
 /// A line of `team.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct TeamRow {
     pub client: String,
@@ -104,86 +104,94 @@ pub fn write_account(folder: &Path, account: &Account) -> Result<(), WriteError>
     std::fs::write(&path, text + "\n").map_err(|error| failed(&path, error))
 }
 
+/// A table of a history folder.
+pub trait TableRow: Serialize {
+    /// The file's name.
+    const FILE: &'static str;
+    /// The columns, as the header line names them.
+    const COLUMNS: &'static [&'static str];
+}
+
+macro_rules! tables {
+    ($($row:ident: $file:literal, $columns:expr;)*) => {$(
+        impl TableRow for $row {
+            const FILE: &'static str = $file;
+            const COLUMNS: &'static [&'static str] = &$columns;
+        }
+    )*};
+}
+
+tables! {
+    GroupRow: "groups.csv", ["id", "name", "lead"];
+    EmployeeRow: "employees.csv",
+        ["id", "name", "group", "role", "active", "shift", "hired", "left"];
+    MembershipRow: "memberships.csv", ["employee", "group", "role", "shift", "from", "to"];
+    AbsenceRow: "absences.csv", ["employee", "from", "to", "kind"];
+    StageRow: "stages.csv",
+        ["pipeline", "pipeline_name", "stage", "stage_name", "sort", "kind"];
+    ClientRow: "clients.csv", ["id", "name", "large", "birthday"];
+    ContactRow: "contacts.csv", ["id", "client", "name", "phone", "email"];
+    TeamRow: "team.csv", ["client", "service", "employee", "role", "from", "to"];
+}
+
 /// Writes `groups.csv`.
 pub fn write_groups(folder: &Path, rows: &[GroupRow]) -> Result<(), WriteError> {
-    write(folder, "groups.csv", &["id", "name", "lead"], rows)
+    write(folder, rows)
 }
 
 /// Writes `employees.csv`.
 pub fn write_employees(folder: &Path, rows: &[EmployeeRow]) -> Result<(), WriteError> {
-    let header = [
-        "id", "name", "group", "role", "active", "shift", "hired", "left",
-    ];
-    write(folder, "employees.csv", &header, rows)
+    write(folder, rows)
 }
 
 /// Writes `memberships.csv`.
 pub fn write_memberships(folder: &Path, rows: &[MembershipRow]) -> Result<(), WriteError> {
-    let header = ["employee", "group", "role", "shift", "from", "to"];
-    write(folder, "memberships.csv", &header, rows)
+    write(folder, rows)
 }
 
 /// Writes `absences.csv`.
 pub fn write_absences(folder: &Path, rows: &[AbsenceRow]) -> Result<(), WriteError> {
-    write(
-        folder,
-        "absences.csv",
-        &["employee", "from", "to", "kind"],
-        rows,
-    )
+    write(folder, rows)
 }
 
 /// Writes `stages.csv`.
 pub fn write_stages(folder: &Path, rows: &[StageRow]) -> Result<(), WriteError> {
-    let header = [
-        "pipeline",
-        "pipeline_name",
-        "stage",
-        "stage_name",
-        "sort",
-        "kind",
-    ];
-    write(folder, "stages.csv", &header, rows)
+    write(folder, rows)
 }
 
 /// Writes `clients.csv`.
 pub fn write_clients(folder: &Path, rows: &[ClientRow]) -> Result<(), WriteError> {
-    let header = ["id", "name", "large", "birthday"];
-    write(folder, "clients.csv", &header, rows)
+    write(folder, rows)
 }
 
 /// Writes `contacts.csv`.
 pub fn write_contacts(folder: &Path, rows: &[ContactRow]) -> Result<(), WriteError> {
-    let header = ["id", "client", "name", "phone", "email"];
-    write(folder, "contacts.csv", &header, rows)
+    write(folder, rows)
 }
 
 /// Writes `team.csv`.
 pub fn write_team(folder: &Path, rows: &[TeamRow]) -> Result<(), WriteError> {
-    let header = ["client", "service", "employee", "role", "from", "to"];
-    write(folder, "team.csv", &header, rows)
+    write(folder, rows)
 }
 
-fn write<T: Serialize>(
-    folder: &Path,
-    name: &str,
-    header: &[&str],
-    rows: &[T],
-) -> Result<(), WriteError> {
-    let path = folder.join(name);
+fn write<T: TableRow>(folder: &Path, rows: &[T]) -> Result<(), WriteError> {
+    let path = folder.join(T::FILE);
+    let text = text(rows).map_err(|error| failed(&path, error))?;
+    std::fs::write(&path, text).map_err(|error| failed(&path, error))
+}
+
+/// A table as its file has it.
+pub(crate) fn text<T: TableRow>(rows: &[T]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new()
         .has_headers(false)
-        .from_path(&path)
-        .map_err(|error| failed(&path, error))?;
-    writer
-        .write_record(header)
-        .map_err(|error| failed(&path, error))?;
+        .from_writer(Vec::new());
+    writer.write_record(T::COLUMNS)?;
     for row in rows {
-        writer
-            .serialize(row)
-            .map_err(|error| failed(&path, error))?;
+        writer.serialize(row)?;
     }
-    writer.flush().map_err(|error| failed(&path, error))
+    writer
+        .into_inner()
+        .map_err(|error| std::io::Error::from(error.into_error().kind()).into())
 }
 
 pub(super) fn failed(path: &Path, error: impl std::fmt::Display) -> WriteError {

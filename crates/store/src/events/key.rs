@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use history::{Kind, Reason, Record};
 use sha2::{Digest, Sha256};
 
-/// The longest id, in bytes: what an index of PostgreSQL takes with room to spare.
-const MAX_ID: usize = 500;
+use crate::MAX_NAME;
 
 /// An event to be added: a record that was checked, and its key.
 #[derive(Clone, Debug)]
@@ -59,7 +58,7 @@ impl Keys {
             ("channel", record.channel),
         ];
         for (column, id) in ids {
-            if id.len() > MAX_ID {
+            if id.len() > MAX_NAME {
                 return Err(Reason::bad(column, id, "at most 500 bytes"));
             }
         }

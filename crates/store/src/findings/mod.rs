@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use crate::sql::{Columns, Sql};
 use crate::{StoreError, engine};
 
-pub use page::{Cursor, Filter, page};
+pub use page::{Cursor, Filter, count, page};
 pub use state::{Change, NewState, State, append_states, states};
 
 /// A finding as the store keeps it: an id and what it names, then what may change.

@@ -66,6 +66,16 @@ pub async fn page(
     sql.read(conn, read).await
 }
 
+/// How many findings there are of a filter.
+pub async fn count(
+    conn: &mut AnyConnection,
+    company: &str,
+    filter: &Filter<'_>,
+) -> Result<i64, StoreError> {
+    let sql = Sql::new("SELECT COUNT(*) FROM findings WHERE company = ").bind(company);
+    narrow(sql, filter).number(conn).await
+}
+
 fn narrow(mut sql: Sql, filter: &Filter<'_>) -> Sql {
     let equal = [
         (" AND rule = ", filter.rule),

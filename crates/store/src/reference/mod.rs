@@ -2,39 +2,29 @@
 
 mod tables;
 
-use history::write::{
-    AbsenceRow, ClientRow, ContactRow, EmployeeRow, GroupRow, MembershipRow, StageRow, TeamRow,
-};
+use std::collections::HashSet;
+
+use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
+use history::{Account, Reference};
 use sqlx::AnyConnection;
 
 use crate::sql::Sql;
 use crate::{StoreError, companies, engine};
 use tables::{Row, bind};
 
-/// All reference tables of a company.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reference {
-    /// `groups.csv`
-    pub groups: Vec<GroupRow>,
-    /// `employees.csv`
-    pub employees: Vec<EmployeeRow>,
-    /// `memberships.csv`
-    pub memberships: Vec<MembershipRow>,
-    /// `absences.csv`
-    pub absences: Vec<AbsenceRow>,
-    /// `stages.csv`
-    pub stages: Vec<StageRow>,
-    /// `clients.csv`
-    pub clients: Vec<ClientRow>,
-    /// `contacts.csv`
-    pub contacts: Vec<ContactRow>,
-    /// `team.csv`
-    pub team: Vec<TeamRow>,
-}
-
-/// All reference tables of the company.
+/// The account and all reference tables of the company.
+///
+/// # Errors
+/// Where there is no such company.
 pub async fn load(conn: &mut AnyConnection, company: &str) -> Result<Reference, StoreError> {
+    let found = companies::find(conn, company).await?;
+    let found = found.ok_or_else(|| companies::missing(company))?;
     Ok(Reference {
+        account: Account {
+            name: found.name,
+            timezone: found.timezone,
+            currency: found.currency,
+        },
         groups: rows(conn, company).await?,
         employees: rows(conn, company).await?,
         memberships: rows(conn, company).await?,
@@ -46,16 +36,26 @@ pub async fn load(conn: &mut AnyConnection, company: &str) -> Result<Reference, 
     })
 }
 
-/// Puts these tables in the place of those that the company has.
+/// Puts the account and these tables in the place of those that the company has.
 ///
 /// # Errors
-/// Where an id stands twice in a table that has one, or there is no such company.
+/// Where an id stands twice in a table that has one or is too long, or there is no such company.
 pub async fn replace(
     conn: &mut AnyConnection,
     company: &str,
     reference: &Reference,
 ) -> Result<(), StoreError> {
-    companies::lock(conn, company).await?;
+    once("group", reference.groups.iter().map(|row| &row.id))?;
+    once("employee", reference.employees.iter().map(|row| &row.id))?;
+    once("stage", reference.stages.iter().map(|row| &row.stage))?;
+    once("client", reference.clients.iter().map(|row| &row.id))?;
+    once("contact", reference.contacts.iter().map(|row| &row.id))?;
+    let Account {
+        name,
+        timezone,
+        currency,
+    } = &reference.account;
+    companies::update(conn, company, name, timezone, currency).await?;
     put(conn, company, &reference.groups).await?;
     put(conn, company, &reference.employees).await?;
     put(conn, company, &reference.memberships).await?;
@@ -67,20 +67,28 @@ pub async fn replace(
 }
 
 /// Adds an employee behind the others, or changes the one of this id in its place.
+///
+/// # Errors
+/// Where the id is too long, or there is no such company.
 pub async fn set_employee(
     conn: &mut AnyConnection,
     company: &str,
     employee: &EmployeeRow,
 ) -> Result<(), StoreError> {
+    StoreError::if_long("employee", &employee.id)?;
     set(conn, company, &employee.id, employee).await
 }
 
 /// Adds a group behind the others, or changes the one of this id in its place.
+///
+/// # Errors
+/// Where the id is too long, or there is no such company.
 pub async fn set_group(
     conn: &mut AnyConnection,
     company: &str,
     group: &GroupRow,
 ) -> Result<(), StoreError> {
+    StoreError::if_long("group", &group.id)?;
     set(conn, company, &group.id, group).await
 }
 
@@ -247,6 +255,18 @@ async fn set_all<R: Row + Clone>(
     sql.bind(employee).run(conn).await?;
     let ordinal = behind::<R>(conn, company).await?;
     insert(conn, company, ordinal, rows).await
+}
+
+fn once<'a>(what: &'static str, ids: impl Iterator<Item = &'a String>) -> Result<(), StoreError> {
+    let mut seen = HashSet::new();
+    for id in ids {
+        StoreError::if_long(what, id)?;
+        if !seen.insert(id) {
+            let id = id.clone();
+            return Err(StoreError::Taken { what, id });
+        }
+    }
+    Ok(())
 }
 
 fn of_one<'a>(

@@ -6,6 +6,7 @@ on_both!(
     numbers_of_a_company_have_no_holes,
     a_company_is_added_once_and_changed,
     what_is_not_committed_is_not_there,
+    a_snapshot_sees_no_later_write,
 );
 
 async fn numbers_of_a_company_have_no_holes(store: Arc<Store>) {
@@ -84,4 +85,16 @@ async fn what_is_not_committed_is_not_there(store: Arc<Store>) {
     let found = companies::find(&mut reader, &id).await.unwrap().unwrap();
     assert_eq!(found.name, "one");
     store.ping().await.unwrap();
+}
+
+async fn a_snapshot_sees_no_later_write(store: Arc<Store>) {
+    testing::company(&store, "one").await;
+    let mut view = store.view().await.unwrap();
+    testing::company(&store, "two").await;
+    assert_eq!(companies::list(&mut view).await.unwrap().len(), 1);
+    drop(view);
+    let mut view = store.view().await.unwrap();
+    assert_eq!(companies::list(&mut view).await.unwrap().len(), 2);
+    // It cannot write either, and neither can a reader of SQLite.
+    assert!(companies::next_sequence(&mut view, "x", 1).await.is_err());
 }

@@ -201,6 +201,8 @@ async fn pages_hold_every_finding_once(store: Arc<Store>) {
     for (filter, holds) in filters {
         let mut expected: Vec<Finding> = all.iter().filter(|f| holds(f)).cloned().collect();
         expected.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+        let count = findings::count(&mut reader, &company, &filter).await;
+        assert_eq!(count.unwrap(), expected.len() as i64);
         for limit in [1, 4, 100] {
             let mut shown: Vec<Finding> = Vec::new();
             loop {

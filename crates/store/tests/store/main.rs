@@ -5,8 +5,12 @@
 mod companies;
 mod events;
 mod findings;
+mod keys;
+mod kill;
 mod life;
+mod load;
 mod office;
 mod outbox;
+mod places;
 mod reference;
 mod regulations;

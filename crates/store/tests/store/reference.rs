@@ -3,7 +3,8 @@ use std::sync::Arc;
 use history::write::{
     AbsenceRow, ClientRow, ContactRow, EmployeeRow, GroupRow, MembershipRow, StageRow, TeamRow,
 };
-use store::reference::{self, Reference};
+use history::{Account, Reference};
+use store::reference;
 use store::{Store, StoreError, on_both, testing};
 
 on_both!(
@@ -42,10 +43,19 @@ fn absence(employee: &str, from: &str) -> AbsenceRow {
     }
 }
 
+fn account(name: &str) -> Account {
+    Account {
+        name: name.to_owned(),
+        timezone: "Europe/Samara".to_owned(),
+        currency: "KZT".to_owned(),
+    }
+}
+
 /// More rows than one statement takes, in no order of their ids.
 fn full() -> Reference {
     let text = |word: &str, i: usize| format!("{word}{}", (i * 7) % 50);
     Reference {
+        account: account("Одна"),
         groups: (0..3)
             .map(|i| GroupRow {
                 id: text("g", i),
@@ -100,9 +110,11 @@ async fn the_tables_come_back_as_they_were_given(store: Arc<Store>) {
     reference::replace(&mut tx, &company, &full())
         .await
         .unwrap();
-    reference::replace(&mut tx, &other, &Reference::default())
-        .await
-        .unwrap();
+    let nobody = Reference {
+        account: account("Другая"),
+        ..Reference::default()
+    };
+    reference::replace(&mut tx, &other, &nobody).await.unwrap();
     tx.commit().await.unwrap();
     let mut reader = store.reader().await.unwrap();
     assert_eq!(
@@ -110,7 +122,7 @@ async fn the_tables_come_back_as_they_were_given(store: Arc<Store>) {
         full()
     );
     let empty = reference::load(&mut reader, &other).await.unwrap();
-    assert_eq!(empty, Reference::default());
+    assert_eq!(empty, nobody);
 }
 
 async fn one_person_is_changed_in_its_place(store: Arc<Store>) {
@@ -182,7 +194,14 @@ async fn an_id_twice_is_refused_and_nothing_changes(store: Arc<Store>) {
     let mut tx = store.begin().await.unwrap();
     let error = reference::replace(&mut tx, &company, &twice).await;
     let error = error.unwrap_err();
-    assert!(error.is_taken(), "{error}");
+    assert_eq!(error.to_string(), "employee \"e1\" stands already");
+    let long = employee(&"я".repeat(251), "a");
+    let error = reference::set_employee(&mut tx, &company, &long).await;
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.ends_with("has 502 bytes; it may have at most 500"),
+        "{error}"
+    );
     tx.rollback().await.unwrap();
     let mut reader = store.reader().await.unwrap();
     assert_eq!(
