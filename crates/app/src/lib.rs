@@ -12,6 +12,7 @@ pub mod counts;
 mod error;
 pub mod events;
 pub mod export;
+pub mod figures;
 pub mod journal;
 pub mod life;
 pub mod permissions;

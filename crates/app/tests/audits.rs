@@ -134,17 +134,15 @@ impl Office {
     }
 
     async fn send(&self, happenings: &[world::Happening]) {
-        let mut keys = Keys::new();
         for happening in happenings {
-            let event = as_record(happening, |record| {
-                // A record lends its ids; a batch of one is enough here.
-                let event = keys.event(record.clone()).unwrap();
-                let sent =
-                    self.audits
-                        .add_events(&self.company, &[event], None, |_, _| (), self.now);
-                tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(sent))
+            let add = as_record(happening, |record| {
+                let batch = [Keys::new().event(record.clone()).unwrap()];
+                let add = self
+                    .audits
+                    .add_events(&self.company, &batch, None, |_, _| (), self.now);
+                tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(add))
             });
-            event.unwrap();
+            add.unwrap();
         }
     }
 

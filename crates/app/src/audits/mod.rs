@@ -329,7 +329,7 @@ impl Audits {
 }
 
 /// Work that takes a while: other tasks of this thread go to another one.
-fn heavy<T>(work: impl FnOnce() -> T) -> T {
+pub(crate) fn heavy<T>(work: impl FnOnce() -> T) -> T {
     use tokio::runtime::{Handle, RuntimeFlavor};
     match Handle::current().runtime_flavor() {
         // There is no other thread.

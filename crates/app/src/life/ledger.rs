@@ -100,6 +100,14 @@ impl Ledger {
         })
     }
 
+    /// Whether nothing that people decided can concern a finding of a rule: then it counts as its
+    /// rule says.
+    pub fn is_untouched(&self, finding: &str, rule: &str) -> bool {
+        self.exemptions.is_empty()
+            && !self.advice.contains(rule)
+            && !self.lives.contains_key(finding)
+    }
+
     /// The exemptions of the company, the one made first first.
     pub fn exemptions(&self) -> &[Exemption] {
         &self.exemptions
