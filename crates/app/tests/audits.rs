@@ -15,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::audits::{Audits, RegulationChange, TableChange};
+use app::journal::Note;
 use audit::judge::Judge;
 use audit::regulation::{Regulation, Version};
 use history::Instant;
@@ -23,7 +24,6 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRng, TestRunner};
 use store::events::Keys;
-use store::journal::NewLine;
 use store::regulations::NewVersion;
 use store::{Store, findings, testing};
 
@@ -85,13 +85,9 @@ fn show(finding: &findings::Finding) -> String {
     )
 }
 
-const NOBODY: NewLine<'static> = NewLine {
-    at: 0,
-    actor: "",
-    action: "test",
-    object: "",
-    details: "{}",
-};
+fn nobody() -> (&'static str, Note) {
+    ("", Note::new("test", "company", ""))
+}
 
 struct Office {
     store: Arc<Store>,
@@ -106,7 +102,7 @@ impl Office {
         tables.account.name = "Проба".to_owned();
         let change = TableChange::All(Box::new(tables));
         self.audits
-            .change_tables(&self.company, &change, NOBODY, self.now)
+            .change_tables(&self.company, &change, nobody(), self.now)
             .await
             .unwrap();
     }
@@ -128,7 +124,7 @@ impl Office {
             author: String::new(),
         });
         self.audits
-            .change_regulation(&self.company, &change, NOBODY, self.now)
+            .change_regulation(&self.company, &change, nobody(), self.now)
             .await
             .unwrap();
     }

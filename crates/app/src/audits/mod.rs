@@ -15,7 +15,6 @@ use history::{Instant, Record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::idempotency::{self, Seen};
-use store::journal::{self, NewLine};
 use store::regulations::{self, NewVersion};
 use store::{Connection, Store, StoreError, companies, events, reference};
 use tokio::sync::{Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
@@ -24,6 +23,7 @@ pub use audit::{Audit, Held};
 pub use load::{LoadError, in_force, regulation_of};
 
 use crate::error::Error;
+use crate::journal::{self, Note};
 
 type Cell = Arc<RwLock<Option<Audit>>>;
 
@@ -207,7 +207,8 @@ impl Audits {
     }
 
     /// Changes what the company's tables say of people, groups and stages, and judges by that.
-    /// `line` goes into the journal with it.
+    /// The journal says with
+    /// `note` that `person` did it.
     ///
     /// # Errors
     /// What the store says; nothing changes then.
@@ -215,13 +216,13 @@ impl Audits {
         &self,
         company: &str,
         change: &TableChange,
-        line: NewLine<'_>,
+        (person, note): (&str, Note),
         now: Instant,
     ) -> Result<(), Error> {
         let mut writing = self.write(company, now).await?;
         let mut tx = self.store.begin().await?;
         change.write(&mut tx, company).await?;
-        journal::add(&mut tx, company, line).await?;
+        journal::note(&mut tx, company, person, note, now).await?;
         let tables = reference::load(&mut tx, company).await?;
         tx.commit().await?;
         writing
@@ -230,8 +231,8 @@ impl Audits {
         Ok(())
     }
 
-    /// Changes which versions of the regulation are in force, and judges by them. `line` goes
-    /// into the journal with it.
+    /// Changes which versions of the regulation are in force, and judges by them. The journal
+    /// says with `note` that `person` did it.
     ///
     /// # Errors
     /// What the store says, or where the versions left are no regulation; nothing changes then.
@@ -239,7 +240,7 @@ impl Audits {
         &self,
         company: &str,
         change: &RegulationChange,
-        line: NewLine<'_>,
+        (person, note): (&str, Note),
         now: Instant,
     ) -> Result<(), Error> {
         let mut writing = self.write(company, now).await?;
@@ -252,7 +253,7 @@ impl Audits {
                 regulations::withdraw(&mut tx, company, now, effective, author).await?;
             }
         }
-        journal::add(&mut tx, company, line).await?;
+        journal::note(&mut tx, company, person, note, now).await?;
         let versions = in_force(&mut tx, company).await?;
         let regulation = regulation_of(&versions)?;
         tx.commit().await?;
