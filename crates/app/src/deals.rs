@@ -74,13 +74,9 @@ pub async fn deal<T>(
     }
     let mut reader = audits.store().reader().await?;
     let rows = events::of_deal(&mut reader, &actor.company, id).await?;
-    let mut told: Vec<((Instant, i64, i64), T)> = Vec::with_capacity(rows.len());
-    for row in &rows {
+    let told = rows.iter().map(|row| {
         let event = row.event()?;
-        let record = &event.record;
-        let order = (record.at, record.seq.unwrap_or(0), event.received);
-        told.push((order, each(record, event.received_at)));
-    }
-    told.sort_by_key(|(order, _)| *order);
-    Ok((deal, told.into_iter().map(|(_, event)| event).collect()))
+        Ok(each(&event.record, event.received_at))
+    });
+    Ok((deal, told.collect::<Result<_, Error>>()?))
 }

@@ -52,14 +52,15 @@ pub struct Figures<'a> {
 }
 
 /// Reckons the figures of a period, of the people that the actor may see figures of, and gives
-/// them to `read`. A lead's are of the people that are in the group now.
+/// them to `read`. A lead's are of the people that are in the group now. Without a period it is
+/// the last full week.
 ///
 /// # Errors
 /// Where the access does not allow it, or the store fails.
 pub async fn figures<T>(
     audits: &Audits,
     actor: &Actor,
-    span: Span,
+    span: Option<Span>,
     now: Instant,
     read: impl FnOnce(&Figures<'_>) -> T,
 ) -> Result<T, Error> {
@@ -78,6 +79,8 @@ pub async fn figures<T>(
         let considered = consider(&audit, &ledger, |finding| seen(finding.employee))?;
         let tenures = audit.live().tenures().copied();
         let tenures: Vec<Tenure> = tenures.filter(|tenure| seen(tenure.employee)).collect();
+        let zone = &audit.live().regulation().latest().zone;
+        let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
         Ok(read(&reckon(
             &audit,
             &ledger,
