@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use figures::View;
+use figures::{AGAIN_WITHIN, View};
 use history::Instant;
 use store::findings::{self, Cursor, Filter, Finding};
 use store::{Connection, Store, decisions};
@@ -150,9 +150,6 @@ impl<'a> Eyes<'a> {
     }
 }
 
-/// How many earlier findings of one person are looked through for a repetition.
-const MOST_EARLIER: i64 = 2_000;
-
 /// Whether each finding repeats an earlier one.
 async fn again(
     conn: &mut Connection,
@@ -161,19 +158,16 @@ async fn again(
 ) -> Result<Vec<bool>, Error> {
     let people = shown.iter().map(|finding| finding.employee.as_str());
     let people: BTreeSet<&str> = people.filter(|employee| !employee.is_empty()).collect();
-    let last = shown.iter().map(|finding| finding.at).max();
-    let mut all = Vec::new();
-    for person in people {
-        let filter = Filter {
-            employees: Some(&[person]),
-            to: last,
-            standing: Some(true),
-            ..Filter::default()
-        };
-        all.extend(findings::page(conn, company, &filter, None, MOST_EARLIER).await?);
-    }
-    let ledger = Ledger::of(conn, company, &all).await?;
-    let settled = ledger.settled(&all)?;
+    let people: Vec<&str> = people.into_iter().collect();
+    let breaches = || shown.iter().map(|finding| finding.at);
+    let from = breaches()
+        .min()
+        .unwrap_or_default()
+        .saturating_sub(AGAIN_WITHIN);
+    let to = breaches().max().unwrap_or_default();
+    let earlier = decisions::settled(conn, company, &people, (from, to)).await?;
+    let ledger = Ledger::of(conn, company, &earlier).await?;
+    let settled = ledger.settled(&earlier)?;
     let repeats = shown.iter().map(|finding| {
         let key = (finding.rule.as_str(), finding.employee.as_str());
         settled

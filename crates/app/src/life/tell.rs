@@ -164,20 +164,18 @@ async fn reached(
     let mut tx = store.begin().await?;
     companies::lock(&mut tx, company).await?;
     let ledger = Ledger::of(&mut tx, company, &told).await?;
+    let (made, cause) = Move::Told.words();
+    let mut first = Vec::new();
     for (finding, news) in news(&ledger, &told, employee, (channel, at))? {
         match news {
-            News::Told => {
-                let (made, cause) = Move::Told.words();
-                let decision = decisions::NewDecision {
-                    finding: &finding.id,
-                    at,
-                    author: person,
-                    made,
-                    cause,
-                    text: channel,
-                };
-                decisions::append(&mut tx, company, &[decision]).await?;
-            }
+            News::Told => first.push(decisions::NewDecision {
+                finding: &finding.id,
+                at,
+                author: person,
+                made,
+                cause,
+                text: channel,
+            }),
             News::Step(step) => {
                 let step = handmade::NewStep {
                     finding: &finding.id,
@@ -191,6 +189,7 @@ async fn reached(
             }
         }
     }
+    decisions::append(&mut tx, company, &first).await?;
     Ok(tx.commit().await?)
 }
 
