@@ -105,10 +105,11 @@ pub async fn decide(
         text: &asked.text,
     };
     let number = decisions::append(&mut tx, company, &[decision]).await?;
+    // What people say of each other stands with the decision: not everybody who may read the
+    // journal may read findings.
     let line = Note::new(action(asked.made.kind()), "finding", &finding.id)
         .with("move", made)
-        .with("cause", cause)
-        .with("text", &asked.text);
+        .with("cause", cause);
     note(&mut tx, company, &actor.person, line, now).await?;
     let told = Told {
         finding: &finding,

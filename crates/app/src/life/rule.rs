@@ -10,6 +10,7 @@ use store::{Connection, Store, StoreError, companies, decisions};
 
 use super::decision::Outcome;
 use super::ledger;
+use super::office::Office;
 use super::share::Share;
 use super::standing::{Ruling, Tally, falls};
 use super::tell::{To, tell};
@@ -166,6 +167,7 @@ pub async fn rulings_about(
 pub async fn rule_on(
     store: &Store,
     actor: &Actor,
+    office: Office<'_>,
     rule: &str,
     (advice, text): (bool, &str),
     now: Instant,
@@ -182,6 +184,12 @@ pub async fn rule_on(
         Some(row) => Some(ledger::ruling(&row.ruling)?),
         None => None,
     };
+    if before.is_none() && !office.has_rule(rule) {
+        return Err(Error::NotFound {
+            what: "rule",
+            id: rule.to_owned(),
+        });
+    }
     if !advice && !before.is_some_and(Ruling::is_advice) {
         return Err(Error::Conflict(format!("the rule {rule:?} is in force")));
     }
@@ -199,9 +207,7 @@ pub async fn rule_on(
     };
     rulings::append(&mut tx, company, &made).await?;
     let old = before.map_or("", Ruling::as_str);
-    let line = Note::new("rule.rule", "rule", rule)
-        .change("ruling", old, ruling.as_str())
-        .with("text", text);
+    let line = Note::new("rule.rule", "rule", rule).change("ruling", old, ruling.as_str());
     note(&mut tx, company, &actor.person, line, now).await?;
     let payload = json!({ "rule": rule, "ruling": ruling.as_str(), "text": text });
     let to = To::accesses(&[Access::Coordinator, Access::Head, Access::Director]);

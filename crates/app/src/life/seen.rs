@@ -97,7 +97,11 @@ impl<'a> Eyes<'a> {
         }
         Ok(match ledger.view(finding)? {
             // What the coordinator has not passed on is nobody's business but quality control's.
-            View::Held => self.whose == Whose::Everyone && !self.is_own(finding),
+            View::Held => {
+                let hand = ledger.hand(&finding.id);
+                let made = hand.is_some_and(|hand| hand.maker == self.actor.person);
+                made || (self.whose == Whose::Everyone && !self.is_own(finding))
+            }
             View::Advice => self.is_own(finding) || self.sees_advice,
             _ => true,
         })

@@ -409,7 +409,7 @@ async fn again_is_told_in_lists(store: Arc<Store>) {
     decide(store, &anna, office, &first, &asked(WHY), at(3, 10))
         .await
         .unwrap();
-    assert_eq!(again().await, [second.clone()]);
+    assert_eq!(again().await, std::slice::from_ref(&second));
     assert!(
         !seen::see(store, &anna, office, &other, at(5, 10))
             .await
