@@ -7,8 +7,10 @@
 
 pub mod accounts;
 mod actor;
+pub mod audits;
 pub mod counts;
 mod error;
+pub mod export;
 pub mod journal;
 pub mod life;
 pub mod permissions;
