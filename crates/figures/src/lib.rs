@@ -27,7 +27,7 @@ use history::{History, Instant};
 
 pub use again::{MEMORY as AGAIN_WITHIN, Settled, again};
 pub use change::{Change, Changes, Told, changes};
-pub use considered::{Considered, Mark, View};
+pub use considered::{Considered, Look, Mark, View};
 pub use counts::{Concerned, Count, Counts, concerned};
 pub use indicators::{INDICATORS, Indicators, indicators};
 pub use period::{Period, Span};

@@ -6,9 +6,9 @@ use store::findings::{self, Finding};
 use store::handmade::{self, Handmade, NewStep};
 use store::{Connection, Store, companies};
 
+use super::book::Book;
 use super::decide::MOST_TEXT;
 use super::hand::{Draft, Step, Target, Unfit};
-use super::ledger::Ledger;
 use super::office::Office;
 use super::seen::{Eyes, Seen};
 use super::settings;
@@ -220,11 +220,11 @@ pub async fn route(
     let mut tx = store.begin().await?;
     companies::lock(&mut tx, company).await?;
     let settings = settings::load(&mut tx, company).await?;
-    let (finding, ledger) = eyes.find(&mut tx, id).await?;
+    let (finding, book) = eyes.find(&mut tx, id).await?;
     if !office.within(&whose, &finding.employee, now) {
         return Err(Error::Denied(Deed::PassOn));
     }
-    let Some(hand) = ledger.hand(id) else {
+    let Some(hand) = book.hand(id) else {
         let message = format!("the finding {id:?} was not made by hand");
         return Err(Error::Conflict(message));
     };
@@ -280,8 +280,8 @@ pub async fn route(
         now,
     )
     .await?;
-    let ledger = Ledger::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
-    let seen = eyes.seen(finding, &ledger, &settings, false)?;
+    let book = Book::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
+    let seen = eyes.seen(finding, &book, &settings, false)?;
     tx.commit().await?;
     Ok(seen)
 }

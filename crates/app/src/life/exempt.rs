@@ -6,9 +6,9 @@ use store::{Store, companies, exemptions};
 
 pub use store::exemptions::Exemption as Kept;
 
+use super::book;
 use super::decide::MOST_TEXT;
 use super::exemption::{Exemption, Scope, Unfit};
-use super::ledger;
 use super::office::Office;
 use super::tell::{To, tell};
 use crate::actor::Actor;
@@ -149,7 +149,7 @@ pub async fn end(
     companies::lock(&mut tx, &actor.company).await?;
     let found = exemptions::find(&mut tx, &actor.company, id).await?;
     let found = found.ok_or_else(missing)?;
-    ledger::exemption(found).check_end(now).map_err(fault)?;
+    book::exemption(found).check_end(now).map_err(fault)?;
     exemptions::end(&mut tx, &actor.company, id, now, &actor.person, why).await?;
     let line = Note::new("exemption.end", "exemption", id);
     note(&mut tx, &actor.company, &actor.person, line, now).await?;

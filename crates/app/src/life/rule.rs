@@ -8,8 +8,8 @@ use store::decisions::Verdicts;
 use store::rulings;
 use store::{Connection, Store, StoreError, companies, decisions};
 
+use super::book;
 use super::decision::Outcome;
-use super::ledger;
 use super::office::Office;
 use super::share::Share;
 use super::standing::{Ruling, Tally, falls};
@@ -85,7 +85,7 @@ pub(super) async fn watch(
     let tally = tally(conn, company, rule).await?;
     let last = rulings::last(conn, company, Some(rule)).await?.pop();
     let last = match &last {
-        Some(row) => Some((ledger::ruling(&row.ruling)?, then(row))),
+        Some(row) => Some((book::ruling(&row.ruling)?, then(row))),
         None => None,
     };
     if !falls(
@@ -138,7 +138,7 @@ pub async fn standings(store: &Store, actor: &Actor) -> Result<Vec<RuleStanding>
         let rule = row.rule.clone();
         let unknown = || standing(&rule, Tally::default());
         let known = standings.entry(rule.clone()).or_insert_with(unknown);
-        known.advice = ledger::ruling(&row.ruling)?.is_advice();
+        known.advice = book::ruling(&row.ruling)?.is_advice();
         known.ruling = Some(row);
     }
     Ok(standings.into_values().collect())
@@ -181,7 +181,7 @@ pub async fn rule_on(
     companies::lock(&mut tx, company).await?;
     let last = rulings::last(&mut tx, company, Some(rule)).await?.pop();
     let before = match &last {
-        Some(row) => Some(ledger::ruling(&row.ruling)?),
+        Some(row) => Some(book::ruling(&row.ruling)?),
         None => None,
     };
     if before.is_none() && !office.has_rule(rule) {

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
+use app::life::book::Book;
 use app::life::decide::{Asked, decide};
 use app::life::decision::{Cause, Move, Outcome};
 use app::life::exempt;
 use app::life::exemption::Scope;
-use app::life::ledger::Ledger;
 use audit::examples;
 use audit::judge::{Judge, Verdict};
 use audit::regulation::{Regulation, Version};
@@ -67,14 +67,13 @@ async fn decisions_reach_the_figures_at_once(store: Arc<Store>) {
     let (anna, head) = (world.actor("p-anna"), world.actor("p-head"));
     let figures = async || {
         let mut reader = store.reader().await.unwrap();
-        let ledger = Ledger::whole(&mut reader, &world.company).await.unwrap();
+        let book = Book::whole(&mut reader, &world.company).await.unwrap();
         let rows = findings::all(&mut reader, &world.company).await.unwrap();
-        let considered = Considered::of(&verdict.findings, |finding| {
+        let considered = Considered::of(verdict.findings.iter().map(|finding| {
             let deal = history.deals.get(finding.deal.0);
-            ledger
-                .look(rows.iter().find(|row| row.id == deal).unwrap())
-                .unwrap()
-        });
+            let row = rows.iter().find(|row| row.id == deal).unwrap();
+            (finding, book.look(deal, &book.facts(row).unwrap()))
+        }));
         let (tenures, problems) = (&verdict.tenures, &verdict.problems);
         let audited = considered.audited(&history, &regulation, tenures, problems, now);
         let lights = Lights::of(&audited, Period::EVER);
