@@ -28,6 +28,8 @@ pub struct Facts<'a> {
     pub withdrawn: bool,
     /// The person who made it by hand.
     pub maker: &'a str,
+    /// Whether it was made by hand.
+    pub by_hand: bool,
     /// Whether it was made by hand and has not been passed on.
     pub held: bool,
 }

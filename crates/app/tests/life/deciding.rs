@@ -52,8 +52,8 @@ async fn told_acknowledged_disputed_and_judged(store: Arc<Store>) {
         finding.allowed,
         [MoveKind::Acknowledge, MoveKind::Cure, MoveKind::Dispute]
     );
-    // Nine hours a day: two days of eight end on the 3rd, at six.
-    assert_eq!(finding.deadline, Some(at(4, 9)));
+    // Seven hours of that day and nine of the next: two working days of eight.
+    assert_eq!(finding.deadline, Some(at(3, 18)));
 
     let seen = decide(store, &anna, office, &id, &asked(WHY), at(2, 12))
         .await
@@ -409,7 +409,7 @@ async fn again_is_told_in_lists(store: Arc<Store>) {
     decide(store, &anna, office, &first, &asked(WHY), at(3, 10))
         .await
         .unwrap();
-    assert_eq!(again().await, [second.clone()]);
+    assert_eq!(again().await, std::slice::from_ref(&second));
     assert!(
         !seen::see(store, &anna, office, &other, at(5, 10))
             .await

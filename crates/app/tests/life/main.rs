@@ -6,6 +6,7 @@
 mod by_hand;
 mod deciding;
 mod exemptions;
+mod figures;
 mod lost_deals;
 mod office;
 mod rules;

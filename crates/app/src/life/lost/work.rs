@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use history::{History, Instant, Timeline};
+use history::{Instant, Timeline};
 use serde_json::json;
 use store::checks::{self, Check, Closing, Filter};
 use store::{Connection, Store, companies};
@@ -61,9 +61,10 @@ pub async fn follow(
     store: &Store,
     company: &str,
     office: Office<'_>,
-    (history, timeline): (&History, Timeline<'_>),
+    timeline: Timeline<'_>,
     now: Instant,
 ) -> Result<Vec<Change>, Error> {
+    let history = office.history;
     let deal = history.deals.get(timeline.deal().0);
     let losses = losses(history, timeline);
     let mut reader = store.reader().await?;
@@ -82,13 +83,13 @@ pub async fn follow(
         match change {
             Change::Open(loss) => {
                 let gather = Gather {
-                    talk_ms: office.talk_ms,
+                    talk_ms: i64::from(office.version().talk_seconds) * 1000,
                     clock: office.clock(""),
-                    zone: office.zone,
+                    zone: &office.version().zone,
                     objections: &settings.objections,
                 };
                 let facts = Facts::of(history, timeline, loss.at, gather);
-                let check = opened(&settings, office, (history, deal), (loss, &facts), now)?;
+                let check = opened(&settings, office, deal, (loss, &facts), now)?;
                 open(&mut tx, company, &check, now).await?;
             }
             Change::Moot { lost_at, .. } => {
@@ -118,10 +119,11 @@ async fn standing(
 fn opened(
     settings: &Settings,
     office: Office<'_>,
-    (history, deal): (&History, &str),
+    deal: &str,
     (loss, facts): (&Loss, &Facts),
     now: Instant,
 ) -> Result<Check, Error> {
+    let history = office.history;
     let responsible = history.people.ids.get(loss.responsible.0);
     let lead = office.lead(responsible, now);
     let addressee = addressee(settings.lost_deals_to, responsible, lead);
@@ -336,9 +338,7 @@ pub async fn decide(
         comment: &asked.comment,
     };
     checks::close(&mut tx, company, id, closing).await?;
-    let line = Note::new("check.decide", "check", id)
-        .with("verdict", asked.verdict.as_str())
-        .with("comment", &asked.comment);
+    let line = Note::new("check.decide", "check", id).with("verdict", asked.verdict.as_str());
     note(&mut tx, company, &actor.person, line, now).await?;
     let kind = match asked.verdict {
         Verdict::ClosedRightly => "check.closed_rightly",
