@@ -7,9 +7,12 @@
 
 pub mod accounts;
 mod actor;
+pub mod audits;
 pub mod counts;
 mod error;
+pub mod export;
 pub mod journal;
+pub mod life;
 pub mod permissions;
 
 pub use actor::{Actor, Via};

@@ -15,7 +15,7 @@ pub struct Count {
     pub findings: u64,
     /// By severity: remarks, violations, gross ones.
     pub severities: [u64; 3],
-    /// Those that repeat what the same person had cured not long before.
+    /// Those that repeat what the same person had cured or acknowledged not long before.
     pub again: u64,
     /// The deals concerned and their prices.
     pub concerned: Concerned,
@@ -129,7 +129,7 @@ impl<'a> Counts<'a> {
 fn count(audited: &Audited<'_>, findings: &[(&Finding, bool)]) -> Count {
     let mut severities = [0; 3];
     for (finding, _) in findings {
-        severities[audited.entry(finding).1.severity as usize] += 1;
+        severities[audited.severity(finding) as usize] += 1;
     }
     Count {
         findings: findings.len() as u64,

@@ -1,6 +1,7 @@
 //! Figures: one set of numbers for every screen, report and programming interface.
 //!
-//! Findings and what the judge saw on its way ([`Audited`]) come in; lights, counts, indicators,
+//! Findings, what people decided about them ([`Considered`]) and what the judge saw on its way
+//! ([`Audited`]) come in; lights, counts, indicators,
 //! the funnel, comparisons and trends go out, as plain values with their base beside them. Whoever
 //! shows a number takes it from here, so that no two places differ.
 //!
@@ -11,6 +12,7 @@ mod again;
 
 pub mod backtest;
 mod change;
+mod considered;
 mod counts;
 pub mod funnel;
 mod indicators;
@@ -20,11 +22,12 @@ mod report;
 mod worst;
 
 use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
-use audit::regulation::{Entry, Regulation, Version};
+use audit::regulation::{Entry, Regulation, Severity, Version};
 use history::{History, Instant};
 
 pub use again::again;
 pub use change::{Change, Changes, Told, changes};
+pub use considered::{Considered, Mark, View};
 pub use counts::{Concerned, Count, Counts, concerned};
 pub use indicators::{INDICATORS, Indicators, indicators};
 pub use period::{Period, Span};
@@ -40,6 +43,8 @@ pub struct Audited<'a> {
     pub regulation: &'a Regulation,
     /// All findings up to `now`, in any order.
     pub findings: &'a [Finding],
+    /// What people did with each of them, in the same order; empty: nothing yet.
+    pub marks: &'a [Mark],
     /// Who had which deal in work, and when.
     pub tenures: &'a [Tenure],
     /// Lines of timelines that no rule saw.
@@ -55,6 +60,7 @@ impl<'a> Audited<'a> {
             history: judge.history(),
             regulation: judge.regulation(),
             findings: &verdict.findings,
+            marks: &[],
             tenures: &verdict.tenures,
             problems: &verdict.problems,
             now,
@@ -70,6 +76,20 @@ impl<'a> Audited<'a> {
     /// The name of a finding's rule.
     pub fn rule(&self, finding: &Finding) -> &'a str {
         &self.entry(finding).1.name
+    }
+
+    /// How grave a finding is: as its rule says, unless people decided otherwise.
+    pub fn severity(&self, finding: &Finding) -> Severity {
+        self.mark(finding)
+            .map_or_else(|| self.entry(finding).1.severity, |mark| mark.severity)
+    }
+
+    /// What people did with one of [`Audited::findings`].
+    pub(crate) fn mark(&self, finding: &Finding) -> Option<&'a Mark> {
+        if self.marks.is_empty() {
+            return None;
+        }
+        self.marks.get(self.findings.element_offset(finding)?)
     }
 
     /// The findings whose breach lies in a period.

@@ -108,7 +108,7 @@ impl Lights {
         };
         counting.deals(audited.tenures, (period.from, period.to));
         for finding in audited.within(period) {
-            counting.finding(finding, audited.entry(finding).1.severity);
+            counting.finding(finding, audited.severity(finding));
         }
         counting.finish()
     }

@@ -37,7 +37,7 @@ pub fn worst<'a>(audited: &Audited<'a>, period: Period, count: usize) -> Vec<Wor
             weight: 0.0,
             findings: Vec::new(),
         });
-        deal.weight += light.weights[audited.entry(finding).1.severity as usize];
+        deal.weight += light.weights[audited.severity(finding) as usize];
         deal.findings.push(finding);
     }
     let mut deals: Vec<WorstDeal<'a>> = deals.into_values().collect();

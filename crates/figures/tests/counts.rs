@@ -47,6 +47,7 @@ impl Judged {
             history: &self.history,
             regulation: &self.regulation,
             findings: &self.verdict.findings,
+            marks: &[],
             tenures: &self.verdict.tenures,
             problems: &self.verdict.problems,
             now: self.now,

@@ -383,7 +383,7 @@ fn lists(report: &Report<'_>, speaker: &Speaker<'_>) -> Vec<List> {
                 .collect(),
             classes: shown
                 .iter()
-                .map(|finding| report.audited.entry(finding).1.severity.as_str())
+                .map(|finding| report.audited.severity(finding).as_str())
                 .collect(),
             more: if more > 0 {
                 text(lang, "list-more", &[("count", Value::Count(more as i64))])
@@ -420,11 +420,12 @@ fn lists(report: &Report<'_>, speaker: &Speaker<'_>) -> Vec<List> {
 }
 
 fn listed(report: &Report<'_>, speaker: &Speaker<'_>, finding: &Finding) -> [String; 5] {
-    let (version, entry) = report.audited.entry(finding);
+    let (version, _) = report.audited.entry(finding);
+    let severity = report.audited.severity(finding).as_str();
     let lang = speaker.lang();
     [
         speaker.moment(version, finding.at),
-        word(lang, &format!("severity-{}", entry.severity.as_str())),
+        word(lang, &format!("severity-{severity}")),
         speaker.message(finding),
         speaker.person(finding.employee),
         finding

@@ -88,12 +88,13 @@ pub fn tell(report: &Report<'_>, speaker: &Speaker<'_>, deal: &WorstDeal<'_>) ->
         .map(|event| line(report, speaker, event))
         .collect();
     lines.extend(deal.findings.iter().map(|finding| {
-        let (version, entry) = audited.entry(finding);
+        let (version, _) = audited.entry(finding);
+        let severity = audited.severity(finding).as_str();
         Line {
             when: speaker.moment(version, finding.at),
-            what: word(lang, &format!("severity-{}", entry.severity.as_str())),
+            what: word(lang, &format!("severity-{severity}")),
             more: speaker.message(finding),
-            severity: entry.severity.as_str(),
+            severity,
             at: finding.at,
         }
     }));

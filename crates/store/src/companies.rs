@@ -134,7 +134,10 @@ pub async fn next_sequence(
 
 /// Keeps other transactions that write to the company waiting until this one ends; the
 /// company's sequence.
-pub(crate) async fn lock(conn: &mut AnyConnection, company: &str) -> Result<i64, StoreError> {
+///
+/// # Errors
+/// Where there is no such company.
+pub async fn lock(conn: &mut AnyConnection, company: &str) -> Result<i64, StoreError> {
     Ok(next_sequence(conn, company, 0).await? - 1)
 }
 

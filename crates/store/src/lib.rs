@@ -14,9 +14,13 @@ mod store;
 
 pub mod admissions;
 pub mod backup;
+pub mod checks;
 pub mod companies;
+pub mod decisions;
 pub mod events;
+pub mod exemptions;
 pub mod findings;
+pub mod handmade;
 pub mod idempotency;
 pub mod journal;
 pub mod links;
@@ -25,6 +29,7 @@ pub mod outbox;
 pub mod persons;
 pub mod reference;
 pub mod regulations;
+pub mod rulings;
 pub mod sessions;
 pub mod settings;
 #[cfg(feature = "testing")]

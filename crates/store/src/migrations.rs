@@ -10,6 +10,7 @@ use crate::{Place, StoreError};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "core", include_str!("../migrations/0001_core.sql")),
     (2, "access", include_str!("../migrations/0002_access.sql")),
+    (3, "life", include_str!("../migrations/0003_life.sql")),
 ];
 
 /// The version of the tables that this program writes.

@@ -58,6 +58,8 @@ pub struct EventWriter {
 
 enum Form {
     Csv(Box<csv::Writer<File>>),
+    /// With ids and seqs.
+    Whole(Box<csv::Writer<File>>),
     Jsonl(BufWriter<File>),
     Parquet(Box<ParquetForm>),
 }
@@ -118,10 +120,25 @@ impl EventWriter {
         Ok(EventWriter { path, form })
     }
 
-    /// Writes an event. `id` and `seq` are not written: the order of the file tells.
+    /// Creates `events.csv` in `folder`, with the columns `id` and `seq`.
+    pub fn whole(folder: &Path) -> Result<EventWriter, WriteError> {
+        let path = folder.join(Format::Csv.file_name());
+        let file = File::create(&path).map_err(|error| failed(&path, error))?;
+        let mut writer = csv::Writer::from_writer(file);
+        let header = ["id", "seq"].into_iter().chain(CSV_HEADER);
+        writer
+            .write_record(header)
+            .map_err(|error| failed(&path, error))?;
+        let form = Form::Whole(Box::new(writer));
+        Ok(EventWriter { path, form })
+    }
+
+    /// Writes an event. But for [`EventWriter::whole`], `id` and `seq` are not written: the order
+    /// of the file tells.
     pub fn write(&mut self, record: &Record<'_>) -> Result<(), WriteError> {
         let result = match &mut self.form {
             Form::Csv(writer) => write_csv(writer, record).map_err(|error| error.to_string()),
+            Form::Whole(writer) => write_whole(writer, record).map_err(|error| error.to_string()),
             Form::Jsonl(writer) => write_json(writer, record).map_err(|error| error.to_string()),
             Form::Parquet(form) => form.write(record).map_err(|error| error.to_string()),
         };
@@ -131,7 +148,9 @@ impl EventWriter {
     /// Writes what is still held back and closes the file.
     pub fn finish(self) -> Result<(), WriteError> {
         let result = match self.form {
-            Form::Csv(mut writer) => writer.flush().map_err(|error| error.to_string()),
+            Form::Csv(mut writer) | Form::Whole(mut writer) => {
+                writer.flush().map_err(|error| error.to_string())
+            }
             Form::Jsonl(mut writer) => writer.flush().map_err(|error| error.to_string()),
             Form::Parquet(form) => form.finish().map_err(|error| error.to_string()),
         };
@@ -146,6 +165,13 @@ fn rfc3339(at: Instant) -> String {
 
 fn kind_word(record: &Record<'_>) -> &'static str {
     record.kind.map_or("", |kind| kind.as_str())
+}
+
+fn write_whole(writer: &mut csv::Writer<File>, record: &Record<'_>) -> Result<(), csv::Error> {
+    let seq = record.seq.map(|seq| seq.to_string()).unwrap_or_default();
+    writer.write_field(record.id)?;
+    writer.write_field(seq)?;
+    write_csv(writer, record)
 }
 
 fn write_csv(writer: &mut csv::Writer<File>, record: &Record<'_>) -> Result<(), csv::Error> {

@@ -7,7 +7,7 @@ pub use events::{EventWriter, Format};
 pub use tables::{
     AbsenceRow, ClientRow, ContactRow, EmployeeRow, GroupRow, MembershipRow, StageRow, TableRow,
     TeamRow, write_absences, write_account, write_clients, write_contacts, write_employees,
-    write_groups, write_memberships, write_stages, write_team,
+    write_groups, write_memberships, write_reference, write_stages, write_team,
 };
 
 /// Why something could not be written.

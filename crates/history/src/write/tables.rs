@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::WriteError;
-use crate::Account;
+use crate::{Account, Reference};
 
 /// A line of `groups.csv`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +132,19 @@ tables! {
     ClientRow: "clients.csv", ["id", "name", "large", "birthday"];
     ContactRow: "contacts.csv", ["id", "client", "name", "phone", "email"];
     TeamRow: "team.csv", ["client", "service", "employee", "role", "from", "to"];
+}
+
+/// Writes the account and all its tables.
+pub fn write_reference(folder: &Path, reference: &Reference) -> Result<(), WriteError> {
+    write_account(folder, &reference.account)?;
+    write(folder, &reference.groups)?;
+    write(folder, &reference.employees)?;
+    write(folder, &reference.memberships)?;
+    write(folder, &reference.absences)?;
+    write(folder, &reference.stages)?;
+    write(folder, &reference.clients)?;
+    write(folder, &reference.contacts)?;
+    write(folder, &reference.team)
 }
 
 /// Writes `groups.csv`.

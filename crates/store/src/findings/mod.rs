@@ -188,7 +188,23 @@ pub async fn insert(
     Ok(())
 }
 
-/// Writes all columns but the id of findings that stand already.
+/// Makes room for findings that change their identity to take one another's place.
+pub async fn set_aside(
+    conn: &mut AnyConnection,
+    company: &str,
+    ids: &[&str],
+) -> Result<(), StoreError> {
+    for ids in ids.chunks(IDS) {
+        // No finding has an ordinal below 0 but these, until `update` gives them theirs; those of
+        // one place have different ones already.
+        let sql = Sql::new("UPDATE findings SET ordinal = -1 - ordinal WHERE company = ");
+        let sql = sql.bind(company).push(" AND id IN (");
+        sql.list(ids.iter().copied()).push(")").run(conn).await?;
+    }
+    Ok(())
+}
+
+/// Writes all columns but the id, and when it was raised, of findings that stand already.
 ///
 /// # Errors
 /// Where one of them is not there, or its new identity is that of another.
@@ -202,8 +218,8 @@ pub async fn update(
             "UPDATE findings SET rule = $1, scope = $2, scope_key = $3, subject = $4, \
              start = $5, ordinal = $6, regulation = $7, severity = $8, deal = $9, \
              employee = $10, stage = $11, at = $12, until = $13, amount = $14, count = $15, \
-             standing = $16, raised_seq = $17, changed_seq = $18, raised_at = $19, \
-             changed_at = $20 WHERE company = $21 AND id = $22",
+             standing = $16, changed_seq = $17, changed_at = $18 \
+             WHERE company = $19 AND id = $20",
         )
         .with(&finding.rule)
         .with(&finding.scope)
@@ -221,9 +237,7 @@ pub async fn update(
         .with(finding.amount)
         .with(finding.count)
         .with(finding.standing)
-        .with(finding.raised_seq)
         .with(finding.changed_seq)
-        .with(finding.raised_at)
         .with(finding.changed_at)
         .with(company)
         .with(&finding.id)

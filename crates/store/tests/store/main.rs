@@ -7,6 +7,7 @@ mod events;
 mod findings;
 mod keys;
 mod kill;
+mod life;
 mod load;
 mod office;
 mod outbox;

@@ -1,0 +1,146 @@
+//! Brings a company from the store into memory.
+
+use std::collections::HashMap;
+
+use audit::regulation::{Mistakes, Regulation, Version};
+use history::{Builder, Instant};
+use live::{Identity, Live, Row, SCOPES, Values};
+use store::{Connection, Store, StoreError, events, findings, reference, regulations};
+
+use super::{Audit, heavy, keep};
+use crate::error::Error;
+
+/// Why a company's regulation cannot be judged by.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A version has mistakes.
+    #[error("the regulation {file} has mistakes: {mistakes}")]
+    Regulation {
+        /// The version's file.
+        file: String,
+        /// The mistakes.
+        mistakes: String,
+    },
+    /// Two versions begin on one day.
+    #[error("two versions of the regulation come into force on one day; withdraw one of them")]
+    SameDay,
+}
+
+impl From<LoadError> for Error {
+    fn from(error: LoadError) -> Error {
+        Error::Inside(error.to_string())
+    }
+}
+
+/// The versions of a company's regulation in force; the starter where it has none of its own.
+pub async fn in_force(
+    conn: &mut Connection,
+    company: &str,
+) -> Result<Vec<regulations::Version>, StoreError> {
+    let mut versions = regulations::list(conn, company).await?;
+    if versions.is_empty() {
+        versions.push(regulations::Version {
+            number: 0,
+            effective: String::new(),
+            file: STARTER_FILE.to_owned(),
+            text: audit::regulation::STARTER.to_owned(),
+            withdrawn: false,
+            author: String::new(),
+            added_at: 0,
+            sequence: 0,
+        });
+    }
+    Ok(versions)
+}
+
+/// The regulation that versions make.
+///
+/// # Errors
+/// Where one of them has mistakes.
+pub fn regulation_of(versions: &[regulations::Version]) -> Result<Regulation, LoadError> {
+    let parse = |version: &regulations::Version| {
+        let parsed = Version::parse(&version.text, &version.file);
+        parsed.map_err(|mistakes: Mistakes| LoadError::Regulation {
+            file: version.file.clone(),
+            mistakes: mistakes.to_string(),
+        })
+    };
+    let parsed: Result<Vec<Version>, LoadError> = versions.iter().map(parse).collect();
+    Regulation::new(parsed?).map_err(|_| LoadError::SameDay)
+}
+
+/// The name of the starter's file.
+const STARTER_FILE: &str = "starter.toml";
+
+/// Loads a company and judges it at `now`; what changed since it was last kept is written down.
+pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<Audit, Error> {
+    let mut reader = store.reader().await?;
+    let tables = reference::load(&mut reader, company).await?;
+    let versions = in_force(&mut reader, company).await?;
+    let regulation = regulation_of(&versions)?;
+    let mut builder = Builder::of(&tables);
+    let mut received = 0;
+    let mut refused = 0;
+    events::each(&mut reader, company, 0, |event| {
+        received = event.received;
+        // Which events are the same was decided when they came.
+        let record = history::Record {
+            id: "",
+            ..event.record.clone()
+        };
+        refused += u64::from(builder.event(&record).is_err());
+        Ok(())
+    })
+    .await?;
+    if refused > 0 {
+        tracing::warn!(
+            company,
+            refused,
+            "events of the store are no events any more"
+        );
+    }
+    let kept = findings::all(&mut reader, company).await?;
+    drop(reader);
+    let kept = kept.into_iter().filter(|finding| finding.scope != HAND);
+    let (ids, rows): (Vec<String>, Vec<Row>) = kept.map(row_of).unzip();
+    let (live, changes) = heavy(|| Live::open(builder.build(), regulation, rows, now));
+    let numbers: HashMap<String, u32> = (0..).zip(&ids).map(|(n, id)| (id.clone(), n)).collect();
+    let mut audit = Audit {
+        live,
+        ids,
+        numbers,
+        received,
+    };
+    keep::keep(store, company, &mut audit, &changes, now).await?;
+    Ok(audit)
+}
+
+/// The scope of findings that people made.
+const HAND: &str = "hand";
+
+fn row_of(finding: findings::Finding) -> (String, Row) {
+    let scope = SCOPES.into_iter().find(|scope| *scope == finding.scope);
+    let row = Row {
+        identity: Identity {
+            rule: finding.rule,
+            scope: scope.unwrap_or_default(),
+            key: finding.scope_key,
+            subject: finding.subject,
+            start: finding.start,
+            ordinal: u32::try_from(finding.ordinal).unwrap_or(u32::MAX),
+        },
+        values: Values {
+            regulation: finding.regulation,
+            severity: finding.severity,
+            deal: finding.deal,
+            employee: finding.employee,
+            stage: finding.stage,
+            at: finding.at,
+            until: finding.until,
+            amount: finding.amount,
+            count: u32::try_from(finding.count).unwrap_or_default(),
+        },
+        standing: finding.standing,
+    };
+    (finding.id, row)
+}

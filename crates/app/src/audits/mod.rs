@@ -1,0 +1,350 @@
+//! The live audits of companies: loaded at first use, kept up to date, every change written down.
+//!
+//! What is written to the store comes first; where an audit in memory could not follow, it is
+//! let go of, and the next use loads it anew. Nothing here asks who may do what: use cases do.
+
+mod audit;
+mod keep;
+mod load;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
+use history::{Instant, Record};
+use store::journal::{self, NewLine};
+use store::regulations::{self, NewVersion};
+use store::{Connection, Store, StoreError, companies, events, reference};
+use tokio::sync::{Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
+
+pub use audit::{Audit, Held};
+pub use load::{LoadError, in_force, regulation_of};
+
+use crate::error::Error;
+
+type Cell = Arc<RwLock<Option<Audit>>>;
+
+/// All live audits of a store. Cloning is cheap; clones share the audits.
+#[derive(Clone)]
+pub struct Audits {
+    store: Arc<Store>,
+    companies: Arc<Mutex<HashMap<String, Cell>>>,
+    /// Told whenever the next instant to look may have changed.
+    changed: Arc<Notify>,
+}
+
+/// A company's audit, to be read.
+pub type Reading = OwnedRwLockReadGuard<Option<Audit>, Audit>;
+
+/// A change of what a company's tables say.
+pub enum TableChange {
+    /// All of them.
+    All(Box<history::Reference>),
+    /// An employee, new or known.
+    Employee(EmployeeRow),
+    /// A group, new or known.
+    Group(GroupRow),
+    /// Where an employee was when: all of it.
+    Memberships(String, Vec<MembershipRow>),
+    /// When an employee was away: all of it.
+    Absences(String, Vec<AbsenceRow>),
+}
+
+impl TableChange {
+    async fn write(&self, conn: &mut Connection, company: &str) -> Result<(), StoreError> {
+        match self {
+            TableChange::All(tables) => reference::replace(conn, company, tables).await,
+            TableChange::Employee(row) => reference::set_employee(conn, company, row).await,
+            TableChange::Group(row) => reference::set_group(conn, company, row).await,
+            TableChange::Memberships(employee, rows) => {
+                reference::set_memberships(conn, company, employee, rows).await
+            }
+            TableChange::Absences(employee, rows) => {
+                reference::set_absences(conn, company, employee, rows).await
+            }
+        }
+    }
+}
+
+/// A change of which versions of the regulation are in force.
+pub enum RegulationChange {
+    /// A version is added.
+    Add(NewVersion),
+    /// The version of an effective date is taken out of force.
+    Withdraw {
+        /// The date, `2026-03-01`; empty: since ever.
+        effective: String,
+        /// The person who does it.
+        author: String,
+    },
+}
+
+/// What became of a batch of events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Events that were new.
+    pub added: u64,
+    /// Events that stood already.
+    pub known: u64,
+    /// Findings raised, changed or withdrawn by them.
+    pub changes: u64,
+}
+
+impl Audits {
+    /// The audits of a store; none is loaded yet.
+    pub fn new(store: Arc<Store>) -> Audits {
+        Audits {
+            store,
+            companies: Arc::default(),
+            changed: Arc::default(),
+        }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// How many companies are in memory.
+    pub fn loaded(&self) -> usize {
+        let companies = self.companies.lock();
+        let companies = companies.unwrap_or_else(PoisonError::into_inner);
+        let is_loaded = |cell: &&Cell| cell.try_read().is_ok_and(|audit| audit.is_some());
+        companies.values().filter(is_loaded).count()
+    }
+
+    fn cell(&self, company: &str) -> Cell {
+        let companies = self.companies.lock();
+        let mut companies = companies.unwrap_or_else(PoisonError::into_inner);
+        companies.entry(company.to_owned()).or_default().clone()
+    }
+
+    /// The audit of a company as it stands, loaded where it is not.
+    ///
+    /// # Errors
+    /// Where the company cannot be loaded.
+    pub async fn read(&self, company: &str, now: Instant) -> Result<Reading, Error> {
+        let cell = self.cell(company);
+        loop {
+            let guard = cell.clone().read_owned().await;
+            if let Ok(reading) = OwnedRwLockReadGuard::try_map(guard, Option::as_ref) {
+                return Ok(reading);
+            }
+            drop(self.write(company, now).await?);
+        }
+    }
+
+    /// The audit of a company, to be changed.
+    async fn write(&self, company: &str, now: Instant) -> Result<Writing, Error> {
+        let mut guard = self.cell(company).write_owned().await;
+        if guard.is_none() {
+            *guard = Some(load::load(&self.store, company, now).await?);
+            self.changed.notify_waiters();
+        }
+        Ok(Writing {
+            guard,
+            company: company.to_owned(),
+            store: self.store.clone(),
+            changed: self.changed.clone(),
+        })
+    }
+
+    /// Adds a batch of events to a company: written down when this returns, and judged.
+    ///
+    /// # Errors
+    /// What the store says; nothing is added then.
+    pub async fn add_events(
+        &self,
+        company: &str,
+        batch: &[events::NewEvent<'_>],
+        now: Instant,
+    ) -> Result<Taken, Error> {
+        let mut writing = self.write(company, now).await?;
+        let mut tx = self.store.begin().await?;
+        let receipts = events::add(&mut tx, company, now, batch).await?;
+        tx.commit().await?;
+        let mut taken = Taken::default();
+        let mut new: Vec<Record<'_>> = Vec::new();
+        let mut last = 0;
+        for (event, receipt) in batch.iter().zip(receipts) {
+            match receipt {
+                events::Receipt::Added { received } => {
+                    taken.added += 1;
+                    last = received;
+                    new.push(event.record().clone());
+                }
+                events::Receipt::Known { .. } => taken.known += 1,
+            }
+        }
+        if !new.is_empty() {
+            taken.changes = writing
+                .change(now, |audit| audit.add(&new, last, now))
+                .await?;
+        }
+        Ok(taken)
+    }
+
+    /// Changes what the company's tables say of people, groups and stages, and judges by that.
+    /// `line` goes into the journal with it.
+    ///
+    /// # Errors
+    /// What the store says; nothing changes then.
+    pub async fn change_tables(
+        &self,
+        company: &str,
+        change: &TableChange,
+        line: NewLine<'_>,
+        now: Instant,
+    ) -> Result<(), Error> {
+        let mut writing = self.write(company, now).await?;
+        let mut tx = self.store.begin().await?;
+        change.write(&mut tx, company).await?;
+        journal::add(&mut tx, company, line).await?;
+        let tables = reference::load(&mut tx, company).await?;
+        tx.commit().await?;
+        writing
+            .change(now, |audit| audit.live.relist(&tables, now))
+            .await?;
+        Ok(())
+    }
+
+    /// Changes which versions of the regulation are in force, and judges by them. `line` goes
+    /// into the journal with it.
+    ///
+    /// # Errors
+    /// What the store says, or where the versions left are no regulation; nothing changes then.
+    pub async fn change_regulation(
+        &self,
+        company: &str,
+        change: &RegulationChange,
+        line: NewLine<'_>,
+        now: Instant,
+    ) -> Result<(), Error> {
+        let mut writing = self.write(company, now).await?;
+        let mut tx = self.store.begin().await?;
+        match change {
+            RegulationChange::Add(version) => {
+                regulations::add(&mut tx, company, now, version).await?;
+            }
+            RegulationChange::Withdraw { effective, author } => {
+                regulations::withdraw(&mut tx, company, now, effective, author).await?;
+            }
+        }
+        journal::add(&mut tx, company, line).await?;
+        let versions = in_force(&mut tx, company).await?;
+        let regulation = regulation_of(&versions)?;
+        tx.commit().await?;
+        writing
+            .change(now, |audit| audit.live.regulate(regulation, now))
+            .await?;
+        Ok(())
+    }
+
+    /// Lets time pass for every company in memory; when to do so again. None: only an event can
+    /// change anything.
+    pub async fn tick(&self, now: Instant) -> Option<Instant> {
+        let companies: Vec<String> = {
+            let companies = self.companies.lock();
+            let companies = companies.unwrap_or_else(PoisonError::into_inner);
+            companies.keys().cloned().collect()
+        };
+        let mut next: Option<Instant> = None;
+        for company in companies {
+            match self.tick_one(&company, now).await {
+                Ok(Some(at)) => next = Some(next.map_or(at, |next| next.min(at))),
+                Ok(None) => {}
+                Err(error) => tracing::error!(company, error = %error, "cannot judge a company"),
+            }
+        }
+        next
+    }
+
+    async fn tick_one(&self, company: &str, now: Instant) -> Result<Option<Instant>, Error> {
+        let wake_up = match &*self.cell(company).read_owned().await {
+            Some(audit) => audit.live.wake_up(),
+            None => return Ok(None),
+        };
+        if wake_up.is_none_or(|at| at > now) {
+            return Ok(wake_up);
+        }
+        let mut writing = self.write(company, now).await?;
+        writing.change(now, |audit| audit.live.tick(now)).await?;
+        Ok(writing.wake_up())
+    }
+
+    /// Judges what falls due, when it falls due, until the end of the program. `clock` tells the
+    /// time.
+    pub async fn keep_awake(self, clock: impl Fn() -> Instant + Send) {
+        loop {
+            let changed = self.changed.notified();
+            let now = clock();
+            let next = self.tick(now).await;
+            // A clock that is set may pass an instant unnoticed: an hour at the most.
+            let wait = next.map_or(HOUR, |at| (at - clock()).clamp(0, HOUR));
+            let wait = std::time::Duration::from_millis(wait.unsigned_abs().max(10));
+            tokio::select! {
+                () = changed => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Loads every company of the store.
+    ///
+    /// # Errors
+    /// Where the store does not list them. A company that cannot be loaded is told in the log.
+    pub async fn load_all(&self, now: Instant) -> Result<(), StoreError> {
+        let mut reader = self.store.reader().await?;
+        let all = companies::list(&mut reader).await?;
+        drop(reader);
+        for company in all {
+            if let Err(error) = self.read(&company.id, now).await {
+                tracing::error!(company = company.id, error = %error, "cannot load a company");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Work that takes a while: other tasks of this thread go to another one.
+fn heavy<T>(work: impl FnOnce() -> T) -> T {
+    use tokio::runtime::{Handle, RuntimeFlavor};
+    match Handle::current().runtime_flavor() {
+        // There is no other thread.
+        RuntimeFlavor::CurrentThread => work(),
+        _ => tokio::task::block_in_place(work),
+    }
+}
+
+const HOUR: Instant = 60 * 60 * 1000;
+
+/// A company's audit being changed.
+struct Writing {
+    guard: OwnedRwLockWriteGuard<Option<Audit>>,
+    company: String,
+    store: Arc<Store>,
+    changed: Arc<Notify>,
+}
+
+impl Writing {
+    /// Changes the audit and writes down what changed of its findings; how many did.
+    async fn change(
+        &mut self,
+        now: Instant,
+        work: impl FnOnce(&mut Audit) -> Vec<live::Change>,
+    ) -> Result<u64, Error> {
+        // Until it is done the audit is not in its place: who breaks off leaves none behind.
+        let Some(mut audit) = self.guard.take() else {
+            return Err(Error::Inside("the audit of the company is gone".to_owned()));
+        };
+        let changes = heavy(|| work(&mut audit));
+        keep::keep(&self.store, &self.company, &mut audit, &changes, now).await?;
+        *self.guard = Some(audit);
+        self.changed.notify_waiters();
+        Ok(changes.len() as u64)
+    }
+
+    fn wake_up(&self) -> Option<Instant> {
+        self.guard.as_ref().and_then(|audit| audit.live.wake_up())
+    }
+}

@@ -1,0 +1,120 @@
+//! What people decided, in the figures: which findings count and how grave they are, and how much
+//! each decision leaves out.
+
+use std::collections::BTreeMap;
+
+use audit::judge::{Finding, Tenure, TimelineProblems};
+use audit::regulation::{Regulation, Severity};
+use history::{History, Instant};
+
+use crate::counts::{Count, concerned};
+use crate::{Audited, Period};
+
+/// How a finding enters the figures.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum View {
+    /// It counts, as a finding of this severity.
+    Counts(Severity),
+    /// A dispute took it out.
+    Dismissed,
+    /// An exemption hides it; which one, by its place in the list that the caller looked in.
+    Exempt(usize),
+    /// Its rule has fallen to advice: shown to the employee only.
+    Advice,
+    /// It never reached anybody: made by hand, and the coordinator keeps it or exempted it.
+    Held,
+    /// The facts no longer give it.
+    Withdrawn,
+}
+
+/// What people did with a finding that counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// The severity it has by now.
+    pub severity: Severity,
+    /// When it was acknowledged.
+    pub acknowledged: Option<Instant>,
+    /// When a person marked it as cured; a cure by the facts is [`Finding::until`].
+    pub cured: Option<Instant>,
+}
+
+/// Findings after people have looked at them.
+#[derive(Clone, Debug, Default)]
+pub struct Considered {
+    findings: Vec<Finding>,
+    marks: Vec<Mark>,
+    left_out: Vec<(Finding, View)>,
+}
+
+impl Considered {
+    /// Parts findings into those that count and those that are left out. `look` says how each
+    /// enters the figures, and when it was acknowledged and marked as cured.
+    pub fn of(
+        findings: &[Finding],
+        mut look: impl FnMut(&Finding) -> (View, Option<Instant>, Option<Instant>),
+    ) -> Considered {
+        let mut considered = Considered::default();
+        for finding in findings {
+            let (view, acknowledged, cured) = look(finding);
+            match view {
+                View::Counts(severity) => {
+                    considered.findings.push(finding.clone());
+                    considered.marks.push(Mark {
+                        severity,
+                        acknowledged,
+                        cured,
+                    });
+                }
+                _ => considered.left_out.push((finding.clone(), view)),
+            }
+        }
+        considered
+    }
+
+    /// The findings that count, to make figures of.
+    pub fn audited<'a>(
+        &'a self,
+        history: &'a History,
+        regulation: &'a Regulation,
+        tenures: &'a [Tenure],
+        problems: &'a TimelineProblems,
+        now: Instant,
+    ) -> Audited<'a> {
+        Audited {
+            history,
+            regulation,
+            findings: &self.findings,
+            marks: &self.marks,
+            tenures,
+            problems,
+            now,
+        }
+    }
+
+    /// How much is left out of a period, by what leaves it out. `audited` is that of
+    /// [`Considered::audited`]; severities are those of the rules.
+    pub fn left_out(&self, audited: &Audited<'_>, period: Period) -> BTreeMap<View, Count> {
+        let mut parts: BTreeMap<View, Vec<&Finding>> = BTreeMap::new();
+        for (finding, view) in &self.left_out {
+            if period.holds(finding.at) {
+                parts.entry(*view).or_default().push(finding);
+            }
+        }
+        let count = |findings: Vec<&Finding>| {
+            let mut severities = [0; 3];
+            for finding in &findings {
+                severities[audited.entry(finding).1.severity as usize] += 1;
+            }
+            Count {
+                findings: findings.len() as u64,
+                severities,
+                concerned: concerned(findings),
+                ..Count::default()
+            }
+        };
+        parts
+            .into_iter()
+            .map(|(view, findings)| (view, count(findings)))
+            .collect()
+    }
+}

@@ -1,0 +1,168 @@
+//! What people decided about findings, never changed once written.
+
+use history::Instant;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::sql::{Columns, Sql};
+use crate::{StoreError, companies, engine};
+
+/// A decision to be written down.
+#[derive(Clone, Copy, Debug)]
+pub struct NewDecision<'a> {
+    /// The finding.
+    pub finding: &'a str,
+    /// When.
+    pub at: Instant,
+    /// Which person; empty: the program.
+    pub author: &'a str,
+    /// What, such as `acknowledged`.
+    pub made: &'a str,
+    /// The cause that was given; empty: none.
+    pub cause: &'a str,
+    /// What was said with it.
+    pub text: &'a str,
+}
+
+/// A decision that was written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Its place among all of the company.
+    pub number: i64,
+    /// The finding.
+    pub finding: String,
+    /// How many events of the company were received then.
+    pub sequence: i64,
+    /// When.
+    pub at: Instant,
+    /// Which person; empty: the program.
+    pub author: String,
+    /// What.
+    pub made: String,
+    /// The cause that was given; empty: none.
+    pub cause: String,
+    /// What was said with it.
+    pub text: String,
+}
+
+/// Writes decisions down behind all others. Call [`companies::lock`] before reading what they are
+/// decided upon: then nobody decides in between.
+///
+/// # Errors
+/// Where there is no such finding.
+pub async fn append(
+    conn: &mut AnyConnection,
+    company: &str,
+    decisions: &[NewDecision<'_>],
+) -> Result<(), StoreError> {
+    let sequence = companies::lock(conn, company).await?;
+    let last = Sql::new("SELECT COALESCE(MAX(number), 0) FROM decisions WHERE company = ");
+    let mut number = last.bind(company).number(conn).await?;
+    for rows in decisions.chunks(engine::rows_an_insert(conn)) {
+        let mut sql = Sql::new(
+            "INSERT INTO decisions (company, number, finding, sequence, at, author, move, \
+             cause, text) VALUES ",
+        );
+        for (index, decision) in rows.iter().enumerate() {
+            number += 1;
+            sql = sql.push(if index == 0 { "(" } else { ", (" });
+            sql = sql.bind(company).push(", ").bind(number);
+            sql = sql.push(", ").bind(decision.finding);
+            sql = sql.push(", ").bind(sequence);
+            sql = sql.push(", ").bind(decision.at).push(", ");
+            let texts = [
+                decision.author,
+                decision.made,
+                decision.cause,
+                decision.text,
+            ];
+            sql = sql.list(texts).push(")");
+        }
+        sql.run(conn).await?;
+    }
+    Ok(())
+}
+
+const SELECT: &str = "SELECT number, finding, sequence, at, author, move, cause, text \
+     FROM decisions WHERE company = ";
+
+fn read(row: &AnyRow) -> Result<Decision, StoreError> {
+    Ok(Decision {
+        number: row.number("number")?,
+        finding: row.text("finding")?,
+        sequence: row.number("sequence")?,
+        at: row.number("at")?,
+        author: row.text("author")?,
+        made: row.text("move")?,
+        cause: row.text("cause")?,
+        text: row.text("text")?,
+    })
+}
+
+/// All decisions of the company, the oldest first.
+pub async fn all(conn: &mut AnyConnection, company: &str) -> Result<Vec<Decision>, StoreError> {
+    let sql = Sql::new(SELECT).bind(company).push(" ORDER BY number");
+    sql.read(conn, read).await
+}
+
+/// How many ids one question may have.
+const IDS: usize = 200;
+
+/// The decisions on these findings, the oldest first.
+pub async fn of(
+    conn: &mut AnyConnection,
+    company: &str,
+    findings: &[&str],
+) -> Result<Vec<Decision>, StoreError> {
+    let mut found = Vec::new();
+    for ids in findings.chunks(IDS) {
+        let sql = Sql::new(SELECT).bind(company).push(" AND finding IN (");
+        let sql = sql.list(ids.iter().copied()).push(")");
+        found.extend(sql.read(conn, read).await?);
+    }
+    found.sort_by_key(|decision| decision.number);
+    found.dedup_by_key(|decision| decision.number);
+    Ok(found)
+}
+
+/// How often a dispute about a rule's findings ended in a way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdicts {
+    /// The rule.
+    pub rule: String,
+    /// `upheld`, `partly` or `dismissed`.
+    pub outcome: String,
+    /// How often.
+    pub count: i64,
+}
+
+/// The verdicts that were not lifted by a reopening, counted by rule and outcome; only of `rule`
+/// where one is given. Findings made by hand have no rule.
+pub async fn verdicts(
+    conn: &mut AnyConnection,
+    company: &str,
+    rule: Option<&str>,
+) -> Result<Vec<Verdicts>, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT findings.rule, decisions.move, COUNT(*) AS number FROM decisions \
+         JOIN findings ON findings.company = decisions.company \
+         AND findings.id = decisions.finding AND findings.scope <> 'hand' \
+         WHERE decisions.move IN ('upheld', 'partly', 'dismissed') AND NOT EXISTS \
+         (SELECT 1 FROM decisions AS later WHERE later.company = decisions.company \
+         AND later.finding = decisions.finding AND later.number > decisions.number \
+         AND later.move = 'reopened') AND decisions.company = ",
+    )
+    .bind(company);
+    if let Some(rule) = rule {
+        sql = sql.push(" AND findings.rule = ").bind(rule);
+    }
+    let sql = sql.push(" GROUP BY findings.rule, decisions.move ORDER BY 1, 2");
+    sql.read(conn, |row| {
+        Ok(Verdicts {
+            rule: row.text("rule")?,
+            outcome: row.text("move")?,
+            count: row.number("number")?,
+        })
+    })
+    .await
+}

@@ -1,0 +1,166 @@
+//! Findings made by hand: what they have besides their row in `findings`, and their way from the
+//! specialist to the lead.
+
+use history::Instant;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::sql::{Columns, Sql};
+use crate::{StoreError, companies};
+
+/// What a finding made by hand has of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handmade {
+    /// The finding.
+    pub finding: String,
+    /// What it is about: `deal`, `call`, `chat` or `person`.
+    pub target: String,
+    /// The key of the event it is pinned to; empty: none.
+    pub event: String,
+    /// Which person made it.
+    pub maker: String,
+}
+
+/// A step to be written down.
+#[derive(Clone, Copy, Debug)]
+pub struct NewStep<'a> {
+    /// The finding.
+    pub finding: &'a str,
+    /// When.
+    pub at: Instant,
+    /// Which person; empty: the program.
+    pub author: &'a str,
+    /// What, such as `passed_on`.
+    pub step: &'a str,
+    /// The text that goes with it.
+    pub text: &'a str,
+    /// The recommendation that goes with it.
+    pub recommendation: &'a str,
+}
+
+/// A step that was written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its place among all of the company.
+    pub number: i64,
+    /// The finding.
+    pub finding: String,
+    /// When.
+    pub at: Instant,
+    /// Which person; empty: the program.
+    pub author: String,
+    /// What.
+    pub step: String,
+    /// The text that goes with it.
+    pub text: String,
+    /// The recommendation that goes with it.
+    pub recommendation: String,
+}
+
+/// Adds what a finding made by hand has of its own.
+///
+/// # Errors
+/// Where there is no such finding.
+pub async fn add(
+    conn: &mut AnyConnection,
+    company: &str,
+    handmade: &Handmade,
+) -> Result<(), StoreError> {
+    Sql::new("INSERT INTO handmade (company, finding, target, event, maker) VALUES (")
+        .list([
+            company,
+            &handmade.finding,
+            &handmade.target,
+            &handmade.event,
+            &handmade.maker,
+        ])
+        .push(")")
+        .run(conn)
+        .await
+        .map(|_| ())
+}
+
+/// Writes a step down behind all others. Call [`companies::lock`] before reading what it follows.
+///
+/// # Errors
+/// Where there is no such finding made by hand.
+pub async fn append(
+    conn: &mut AnyConnection,
+    company: &str,
+    step: NewStep<'_>,
+) -> Result<(), StoreError> {
+    companies::lock(conn, company).await?;
+    let last = Sql::new("SELECT COALESCE(MAX(number), 0) FROM handmade_steps WHERE company = ");
+    let number = last.bind(company).number(conn).await? + 1;
+    Sql::new(
+        "INSERT INTO handmade_steps (company, number, finding, at, author, step, text, \
+         recommendation) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .with(company)
+    .with(number)
+    .with(step.finding)
+    .with(step.at)
+    .with(step.author)
+    .with(step.step)
+    .with(step.text)
+    .with(step.recommendation)
+    .run(conn)
+    .await
+    .map(|_| ())
+}
+
+fn read(row: &AnyRow) -> Result<Handmade, StoreError> {
+    Ok(Handmade {
+        finding: row.text("finding")?,
+        target: row.text("target")?,
+        event: row.text("event")?,
+        maker: row.text("maker")?,
+    })
+}
+
+/// All findings made by hand of the company.
+pub async fn all(conn: &mut AnyConnection, company: &str) -> Result<Vec<Handmade>, StoreError> {
+    let sql = Sql::new("SELECT finding, target, event, maker FROM handmade WHERE company = ");
+    let sql = sql.bind(company).push(" ORDER BY finding");
+    sql.read(conn, read).await
+}
+
+/// What the finding made by hand has of its own; none: the judge found it, or there is none.
+pub async fn find(
+    conn: &mut AnyConnection,
+    company: &str,
+    finding: &str,
+) -> Result<Option<Handmade>, StoreError> {
+    let sql = Sql::new("SELECT finding, target, event, maker FROM handmade WHERE company = ");
+    let sql = sql.bind(company).push(" AND finding = ").bind(finding);
+    sql.optional(conn).await?.as_ref().map(read).transpose()
+}
+
+/// The steps of all findings made by hand, or of one; the oldest first.
+pub async fn steps(
+    conn: &mut AnyConnection,
+    company: &str,
+    finding: Option<&str>,
+) -> Result<Vec<Step>, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT number, finding, at, author, step, text, recommendation FROM handmade_steps \
+         WHERE company = ",
+    )
+    .bind(company);
+    if let Some(finding) = finding {
+        sql = sql.push(" AND finding = ").bind(finding);
+    }
+    sql.push(" ORDER BY number")
+        .read(conn, |row| {
+            Ok(Step {
+                number: row.number("number")?,
+                finding: row.text("finding")?,
+                at: row.number("at")?,
+                author: row.text("author")?,
+                step: row.text("step")?,
+                text: row.text("text")?,
+                recommendation: row.text("recommendation")?,
+            })
+        })
+        .await
+}
