@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use audit::judge::Finding;
+use audit::judge::{Clocks, Finding};
 use history::{Instant, Record};
 use live::{Change, Live};
 
@@ -51,11 +51,9 @@ impl Audit {
         })
     }
 
-    /// A finding as it is kept; none where it was made by hand, or is of another company. When it
-    /// was raised is not known here.
-    pub fn kept(&self, id: &str) -> Option<store::findings::Finding> {
-        let row = self.live.row(*self.numbers.get(id)?)?;
-        Some(super::keep::finding_of(id.to_owned(), row, 0, 0))
+    /// The clocks of the version of the regulation that is in force last.
+    pub fn clocks(&self) -> Clocks {
+        Clocks::new(self.live.regulation().latest(), self.live.history())
     }
 
     pub(super) fn add(&mut self, records: &[Record<'_>], last: i64, now: Instant) -> Vec<Change> {

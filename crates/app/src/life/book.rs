@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use audit::regulation::Severity;
 use figures::{Considered, Look, Settled, View};
+use history::EmployeeId;
 use store::findings::Finding;
 use store::{Connection, StoreError, decisions, exemptions, handmade, rulings};
 
@@ -100,14 +101,6 @@ impl Book {
         })
     }
 
-    /// Whether nothing that people decided can concern a finding of a rule: then it counts as its
-    /// rule says.
-    pub fn is_untouched(&self, finding: &str, rule: &str) -> bool {
-        self.exemptions.is_empty()
-            && !self.advice.contains(rule)
-            && !self.lives.contains_key(finding)
-    }
-
     /// The exemptions of the company, the one made first first.
     pub fn exemptions(&self) -> &[Exemption] {
         &self.exemptions
@@ -179,10 +172,12 @@ impl Book {
     }
 
     /// The standing findings of an audit after people have looked at them: what all figures are
-    /// made of. [`View::Exempt`] is a place in [`Book::exemptions`].
-    pub fn considered(&self, audit: &Audit) -> Considered {
+    /// made of; those held against people whom `seen` does not let through are not looked at.
+    /// [`View::Exempt`] is a place in [`Book::exemptions`].
+    pub fn considered(&self, audit: &Audit, seen: impl Fn(EmployeeId) -> bool) -> Considered {
         let (history, regulation) = (audit.live().history(), audit.live().regulation());
-        Considered::of(audit.standing().map(|Held { id, finding }| {
+        let standing = audit.standing().filter(|held| seen(held.finding.employee));
+        Considered::of(standing.map(|Held { id, finding }| {
             let version = &regulation.versions()[usize::from(finding.version)];
             let entry = &version.entries[usize::from(finding.entry)];
             let facts = Facts {

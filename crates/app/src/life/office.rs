@@ -10,6 +10,7 @@ use worktime::Clock;
 
 use super::dispute::Term;
 use super::settings::Settings;
+use crate::audits::Audit;
 use crate::permissions::Whose;
 
 /// A company's history, and its hours by the regulation in force.
@@ -24,6 +25,15 @@ pub struct Office<'a> {
 }
 
 impl<'a> Office<'a> {
+    /// The office of a live audit; `clocks` are [`Audit::clocks`].
+    pub fn of(audit: &'a Audit, clocks: &'a Clocks) -> Office<'a> {
+        Office {
+            history: audit.live().history(),
+            regulation: audit.live().regulation(),
+            clocks,
+        }
+    }
+
     /// The version in force.
     pub fn version(&self) -> &'a Version {
         self.regulation.latest()
