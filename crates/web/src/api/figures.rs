@@ -277,7 +277,7 @@ fn shown(figures: &Figures<'_>, lang: Lang) -> Shown {
     let indicators = all.map_or(Vec::new(), |all| {
         let of = |(n, findings): (usize, &u64)| Indicator {
             findings: *findings,
-            rate: all.rate(n),
+            rate: all.rate(n + 1),
         };
         all.findings.iter().enumerate().map(of).collect()
     });
