@@ -6,6 +6,7 @@
 mod audit;
 mod keep;
 mod load;
+mod lost;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -149,10 +150,11 @@ impl Audits {
         })
     }
 
-    /// Adds a batch of events to a company: written down when this returns, and judged.
+    /// Adds a batch of events to a company: written down when this returns, and judged; lost deals
+    /// get their checks.
     ///
     /// # Errors
-    /// What the store says; nothing is added then.
+    /// What the store says. Hand the batch in again then: what stands already adds nothing.
     pub async fn add_events(
         &self,
         company: &str,
@@ -180,6 +182,11 @@ impl Audits {
             taken.changes = writing
                 .change(now, |audit| audit.add(&new, last, now))
                 .await?;
+        }
+        // Also of events that stand already: a batch that broke off here comes again.
+        if let Some(audit) = writing.guard.as_ref() {
+            let deals = lost::concerned(batch);
+            lost::follow(&self.store, company, audit, Some(&deals), now).await?;
         }
         Ok(taken)
     }

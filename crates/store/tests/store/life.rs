@@ -389,6 +389,8 @@ async fn a_loss_has_one_check_and_one_verdict(store: Arc<Store>) {
     let of = checks::of(&mut tx, &company, "d1").await.unwrap();
     let ids: Vec<&str> = of.iter().map(|check| check.id.as_str()).collect();
     assert_eq!(ids, ["c1", "c3", "c5"]);
+    let open = checks::open_deals(&mut tx, &company).await.unwrap();
+    assert_eq!(open.into_iter().collect::<Vec<_>>(), ["d0", "d1"]);
     let verdicts = checks::verdicts(&mut tx, &company).await.unwrap();
     assert_eq!(verdicts, [("e1".to_owned(), "back_to_work".to_owned())]);
 
