@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use audit::judge::Clocks;
 use history::{DealId, Instant, Kind};
 use store::events::NewEvent;
 use store::{Store, checks};
@@ -11,7 +10,7 @@ use super::Audit;
 use crate::error::Error;
 use crate::life::lost::facts::losses;
 use crate::life::lost::work;
-use crate::life::office::Office;
+use crate::life::office::{self, Office};
 use crate::life::settings;
 
 /// The deals among a batch whose checks it may concern.
@@ -74,13 +73,8 @@ pub(super) async fn follow(
     if followed.is_empty() {
         return Ok(());
     }
-    let regulation = audit.live.regulation();
-    let clocks = Clocks::new(regulation.latest(), history);
-    let office = Office {
-        history,
-        regulation,
-        clocks: &clocks,
-    };
+    let clocks = office::clocks(&audit.live);
+    let office = Office::of(&audit.live, &clocks);
     for deal in followed {
         let timeline = history.timelines.deal(deal).until(now);
         work::follow(store, company, office, timeline, now).await?;

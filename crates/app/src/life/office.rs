@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use audit::judge::Clocks;
 use audit::regulation::{ClockKind, Regulation, Version};
 use history::{EmployeeId, History, Instant, Membership, People};
+use live::Live;
 use worktime::Clock;
 
 use super::dispute::Term;
@@ -23,7 +24,21 @@ pub struct Office<'a> {
     pub clocks: &'a Clocks,
 }
 
+/// The clocks of a live audit's people, by the regulation in force.
+pub fn clocks(live: &Live) -> Clocks {
+    Clocks::new(live.regulation().latest(), live.history())
+}
+
 impl<'a> Office<'a> {
+    /// The office of a live audit; `clocks` are those that [`clocks`] makes of it.
+    pub fn of(live: &'a Live, clocks: &'a Clocks) -> Office<'a> {
+        Office {
+            history: live.history(),
+            regulation: live.regulation(),
+            clocks,
+        }
+    }
+
     /// The version in force.
     pub fn version(&self) -> &'a Version {
         self.regulation.latest()

@@ -9,9 +9,8 @@ use app::life::decide::{Asked, decide};
 use app::life::decision::{Move, Outcome};
 use app::life::lost::check::Status;
 use app::life::lost::work;
-use app::life::office::Office;
+use app::life::office::{self, Office};
 use audit::examples;
-use audit::judge::Clocks;
 use figures::View;
 use history::write::{EmployeeRow, GroupRow, StageRow};
 use history::{Account, Kind, Record, Reference};
@@ -186,12 +185,8 @@ async fn what_was_dismissed_leaves_the_live_figures(store: Arc<Store>) {
     let now = at(2, 13);
     let audit = audits.read(&world.company, now).await.unwrap();
     let live = audit.live();
-    let clocks = Clocks::new(live.regulation().latest(), live.history());
-    let office = Office {
-        history: live.history(),
-        regulation: live.regulation(),
-        clocks: &clocks,
-    };
+    let clocks = office::clocks(live);
+    let office = Office::of(live, &clocks);
     let counted = async || {
         let mut reader = world.store.reader().await.unwrap();
         let book = Book::whole(&mut reader, &world.company).await.unwrap();
