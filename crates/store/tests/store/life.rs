@@ -264,12 +264,19 @@ async fn a_finding_made_by_hand_has_its_way(store: Arc<Store>) {
     handmade::append(&mut tx, &company, step("made", 1))
         .await
         .unwrap();
+    assert_eq!(handmade::waiting(&mut tx, &company).await.unwrap(), ["h"]);
     handmade::append(&mut tx, &company, step("passed_on", 2))
         .await
         .unwrap();
     assert_eq!(
         handmade::all(&mut tx, &company).await.unwrap(),
         std::slice::from_ref(&made)
+    );
+    assert!(
+        handmade::waiting(&mut tx, &company)
+            .await
+            .unwrap()
+            .is_empty()
     );
     let found = handmade::find(&mut tx, &company, "h").await.unwrap();
     assert_eq!(found, Some(made));
