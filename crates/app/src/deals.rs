@@ -6,7 +6,7 @@ use store::events;
 use crate::actor::Actor;
 use crate::audits::Audits;
 use crate::error::Error;
-use crate::life::office::Office;
+use crate::life::office::{self, Office};
 use crate::permissions::Deed;
 
 /// A deal as it stands.
@@ -66,8 +66,8 @@ pub async fn deal<T>(
             begun_at: walked.begun_at,
             removed_at: walked.removed.map(|(at, _)| at),
         };
-        let clocks = audit.clocks();
-        let is_seen = Office::of(&audit, &clocks).within(&whose, &deal.responsible, now);
+        let clocks = office::clocks(audit.live());
+        let is_seen = Office::of(audit.live(), &clocks).within(&whose, &deal.responsible, now);
         (deal, is_seen)
     };
     drop(audit);

@@ -8,7 +8,7 @@ use crate::audits::{Audit, Audits, heavy};
 use crate::error::Error;
 use crate::life::book::Book;
 use crate::life::exemption::Exemption;
-use crate::life::office::Office;
+use crate::life::office::{self, Office};
 use crate::permissions::Deed;
 use audit::judge::{Tenure, TimelineProblems};
 use figures::light::Lights;
@@ -68,8 +68,8 @@ pub async fn figures<T>(
     let book = Book::whole(&mut reader, &actor.company).await?;
     drop(reader);
     heavy(|| {
-        let clocks = audit.clocks();
-        let people = Office::of(&audit, &clocks).reachable(&whose, now);
+        let clocks = office::clocks(audit.live());
+        let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
         let people = people.map(|people| numbers(&audit, &people));
         let seen = |employee: EmployeeId| {
             let among = |people: &Vec<EmployeeId>| people.contains(&employee);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use audit::judge::{Clocks, Finding};
+use audit::judge::Finding;
 use history::{Instant, Record};
 use live::{Change, Live};
 
@@ -49,11 +49,6 @@ impl Audit {
             id: &ids[number as usize],
             finding,
         })
-    }
-
-    /// The clocks of the version of the regulation that is in force last.
-    pub fn clocks(&self) -> Clocks {
-        Clocks::new(self.live.regulation().latest(), self.live.history())
     }
 
     pub(super) fn add(&mut self, records: &[Record<'_>], last: i64, now: Instant) -> Vec<Change> {

@@ -285,3 +285,30 @@ pub async fn route(
     tx.commit().await?;
     Ok(seen)
 }
+
+/// The findings made by hand that wait for the coordinator, the one made first first.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn waiting(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    now: Instant,
+) -> Result<Vec<Seen>, Error> {
+    let whose = actor.whose(Deed::PassOn)?;
+    let eyes = Eyes::new(actor, office, now)?;
+    let company = actor.company.as_str();
+    let mut reader = store.reader().await?;
+    let settings = settings::load(&mut reader, company).await?;
+    let ids = handmade::waiting(&mut reader, company).await?;
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    // Ids sort by the time they were made.
+    let mut findings = findings::some(&mut reader, company, &ids).await?;
+    findings.retain(|finding| office.within(&whose, &finding.employee, now));
+    let book = Book::of(&mut reader, company, &findings).await?;
+    let seen = findings
+        .into_iter()
+        .map(|finding| eyes.seen(finding, &book, &settings, false));
+    seen.collect()
+}

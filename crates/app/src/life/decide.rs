@@ -12,7 +12,7 @@ use super::office::Office;
 use super::rule;
 use super::seen::{Eyes, Seen};
 use super::settings;
-use super::tell::{To, about, tell};
+use super::tell::{SCREEN, To, about, tell};
 use crate::actor::Actor;
 use crate::error::{Error, Fault};
 use crate::journal::{Note, note};
@@ -104,7 +104,22 @@ pub async fn decide(
         cause,
         text: &asked.text,
     };
-    let number = decisions::append(&mut tx, company, &[decision]).await?;
+    let (told, no_cause) = Move::Told.words();
+    let told = decisions::NewDecision {
+        made: told,
+        cause: no_cause,
+        text: SCREEN,
+        ..decision
+    };
+    // Whoever answers has seen it; a lead who answers for somebody has told them nothing.
+    let own = !facts.employee.is_empty() && who(actor).employee == facts.employee;
+    let seen_first = own && life.told.is_none();
+    let decided = if seen_first {
+        &[told, decision][..]
+    } else {
+        &[decision]
+    };
+    let number = decisions::append(&mut tx, company, decided).await?;
     // What people say of each other stands with the decision: not everybody who may read the
     // journal may read findings.
     let line = Note::new(action(asked.made.kind()), "finding", &finding.id)

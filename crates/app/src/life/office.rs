@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use audit::judge::Clocks;
 use audit::regulation::{ClockKind, Regulation, Version};
 use history::{EmployeeId, History, Instant, Membership, People};
+use live::Live;
 use worktime::Clock;
 
 use super::dispute::Term;
 use super::settings::Settings;
-use crate::audits::Audit;
 use crate::permissions::Whose;
 
 /// A company's history, and its hours by the regulation in force.
@@ -24,12 +24,17 @@ pub struct Office<'a> {
     pub clocks: &'a Clocks,
 }
 
+/// The clocks of a live audit's people, by the regulation in force.
+pub fn clocks(live: &Live) -> Clocks {
+    Clocks::new(live.regulation().latest(), live.history())
+}
+
 impl<'a> Office<'a> {
-    /// The office of a live audit; `clocks` are [`Audit::clocks`].
-    pub fn of(audit: &'a Audit, clocks: &'a Clocks) -> Office<'a> {
+    /// The office of a live audit; `clocks` are those that [`clocks`] makes of it.
+    pub fn of(live: &'a Live, clocks: &'a Clocks) -> Office<'a> {
         Office {
-            history: audit.live().history(),
-            regulation: audit.live().regulation(),
+            history: live.history(),
+            regulation: live.regulation(),
             clocks,
         }
     }

@@ -16,6 +16,9 @@ use crate::actor::Actor;
 use crate::error::Error;
 use crate::permissions::Access;
 
+/// The channel of what is shown rather than delivered.
+pub(super) const SCREEN: &str = "screen";
+
 /// Whom a message is for.
 #[derive(Clone, Copy, Default)]
 pub(super) struct To<'a> {
@@ -103,7 +106,7 @@ pub async fn shown(
         &actor.person,
         employee,
         (office, shown),
-        "screen",
+        SCREEN,
         now,
     )
     .await
@@ -217,7 +220,7 @@ fn news<'f>(
                 news.push((finding, News::Told));
             }
         } else if let Some(hand) = book.hand(&finding.id) {
-            let step = if channel == "screen" {
+            let step = if channel == SCREEN {
                 Step::Read
             } else {
                 Step::Delivered

@@ -65,9 +65,20 @@ async fn the_coordinator_passes_it_on_in_other_words(store: Arc<Store>) {
     };
     let denied = by_hand::route(store, &specialist, office, (id, &route), at(2, 12)).await;
     assert!(matches!(denied, Err(Error::Denied(_))));
+    let waiting = async || {
+        let waiting = by_hand::waiting(store, &coordinator, office, at(2, 12))
+            .await
+            .unwrap();
+        waiting
+            .into_iter()
+            .map(|seen| seen.finding.id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(waiting().await, [id]);
     let passed = by_hand::route(store, &coordinator, office, (id, &route), at(2, 12))
         .await
         .unwrap();
+    assert!(waiting().await.is_empty());
     let hand = passed.hand.unwrap();
     assert_eq!(hand.way.place(), Place::PassedOn);
     assert_eq!(hand.way.text, "Перебивает клиента");

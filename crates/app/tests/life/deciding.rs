@@ -240,6 +240,15 @@ async fn the_deadline_holds_in_the_store(store: Arc<Store>) {
     };
     assert_eq!(refused.why, Why::TooLate(at(10, 10)));
     assert_eq!(refused.allowed, [MoveKind::Acknowledge, MoveKind::Cure]);
+    // A lead who answers for somebody starts no clock of theirs.
+    let clara = world.actor("p-clara");
+    decide(store, &clara, office, &ids[1], &asked(WHY), at(2, 12))
+        .await
+        .unwrap();
+    let seen = seen::see(store, &clara, office, &ids[1], at(2, 13))
+        .await
+        .unwrap();
+    assert_eq!((seen.life.told, seen.deadline), (None, None));
     // Never delivered: no deadline runs.
     let never = decide(
         store,
@@ -250,7 +259,11 @@ async fn the_deadline_holds_in_the_store(store: Arc<Store>) {
         at(11, 11),
     )
     .await;
-    assert_eq!(never.unwrap().state, State::Disputed);
+    let never = never.unwrap();
+    assert_eq!(
+        (never.state, never.life.told),
+        (State::Disputed, Some(at(11, 11)))
+    );
 }
 
 async fn told_is_written_once_unless_a_channel_was_earlier(store: Arc<Store>) {

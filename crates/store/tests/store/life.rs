@@ -264,12 +264,19 @@ async fn a_finding_made_by_hand_has_its_way(store: Arc<Store>) {
     handmade::append(&mut tx, &company, step("made", 1))
         .await
         .unwrap();
+    assert_eq!(handmade::waiting(&mut tx, &company).await.unwrap(), ["h"]);
     handmade::append(&mut tx, &company, step("passed_on", 2))
         .await
         .unwrap();
     assert_eq!(
         handmade::all(&mut tx, &company).await.unwrap(),
         std::slice::from_ref(&made)
+    );
+    assert!(
+        handmade::waiting(&mut tx, &company)
+            .await
+            .unwrap()
+            .is_empty()
     );
     let found = handmade::find(&mut tx, &company, "h").await.unwrap();
     assert_eq!(found, Some(made));
@@ -389,6 +396,8 @@ async fn a_loss_has_one_check_and_one_verdict(store: Arc<Store>) {
     let of = checks::of(&mut tx, &company, "d1").await.unwrap();
     let ids: Vec<&str> = of.iter().map(|check| check.id.as_str()).collect();
     assert_eq!(ids, ["c1", "c3", "c5"]);
+    let open = checks::open_deals(&mut tx, &company).await.unwrap();
+    assert_eq!(open.into_iter().collect::<Vec<_>>(), ["d0", "d1"]);
     let verdicts = checks::verdicts(&mut tx, &company).await.unwrap();
     assert_eq!(verdicts, [("e1".to_owned(), "back_to_work".to_owned())]);
 

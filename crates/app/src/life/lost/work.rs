@@ -21,8 +21,6 @@ use crate::life::share::Share;
 use crate::life::tell::{To, tell};
 use crate::permissions::{Access, Deed, Whose};
 
-const DAY_MS: i64 = 86_400_000;
-
 /// A check with what is in its row, read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
@@ -69,7 +67,7 @@ pub async fn follow(
     let losses = losses(history, timeline);
     let mut reader = store.reader().await?;
     let settings = settings::load(&mut reader, company).await?;
-    let oldest = now.saturating_sub(i64::from(settings.lost_deals_within_days) * DAY_MS);
+    let oldest = settings.oldest_loss(now);
     let known = standing(&mut reader, company, deal).await?;
     drop(reader);
     if changes(&losses, &known, oldest).is_empty() {
