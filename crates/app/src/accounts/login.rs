@@ -141,6 +141,7 @@ pub async fn change_password(
 
 /// Chooses the language that one reads.
 pub async fn set_language(store: &Store, identity: &Identity, language: Lang) -> Result<(), Error> {
+    identity.session()?;
     let mut tx = store.begin().await?;
     persons::set_language(&mut tx, &identity.person.id, &language.to_string()).await?;
     tx.commit().await?;
