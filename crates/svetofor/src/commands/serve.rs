@@ -68,7 +68,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
             &format!("{address}/link/{}", link.reveal()),
         )?;
     }
-    web::serve(listener, state, stop()).await?;
+    web::serve(listener, state, stop()).await;
     Ok(())
 }
 
