@@ -277,6 +277,10 @@ async fn a_token_needs_its_scope(store: Arc<Store>) {
     app.post("/api/v1/me/password", &all, password)
         .await
         .is(403);
+    let language = Some(json!({ "language": "en" }));
+    app.call("PATCH", "/api/v1/me", &all, language)
+        .await
+        .is(403);
     let there = json!({ "company": app.other });
     app.post("/api/v1/session/company", &all, there)
         .await
