@@ -548,7 +548,7 @@ mod tests {
         let bad = text.matches("Reason::bad(").count();
         assert_eq!(bad, 11, "a new expected text? add it to EXPECTED");
         let optional = text.matches("optional(").count();
-        assert_eq!(optional, 6, "a new expected text? add it to EXPECTED");
+        assert_eq!(optional, 7, "a new expected text? add it to EXPECTED");
         for (expected, _) in EXPECTED {
             let reason = Reason::bad("kind", "x", expected);
             let problem = Problem {
