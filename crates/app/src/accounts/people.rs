@@ -301,7 +301,7 @@ async fn employee(
         .await?
         .is_none()
     {
-        let message = format!("the company has no employee {id:?}; see GET /api/v1/employees");
+        let message = format!("the company has no employee {id:?}");
         return Err(Fault::new("employee", "employee", message).into());
     }
     Ok(Some(id.to_string()))

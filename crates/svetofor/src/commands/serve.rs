@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use store::{Hold, Place, Store};
@@ -48,7 +49,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
         public_url: args.public_url.clone(),
         behind_proxy: args.behind_proxy,
     };
-    let state = AppState::new(store, settings, Clock::system())?;
+    let state = AppState::new(Arc::new(store), settings, Clock::system())?;
     let address = match &args.public_url {
         Some(url) => url.clone(),
         None => format!("http://{}", listener.local_addr()?),

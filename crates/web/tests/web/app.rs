@@ -1,0 +1,282 @@
+//! A server to test: on a store of its own, with two companies, and a person for each access in
+//! either. Its clock stands until a test moves it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use app::Instant;
+use app::accounts::Secret;
+use app::permissions::{Access, Scope};
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode, request};
+use serde_json::Value;
+use store::admissions::Admission;
+use store::persons::Person;
+use store::sessions::Session;
+use store::tokens::Token;
+use store::{Store, admissions, persons, sessions, testing, tokens};
+use tower::ServiceExt;
+use web::{AppState, Clock, Settings, router};
+
+/// The password of everybody in a test.
+pub const PASSWORD: &str = "верный пароль";
+/// When tests begin: 2026-03-02T09:00:00Z.
+pub const BEGIN: Instant = 1_772_442_000_000;
+
+/// A server to test.
+pub struct TestApp {
+    /// Its state.
+    pub state: AppState,
+    /// The company that most tests are about; its people are `access@first`.
+    pub company: String,
+    /// Another one, which must see nothing of it; its people are `access@second`.
+    pub other: String,
+    router: Router,
+    now: Arc<AtomicI64>,
+}
+
+impl TestApp {
+    /// A server on a store.
+    pub async fn new(store: Arc<Store>) -> TestApp {
+        TestApp::with(store, Settings::default()).await
+    }
+
+    /// A server that nobody has come to yet.
+    pub fn empty(store: Arc<Store>, settings: Settings) -> TestApp {
+        let now = Arc::new(AtomicI64::new(BEGIN));
+        let told = now.clone();
+        let clock = Clock::from_fn(move || told.load(Ordering::Relaxed));
+        let state = AppState::new(store, settings, clock).expect("a state");
+        TestApp {
+            router: router(state.clone()),
+            state,
+            company: String::new(),
+            other: String::new(),
+            now,
+        }
+    }
+
+    /// A server that is reached in some way.
+    pub async fn with(store: Arc<Store>, settings: Settings) -> TestApp {
+        let mut app = TestApp::empty(store, settings);
+        app.company = testing::company(&app.state.store, "Окна Плюс").await;
+        app.other = testing::company(&app.state.store, "Двери Минус").await;
+        let hash = app.state.passwords.hash(PASSWORD).await.expect("a hash");
+        for access in Access::ALL {
+            app.admit(&app.company, "first", access, &hash).await;
+            app.admit(&app.other, "second", access, &hash).await;
+        }
+        app
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, ms: i64) {
+        self.now.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    async fn admit(&self, company: &str, place: &str, access: Access, hash: &str) {
+        let login = format!("{}@{place}", access.name());
+        let person = Person {
+            id: person(&login),
+            name: format!("Имя {login}"),
+            login,
+            password: Some(hash.to_string()),
+            language: "ru".to_string(),
+            created_at: BEGIN,
+        };
+        let admission = Admission {
+            company: company.to_string(),
+            person: person.id.clone(),
+            access: access.name().to_string(),
+            employee: None,
+            disabled: false,
+            created_at: BEGIN,
+            accepted_at: Some(BEGIN),
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        assert!(persons::add(&mut tx, &person).await.expect("added"));
+        assert!(admissions::add(&mut tx, &admission).await.expect("added"));
+        tx.commit().await.expect("a commit");
+    }
+
+    /// A session of somebody, in a company.
+    pub async fn session(&self, login: &str, company: &str) -> Who {
+        let secret = Secret::random();
+        let session = Session {
+            digest: secret.digest("session"),
+            person: person(login),
+            company: Some(company.to_string()),
+            created_at: self.state.now(),
+            seen_at: self.state.now(),
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        sessions::add(&mut tx, &session).await.expect("added");
+        tx.commit().await.expect("a commit");
+        Who::Session(secret.reveal().to_string())
+    }
+
+    /// Somebody of this access in the first company, logged in.
+    pub async fn of(&self, access: Access) -> Who {
+        let login = format!("{}@first", access.name());
+        self.session(&login, &self.company).await
+    }
+
+    /// Somebody of this access in the other company, logged in.
+    pub async fn foreign(&self, access: Access) -> Who {
+        let login = format!("{}@second", access.name());
+        self.session(&login, &self.other).await
+    }
+
+    /// A token of somebody in the first company; its id, and who comes with it.
+    pub async fn token(&self, access: Access, scopes: &[Scope]) -> (String, Who) {
+        let secret = Secret::random();
+        let scopes: Vec<&str> = scopes.iter().map(|scope| scope.name()).collect();
+        let token = Token {
+            company: self.company.clone(),
+            id: store::new_id(),
+            person: person(&format!("{}@first", access.name())),
+            name: "для пробы".to_string(),
+            digest: secret.digest("token"),
+            scopes: scopes.join(" "),
+            created_at: self.state.now(),
+            used_at: None,
+            revoked_at: None,
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        tokens::add(&mut tx, &token).await.expect("added");
+        tx.commit().await.expect("a commit");
+        (token.id, Who::Token(secret.reveal().to_string()))
+    }
+
+    /// Sends a request as it is.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await;
+        let (head, body) = response.expect("an answer").into_parts();
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            body: to_bytes(body, usize::MAX).await.expect("a body"),
+        }
+    }
+
+    /// Gets an address.
+    pub async fn get(&self, path: &str, who: &Who) -> Answer {
+        self.send(
+            who.request("GET", path)
+                .body(Body::empty())
+                .expect("a request"),
+        )
+        .await
+    }
+
+    /// Sends JSON, or nothing.
+    pub async fn call(&self, method: &str, path: &str, who: &Who, body: Option<Value>) -> Answer {
+        let request = who.request(method, path);
+        let request = match body {
+            Some(json) => request
+                .header(CONTENT_TYPE, "application/json")
+                .body(json.to_string().into()),
+            None => request.body(Body::empty()),
+        };
+        self.send(request.expect("a request")).await
+    }
+
+    /// Posts JSON.
+    pub async fn post(&self, path: &str, who: &Who, body: Value) -> Answer {
+        self.call("POST", path, who, Some(body)).await
+    }
+
+    /// Sends a form, as a browser does.
+    pub async fn form(&self, path: &str, who: &Who, fields: &[(&str, &str)]) -> Answer {
+        let encoded: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", percent(value)))
+            .collect();
+        let request = who
+            .request("POST", path)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(encoded.join("&").into());
+        self.send(request.expect("a request")).await
+    }
+}
+
+/// The id of the person of a login in tests.
+pub fn person(login: &str) -> String {
+    format!("person-{login}")
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// Who sends a request.
+#[derive(Clone, Debug)]
+pub enum Who {
+    /// Nobody that is known.
+    Nobody,
+    /// Somebody who is logged in.
+    Session(String),
+    /// A program with a token.
+    Token(String),
+}
+
+impl Who {
+    /// The one whom an answer has logged in.
+    pub fn logged_in(answer: &Answer) -> Who {
+        let cookie = answer.cookie().expect("a cookie");
+        let (pair, _) = cookie.split_once(';').expect("attributes");
+        let (_, id) = pair.split_once('=').expect("a value");
+        Who::Session(id.to_string())
+    }
+
+    /// A request of theirs.
+    pub fn request(&self, method: &str, path: &str) -> request::Builder {
+        let request = Request::builder().method(method).uri(path);
+        match self {
+            Who::Nobody => request,
+            Who::Session(id) => request.header(COOKIE, format!("other=1; svetofor={id}")),
+            Who::Token(token) => request.header(AUTHORIZATION, format!("Bearer {token}")),
+        }
+    }
+}
+
+/// An answer.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// A header as text; empty: it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().expect("a text"))
+    }
+
+    /// The cookie that it sets.
+    pub fn cookie(&self) -> Option<&str> {
+        let value = self.headers.get(SET_COOKIE)?;
+        Some(value.to_str().expect("a text"))
+    }
+
+    /// The same answer, after a look at its status.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Answer {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+        self
+    }
+}

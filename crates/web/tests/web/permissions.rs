@@ -1,0 +1,241 @@
+//! Every operation of the API, by every access, by nobody, and by people of another company.
+//!
+//! The table below is what is expected; it is written down apart from the one that decides. An
+//! operation that is not in it fails the test.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::permissions::{Access, Scope};
+use serde_json::{Value, json};
+use store::Store;
+
+use crate::app::{Answer, TestApp, Who, person};
+
+/// Who is let through.
+enum To {
+    /// Whoever comes.
+    Public,
+    /// Whoever is logged in.
+    Everybody,
+    /// Whoever has one of these accesses.
+    Only(&'static [Access]),
+}
+
+use Access::*;
+use To::{Everybody, Only, Public};
+
+/// What is expected of an operation.
+struct Expected {
+    operation: &'static str,
+    to: To,
+    /// The status for those who are let through.
+    status: u16,
+    /// The status for an administrator of another company who names something of this one.
+    foreign: u16,
+}
+
+const fn expect(operation: &'static str, to: To, status: u16, foreign: u16) -> Expected {
+    Expected {
+        operation,
+        to,
+        status,
+        foreign,
+    }
+}
+
+const SEE_PEOPLE: &[Access] = &[Coordinator, Head, Director, Administrator];
+
+const TABLE: &[Expected] = &[
+    expect("openapi", Public, 200, 200),
+    expect("log_in", Public, 401, 401),
+    expect("log_out", Everybody, 204, 204),
+    expect("switch_company", Everybody, 204, 404),
+    expect("me", Everybody, 200, 200),
+    expect("me_change", Everybody, 204, 204),
+    expect("me_password", Everybody, 422, 422),
+    expect("companies", Everybody, 200, 200),
+    expect("people", Only(SEE_PEOPLE), 200, 200),
+    expect("invite", Only(&[Administrator]), 409, 409),
+    expect("person_change", Only(&[Administrator]), 200, 404),
+    expect("person_link", Only(&[Administrator]), 201, 404),
+    expect("choose_password", Public, 410, 410),
+    expect("join", Everybody, 410, 410),
+    expect("tokens", Everybody, 200, 200),
+    expect("token_make", Everybody, 201, 201),
+    expect("token_revoke", Everybody, 204, 404),
+    expect("journal", Only(&[Director, Administrator]), 200, 200),
+];
+
+/// What an operation is sent. Ids are of the first company, whoever sends them; logins are of the
+/// company of whoever sends them, lest their own journal shows those of others.
+fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
+    let body = match operation {
+        "log_in" => json!({ "login": "nobody", "password": "no password" }),
+        "switch_company" => json!({ "company": app.company }),
+        "me_change" => json!({ "language": "ru" }),
+        "me_password" => json!({ "current": "a wrong one", "new": "a new password" }),
+        "invite" => {
+            json!({ "login": format!("lead@{place}"), "name": "Кто-то", "access": "shopper" })
+        }
+        "person_change" => json!({ "disabled": false }),
+        "choose_password" => json!({ "link": "none", "password": "a new password" }),
+        "join" => json!({ "link": "none" }),
+        "token_make" => json!({ "name": "для пробы", "scopes": ["read"] }),
+        _ => return None,
+    };
+    Some(body)
+}
+
+/// What stands for `{id}` in an operation's path.
+async fn id(app: &TestApp, operation: &str, access: Access) -> String {
+    match operation {
+        "person_change" | "person_link" => person("shopper@first"),
+        "token_revoke" => app.token(access, &[Scope::Read]).await.0,
+        _ => String::new(),
+    }
+}
+
+/// Operations by their ids: method and path.
+fn operations() -> BTreeMap<String, (String, String)> {
+    let document = serde_json::to_value(web::openapi()).expect("a document");
+    let paths = document["paths"].as_object().expect("paths");
+    let mut operations = BTreeMap::new();
+    for (path, item) in paths {
+        for (method, operation) in item.as_object().expect("operations") {
+            let id = operation["operationId"]
+                .as_str()
+                .expect("an id")
+                .to_string();
+            let known = operations.insert(id, (method.to_uppercase(), path.clone()));
+            assert!(known.is_none(), "two operations of one id: {path}");
+        }
+    }
+    operations
+}
+
+async fn call(
+    app: &TestApp,
+    who: &Who,
+    operation: &str,
+    at: &(String, String),
+    id: &str,
+    place: &str,
+) -> Answer {
+    let (method, path) = at;
+    let path = path.replace("{id}", id);
+    // Nobody is held up for trying to log in too often.
+    app.pass(60_000);
+    app.call(method, &path, who, body(app, operation, place))
+        .await
+}
+
+store::on_both!(everybody_meets_what_the_table_says, a_token_needs_its_scope);
+
+async fn everybody_meets_what_the_table_says(store: Arc<Store>) {
+    let app = TestApp::new(store).await;
+    let operations = operations();
+    let unknown: Vec<_> = operations
+        .keys()
+        .filter(|id| TABLE.iter().all(|expected| expected.operation != *id))
+        .collect();
+    assert!(unknown.is_empty(), "put these into the table: {unknown:?}");
+    for expected in TABLE {
+        let operation = expected.operation;
+        let at = &operations[operation];
+        for access in Access::ALL {
+            let who = app.of(access).await;
+            let id = id(&app, operation, access).await;
+            let answer = call(&app, &who, operation, at, &id, "first").await;
+            let allowed = match expected.to {
+                Public | Everybody => true,
+                Only(some) => some.contains(&access),
+            };
+            let status = if allowed { expected.status } else { 403 };
+            let found = answer.status.as_u16();
+            assert_eq!(
+                found,
+                status,
+                "{operation} by {access:?}: {}",
+                answer.text()
+            );
+        }
+        nobody(&app, expected, at).await;
+        foreigner(&app, expected, at).await;
+    }
+}
+
+async fn nobody(app: &TestApp, expected: &Expected, at: &(String, String)) {
+    let operation = expected.operation;
+    let status = match expected.to {
+        Public => expected.status,
+        _ => 401,
+    };
+    let id = id(app, operation, Administrator).await;
+    for who in [
+        Who::Nobody,
+        Who::Session("0".repeat(64)),
+        Who::Token(format!("svt_{}", "0".repeat(64))),
+    ] {
+        let answer = call(app, &who, operation, at, &id, "first").await;
+        let found = answer.status.as_u16();
+        assert_eq!(found, status, "{operation} by {who:?}: {}", answer.text());
+    }
+}
+
+/// An administrator of another company gets at nothing of this one and sees nothing of it.
+async fn foreigner(app: &TestApp, expected: &Expected, at: &(String, String)) {
+    let operation = expected.operation;
+    let who = app.foreign(Administrator).await;
+    let id = id(app, operation, Administrator).await;
+    let answer = call(app, &who, operation, at, &id, "second").await;
+    let (found, text) = (answer.status.as_u16(), answer.text());
+    assert_eq!(
+        found, expected.foreign,
+        "{operation} from another company: {text}"
+    );
+    // Ids that were sent may come back in "there is no …".
+    let text = text.replace(&id, "");
+    let text = match found {
+        404 => text.replace(&app.company, ""),
+        _ => text,
+    };
+    for secret in [app.company.as_str(), "Окна Плюс", "@first"] {
+        let place = format!("{operation} shows {secret} to another company");
+        assert!(!text.contains(secret), "{place}: {text}");
+    }
+}
+
+async fn a_token_needs_its_scope(store: Arc<Store>) {
+    let app = TestApp::new(store).await;
+    let (_, reads) = app.token(Administrator, &[Scope::Read]).await;
+    let (_, manages) = app.token(Administrator, &[Scope::Manage]).await;
+    app.get("/api/v1/people", &reads).await.is(200);
+    app.get("/api/v1/people", &manages).await.is(403);
+    let new = json!({ "login": "new@first", "name": "Новый", "access": "shopper" });
+    app.post("/api/v1/people", &reads, new.clone())
+        .await
+        .is(403);
+    app.post("/api/v1/people", &manages, new).await.is(201);
+
+    // A token of everything begets no token, changes no password and goes to no other company.
+    let (_, all) = app.token(Administrator, &Scope::ALL).await;
+    let token = json!({ "name": "ещё один", "scopes": ["read"] });
+    app.post("/api/v1/tokens", &all, token).await.is(403);
+    let password = json!({ "current": crate::app::PASSWORD, "new": "другой пароль" });
+    app.post("/api/v1/me/password", &all, password)
+        .await
+        .is(403);
+    let there = json!({ "company": app.other });
+    app.post("/api/v1/session/company", &all, there)
+        .await
+        .is(403);
+
+    // And it does no more than its person may.
+    let (_, shopper) = app.token(Shopper, &Scope::ALL).await;
+    app.get("/api/v1/people", &shopper).await.is(403);
+    assert_eq!(
+        app.get("/api/v1/me", &shopper).await.is(200).json()["access"],
+        "shopper"
+    );
+}
