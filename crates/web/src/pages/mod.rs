@@ -34,14 +34,24 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(companies::routes())
         .merge(password::routes())
         .route("/assets/style.css", get(style))
+        .route("/assets/icon.svg", get(icon))
 }
 
 async fn style() -> impl IntoResponse {
-    let headers = [
-        (CONTENT_TYPE, "text/css; charset=utf-8"),
-        (CACHE_CONTROL, "public, max-age=300"),
-    ];
-    (headers, include_str!("../../templates/style.css"))
+    asset(
+        "text/css; charset=utf-8",
+        include_str!("../../templates/style.css"),
+    )
+}
+
+async fn icon() -> impl IntoResponse {
+    asset("image/svg+xml", include_str!("../../templates/icon.svg"))
+}
+
+/// Something that is the same for everybody.
+fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+    let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=300")];
+    (headers, text)
 }
 
 /// What every page has around it.

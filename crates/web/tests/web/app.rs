@@ -101,6 +101,26 @@ impl TestApp {
         tx.commit().await.expect("a commit");
     }
 
+    /// Makes somebody of the first company this employee of the CRM, who is added to it.
+    pub async fn tie(&self, login: &str, employee: &str) {
+        let row = history::write::EmployeeRow {
+            id: employee.to_string(),
+            name: format!("Сотрудник {employee}"),
+            active: true,
+            ..Default::default()
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let person = person(login);
+        let found = admissions::get(&mut tx, &self.company, &person).await;
+        let mut admission = found.expect("read").expect("an admission");
+        admission.employee = Some(employee.to_string());
+        let added = store::reference::set_employee(&mut tx, &self.company, &row).await;
+        added.expect("added");
+        let tied = admissions::update(&mut tx, &admission).await;
+        tied.expect("tied");
+        tx.commit().await.expect("a commit");
+    }
+
     /// A session of somebody, in a company.
     pub async fn session(&self, login: &str, company: &str) -> Who {
         let secret = Secret::random();
