@@ -8,6 +8,7 @@ mod me;
 mod names;
 mod people;
 mod session;
+mod tables;
 mod tokens;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(tables::routes())
 }
 
 /// The language of a code.

@@ -44,6 +44,14 @@ const fn expect(operation: &'static str, to: To, status: u16, foreign: u16) -> E
     }
 }
 
+const SEE_TABLES: &[Access] = &[
+    Coordinator,
+    Specialist,
+    Head,
+    Director,
+    Administrator,
+    ClientManager,
+];
 const SEE_PEOPLE: &[Access] = &[Coordinator, Head, Director, Administrator];
 
 const TABLE: &[Expected] = &[
@@ -64,6 +72,13 @@ const TABLE: &[Expected] = &[
     expect("tokens", Everybody, 200, 200),
     expect("token_make", Everybody, 201, 201),
     expect("token_revoke", Everybody, 204, 404),
+    expect("tables", Only(SEE_TABLES), 200, 200),
+    expect(
+        "tables_replace",
+        Only(&[Head, Director, Administrator]),
+        204,
+        204,
+    ),
     expect("journal", Only(&[Director, Administrator]), 200, 200),
 ];
 
@@ -81,6 +96,14 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "person_change" => json!({ "disabled": false }),
         "choose_password" => json!({ "link": "none", "password": "a new password" }),
         "join" => json!({ "link": "none" }),
+        "tables_replace" => {
+            let name = match place {
+                "first" => "Окна Плюс",
+                _ => "Двери Минус",
+            };
+            let account = json!({ "name": name, "timezone": "Europe/Moscow", "currency": "RUB" });
+            json!({ "account": account })
+        }
         "token_make" => json!({ "name": "для пробы", "scopes": ["read"] }),
         _ => return None,
     };
