@@ -6,6 +6,7 @@ use store::events;
 use crate::actor::Actor;
 use crate::audits::Audits;
 use crate::error::Error;
+use crate::life::office::{self, Office};
 use crate::permissions::Deed;
 
 /// A deal as it stands.
@@ -65,7 +66,8 @@ pub async fn deal<T>(
             begun_at: walked.begun_at,
             removed_at: walked.removed.map(|(at, _)| at),
         };
-        let is_seen = audit.with_office(|office| office.within(&whose, &deal.responsible, now));
+        let clocks = office::clocks(audit.live());
+        let is_seen = Office::of(audit.live(), &clocks).within(&whose, &deal.responsible, now);
         (deal, is_seen)
     };
     drop(audit);
@@ -74,13 +76,9 @@ pub async fn deal<T>(
     }
     let mut reader = audits.store().reader().await?;
     let rows = events::of_deal(&mut reader, &actor.company, id).await?;
-    let mut told: Vec<((Instant, i64, i64), T)> = Vec::with_capacity(rows.len());
-    for row in &rows {
+    let told = rows.iter().map(|row| {
         let event = row.event()?;
-        let record = &event.record;
-        let order = (record.at, record.seq.unwrap_or(0), event.received);
-        told.push((order, each(record, event.received_at)));
-    }
-    told.sort_by_key(|(order, _)| *order);
-    Ok((deal, told.into_iter().map(|(_, event)| event).collect()))
+        Ok(each(&event.record, event.received_at))
+    });
+    Ok((deal, told.collect::<Result<_, Error>>()?))
 }

@@ -9,6 +9,7 @@ use crate::actor::Actor;
 use crate::audits::{Audits, TableChange};
 use crate::error::{Error, Fault};
 use crate::journal::Note;
+use crate::life::office::{self, Office};
 use crate::permissions::{Deed, Reach};
 
 /// An employee with everything that is kept of them.
@@ -33,7 +34,7 @@ pub async fn list(
 ) -> Result<(Vec<Employee>, Vec<GroupRow>), Error> {
     let whose = actor.whose(Deed::SeeEmployees)?;
     let audit = audits.read(&actor.company, now).await?;
-    let reachable = audit.with_office(|office| office.reachable(&whose, now));
+    let reachable = Office::of(audit.live(), &office::clocks(audit.live())).reachable(&whose, now);
     drop(audit);
     let mut reader = audits.store().reader().await?;
     let tables = reference::load(&mut reader, &actor.company).await?;

@@ -3,22 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use audit::judge::{Finding, Tenure, TimelineProblems};
+use crate::actor::Actor;
+use crate::audits::{Audit, Audits, heavy};
+use crate::error::Error;
+use crate::life::book::Book;
+use crate::life::exemption::Exemption;
+use crate::life::office::{self, Office};
+use crate::permissions::Deed;
+use audit::judge::{Tenure, TimelineProblems};
 use figures::light::Lights;
 use figures::{
     Audited, Considered, Count, Counts, Indicators, Period, Span, View, WorstDeal, again,
     indicators, worst,
 };
 use history::{EmployeeId, Instant};
-use store::StoreError;
-
-use crate::actor::Actor;
-use crate::audits::{Audit, Audits, heavy};
-use crate::error::Error;
-use crate::life::exemption::Exemption;
-use crate::life::ledger::Ledger;
-use crate::life::office::Office;
-use crate::permissions::Deed;
 
 /// How many of the worst deals are told.
 const WORST: usize = 10;
@@ -52,35 +50,39 @@ pub struct Figures<'a> {
 }
 
 /// Reckons the figures of a period, of the people that the actor may see figures of, and gives
-/// them to `read`. A lead's are of the people that are in the group now.
+/// them to `read`. A lead's are of the people that are in the group now. Without a period it is
+/// the last full week.
 ///
 /// # Errors
 /// Where the access does not allow it, or the store fails.
 pub async fn figures<T>(
     audits: &Audits,
     actor: &Actor,
-    span: Span,
+    span: Option<Span>,
     now: Instant,
     read: impl FnOnce(&Figures<'_>) -> T,
 ) -> Result<T, Error> {
     let whose = actor.whose(Deed::SeeFigures)?;
     let audit = audits.read(&actor.company, now).await?;
     let mut reader = audits.store().reader().await?;
-    let ledger = Ledger::whole(&mut reader, &actor.company).await?;
+    let book = Book::whole(&mut reader, &actor.company).await?;
     drop(reader);
     heavy(|| {
-        let people = audit.with_office(|office| office.reachable(&whose, now));
+        let clocks = office::clocks(audit.live());
+        let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
         let people = people.map(|people| numbers(&audit, &people));
         let seen = |employee: EmployeeId| {
             let among = |people: &Vec<EmployeeId>| people.contains(&employee);
             people.as_ref().is_none_or(among)
         };
-        let considered = consider(&audit, &ledger, |finding| seen(finding.employee))?;
+        let considered = book.considered(&audit, seen);
         let tenures = audit.live().tenures().copied();
         let tenures: Vec<Tenure> = tenures.filter(|tenure| seen(tenure.employee)).collect();
+        let zone = &audit.live().regulation().latest().zone;
+        let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
         Ok(read(&reckon(
             &audit,
-            &ledger,
+            &book,
             &considered,
             &tenures,
             span,
@@ -95,36 +97,9 @@ fn numbers(audit: &Audit, people: &[String]) -> Vec<EmployeeId> {
     known.map(EmployeeId).collect()
 }
 
-/// Parts the standing findings by what people decided.
-fn consider(
-    audit: &Audit,
-    ledger: &Ledger,
-    seen: impl Fn(&Finding) -> bool,
-) -> Result<Considered, StoreError> {
-    let regulation = audit.live().regulation();
-    let (mut findings, mut looks) = (Vec::new(), Vec::new());
-    for held in audit.standing().filter(|held| seen(held.finding)) {
-        let version = &regulation.versions()[held.finding.version as usize];
-        let entry = &version.entries[held.finding.entry as usize];
-        findings.push(held.finding.clone());
-        looks.push(if ledger.is_untouched(held.id, &entry.name) {
-            (View::Counts(entry.severity), None, None)
-        } else {
-            match audit.kept(held.id) {
-                Some(finding) => ledger.look(&finding)?,
-                None => (View::Withdrawn, None, None),
-            }
-        });
-    }
-    let mut looks = looks.into_iter();
-    Ok(Considered::of(&findings, |_| {
-        looks.next().unwrap_or((View::Withdrawn, None, None))
-    }))
-}
-
 fn reckon<'a>(
     audit: &'a Audit,
-    ledger: &'a Ledger,
+    book: &'a Book,
     considered: &'a Considered,
     tenures: &'a [Tenure],
     span: Span,
@@ -153,22 +128,12 @@ fn reckon<'a>(
         indicators: indicators(&audited, period, &lights),
         worst: worst(&audited, period, WORST),
         left_out: considered.left_out(&audited, period),
-        exemptions: ledger.exemptions(),
-        advice: ledger.advice().iter().map(String::as_str).collect(),
+        exemptions: book.exemptions(),
+        advice: book.advice().iter().map(String::as_str).collect(),
         audited,
         span,
         period,
         before,
         lights,
-    }
-}
-
-impl Audit {
-    /// Lends the company's office by the version of the regulation that is in force last.
-    pub fn with_office<T>(&self, work: impl FnOnce(Office<'_>) -> T) -> T {
-        let history = self.live().history();
-        let version = self.live().regulation().latest();
-        let clocks = audit::judge::Clocks::new(version, history);
-        work(Office::new(history, version, &clocks))
     }
 }

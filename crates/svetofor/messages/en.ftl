@@ -16,6 +16,9 @@ help-serve-listen = The address to listen on
 help-serve-data = The folder for the data; it is made if there is none. With DATABASE_URL set, PostgreSQL is used instead
 help-serve-public_url = The address that people use, where it is another one: https://qc.example.ru
 help-serve-behind_proxy = Requests come through a proxy of yours, which names the client's address last in X-Forwarded-For
+help-link = Make a link by which somebody who cannot get in chooses a new password; the server may be running
+help-link-login = Their login
+help-link-data = { help-serve-data }
 help-audit = Audit a history against a regulation
 help-audit-history = A folder with a history
 help-audit-regulation = A regulation file, or a folder with its versions (the starter by default)
@@ -453,6 +456,9 @@ store-foreign = { $path } is no store of svetofor; name another folder with --da
 store-unreachable = cannot open { $place }: { $reason }; check DATABASE_URL, and that the server runs and admits this user
 store-busy = the store is busy; try again
 store-full = the disk that holds the store is full; free some space, nothing half-written was kept
+link-nobody = nobody may come in with the login { $login }
+link-made = Open this path once at the server's address and choose a new password (it works for a week):
+    { $path }
 serve-listening = Svetofor is at { $url }
 serve-setup = First start. Open this link once and set up the company and its administrator (it works for 24 hours):
     { $url }

@@ -20,7 +20,7 @@ pub(crate) use checks::Checks;
 pub use checks::{FAULTS, fold};
 pub use coming_in::{Identity, Pass, come_in};
 pub use companies::{Place, companies, switch};
-pub use invitations::{Opened, accept, choose_password, open};
+pub use invitations::{Opened, accept, choose_password, open, recovery_link};
 pub use login::{LoggedIn, change_password, log_in, log_out, set_language};
 pub use passwords::Passwords;
 pub use people::{Change, Invitation, Invited, PersonShown, change, invite, new_link, people};

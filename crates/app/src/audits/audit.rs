@@ -51,13 +51,6 @@ impl Audit {
         })
     }
 
-    /// A finding as it is kept; none where it was made by hand, or is of another company. When it
-    /// was raised is not known here.
-    pub fn kept(&self, id: &str) -> Option<store::findings::Finding> {
-        let row = self.live.row(*self.numbers.get(id)?)?;
-        Some(super::keep::finding_of(id.to_owned(), row, 0, 0))
-    }
-
     pub(super) fn add(&mut self, records: &[Record<'_>], last: i64, now: Instant) -> Vec<Change> {
         self.received = last;
         self.live.add(records, now)

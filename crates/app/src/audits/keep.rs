@@ -122,7 +122,7 @@ fn state_of(row: &Row) -> Result<String, Error> {
     serde_json::to_string(&state).map_err(|error| Error::Inside(error.to_string()))
 }
 
-pub(super) fn finding_of(id: String, row: Row, received: i64, now: Instant) -> findings::Finding {
+fn finding_of(id: String, row: Row, received: i64, now: Instant) -> findings::Finding {
     let (identity, values) = (row.identity, row.values);
     findings::Finding {
         id,

@@ -6,6 +6,7 @@
 mod audit;
 mod keep;
 mod load;
+mod lost;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -154,9 +155,10 @@ impl Audits {
         })
     }
 
-    /// Adds a batch of events to a company: written down when this returns, and judged. `answer`
-    /// makes the receipt of how many were new and how many known. A batch that was answered
-    /// already under the same key does nothing and gets that answer.
+    /// Adds a batch of events to a company: written down when this returns, and judged; lost
+    /// deals get their checks. `answer` makes the receipt of how many were new and how many
+    /// known. A batch that was answered already under the same key does nothing and gets that
+    /// answer.
     ///
     /// # Errors
     /// What the store says, or where another batch came under the key; nothing is added then.
@@ -203,12 +205,16 @@ impl Audits {
                 .change(now, |audit| audit.add(&new, last, now))
                 .await?;
         }
+        // Also of events that stand already: a batch that broke off here comes again.
+        if let Some(audit) = writing.guard.as_ref() {
+            let deals = lost::concerned(batch);
+            lost::follow(&self.store, company, audit, Some(&deals), now).await?;
+        }
         Ok(answer)
     }
 
     /// Changes what the company's tables say of people, groups and stages, and judges by that.
-    /// The journal says with
-    /// `note` that `person` did it.
+    /// The journal says with `note` that `person` did it.
     ///
     /// # Errors
     /// What the store says; nothing changes then.
@@ -231,8 +237,8 @@ impl Audits {
         Ok(())
     }
 
-    /// Changes which versions of the regulation are in force, and judges by them. The journal
-    /// says with `note` that `person` did it.
+    /// Changes which versions of the regulation are in force, and judges by them. The journal says with
+    /// `note` that `person` did it.
     ///
     /// # Errors
     /// What the store says, or where the versions left are no regulation; nothing changes then.

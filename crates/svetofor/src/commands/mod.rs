@@ -5,6 +5,7 @@ mod backtest;
 mod demo;
 mod funnel;
 mod import;
+mod link;
 mod question;
 mod regulation;
 mod rules;
@@ -23,6 +24,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     let lang = cli.lang.unwrap_or(Lang::Ru);
     match cli.command {
         What::Demo(args) => demo::run(&args, lang),
+        What::Link(args) => link::run(&args, lang),
         What::Serve(args) => serve::run(&args, lang),
         What::Audit(args) => audit::run(&args, cli.lang),
         What::Funnel(args) => funnel::run(&args, cli.lang),

@@ -49,6 +49,12 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
         public_url: args.public_url.clone(),
         behind_proxy: args.behind_proxy,
     };
+    if !args.listen.ip().is_loopback() && !settings.encrypted() {
+        tracing::warn!(
+            "passwords come over the network unencrypted; put a proxy with HTTPS in front and \
+             name its address with --public-url"
+        );
+    }
     let state = AppState::new(Arc::new(store), settings, Clock::system())?;
     let address = match &args.public_url {
         Some(url) => url.clone(),
@@ -62,7 +68,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
             &format!("{address}/link/{}", link.reveal()),
         )?;
     }
-    web::serve(listener, state, stop()).await?;
+    web::serve(listener, state, stop()).await;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod app;
 mod headers;
+mod live;
 mod login;
 mod openapi;
 mod pages;
