@@ -71,6 +71,9 @@ fn cause_text(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
     if let Some(error) = cause.downcast_ref::<::store::StoreError>() {
         return store::store_error(error, lang);
     }
+    if let Some(app::Error::Store(error)) = cause.downcast_ref::<app::Error>() {
+        return store::store_error(error, lang);
+    }
     match cause.downcast_ref::<MappingError>() {
         Some(error) => mapping_error(error, lang),
         None => cause.to_string(),
