@@ -29,6 +29,20 @@ pub enum StoreError {
         /// ` (process 123)`, as far as known.
         by: String,
     },
+    /// There is no store where one is to be read.
+    #[error("there is no store at {place}; name the place that svetofor serves from")]
+    NotThere {
+        /// The place.
+        place: String,
+    },
+    /// The tables are those of an older program, which may be running.
+    #[error(
+        "{place} was written by an older svetofor; start svetofor serve of this version once, which brings it up to date"
+    )]
+    Older {
+        /// The store.
+        place: String,
+    },
     /// A newer program has changed the tables.
     #[error(
         "{place} was written by a newer svetofor (its tables are at version {found}, this program knows {known}); run that newer program, or restore an older backup"

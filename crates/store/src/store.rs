@@ -31,6 +31,29 @@ impl Store {
         })
     }
 
+    /// Opens a store that is there, to read it beside whoever serves it. Its tables stay as they
+    /// are.
+    ///
+    /// # Errors
+    /// Where there is none, or its tables are not those of this program.
+    pub async fn look(place: &Place) -> Result<Store, StoreError> {
+        if let Place::Sqlite(file) = place
+            && !file.exists()
+        {
+            return Err(StoreError::NotThere {
+                place: place.to_string(),
+            });
+        }
+        let pools = engine::connect(place).await?;
+        let mut reader = pools.reader.acquire().await?;
+        migrations::check(&mut reader, place).await?;
+        drop(reader);
+        Ok(Store {
+            place: place.clone(),
+            pools,
+        })
+    }
+
     /// Where it is.
     pub fn place(&self) -> &Place {
         &self.place

@@ -13,6 +13,7 @@ mod names;
 mod people;
 mod regulation;
 mod session;
+mod tables;
 mod tokens;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(tables::routes())
         .merge(events::routes())
         .merge(deals::routes())
         .merge(figures::routes())

@@ -9,4 +9,5 @@ mod pages;
 mod people;
 mod permissions;
 mod problems;
+mod tables;
 mod tokens;

@@ -44,6 +44,14 @@ const fn expect(operation: &'static str, to: To, status: u16, foreign: u16) -> E
     }
 }
 
+const SEE_TABLES: &[Access] = &[
+    Coordinator,
+    Specialist,
+    Head,
+    Director,
+    Administrator,
+    ClientManager,
+];
 const SEE_PEOPLE: &[Access] = &[Coordinator, Head, Director, Administrator];
 
 /// Who sees what happened: employees theirs, leads that of their group.
@@ -86,6 +94,13 @@ const TABLE: &[Expected] = &[
     expect("tokens", Everybody, 200, 200),
     expect("token_make", Everybody, 201, 201),
     expect("token_revoke", Everybody, 204, 404),
+    expect("tables", Only(SEE_TABLES), 200, 200),
+    expect(
+        "tables_replace",
+        Only(&[Head, Director, Administrator]),
+        204,
+        204,
+    ),
     expect("journal", Only(&[Director, Administrator]), 200, 200),
     expect("events_send", Only(&[Administrator]), 200, 200),
     expect("deal", Only(SEE_WORK), 200, 404),
@@ -115,6 +130,14 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "person_change" => json!({ "disabled": false }),
         "choose_password" => json!({ "link": "none", "password": "a new password" }),
         "join" => json!({ "link": "none" }),
+        "tables_replace" => {
+            let name = match place {
+                "first" => "Окна Плюс",
+                _ => "Двери Минус",
+            };
+            let account = json!({ "name": name, "timezone": "Europe/Moscow", "currency": "RUB" });
+            json!({ "account": account })
+        }
         "token_make" => json!({ "name": "для пробы", "scopes": ["read"] }),
         "events_send" => json!({ "events": [] }),
         "employee_set" => json!({ "name": "Новое имя", "active": true, "group": "g-first" }),
