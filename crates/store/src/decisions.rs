@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::sql::{Columns, Sql};
-use crate::{StoreError, companies, engine};
+use crate::{StoreError, companies, engine, findings};
 
 /// A decision to be written down.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ pub struct Decision {
     pub text: String,
 }
 
-/// Writes decisions down behind all others. Call [`companies::lock`] before reading what they are
+/// Writes decisions down behind all others; the number of the last one. Call [`companies::lock`] before reading what they are
 /// decided upon: then nobody decides in between.
 ///
 /// # Errors
@@ -54,7 +54,7 @@ pub async fn append(
     conn: &mut AnyConnection,
     company: &str,
     decisions: &[NewDecision<'_>],
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let sequence = companies::lock(conn, company).await?;
     let last = Sql::new("SELECT COALESCE(MAX(number), 0) FROM decisions WHERE company = ");
     let mut number = last.bind(company).number(conn).await?;
@@ -80,7 +80,7 @@ pub async fn append(
         }
         sql.run(conn).await?;
     }
-    Ok(())
+    Ok(number)
 }
 
 const SELECT: &str = "SELECT number, finding, sequence, at, author, move, cause, text \
@@ -123,6 +123,53 @@ pub async fn of(
     found.sort_by_key(|decision| decision.number);
     found.dedup_by_key(|decision| decision.number);
     Ok(found)
+}
+
+/// The findings whose dispute waits for its judge, the one disputed first first.
+pub async fn waiting(conn: &mut AnyConnection, company: &str) -> Result<Vec<String>, StoreError> {
+    let sql = Sql::new(
+        "SELECT finding FROM decisions WHERE move = 'disputed' AND NOT EXISTS \
+         (SELECT 1 FROM decisions AS later WHERE later.company = decisions.company \
+         AND later.finding = decisions.finding AND later.number > decisions.number \
+         AND later.move IN ('upheld', 'partly', 'dismissed', 'reopened')) AND company = ",
+    );
+    let sql = sql.bind(company).push(" ORDER BY number");
+    sql.read(conn, |row| row.text("finding")).await
+}
+
+/// The findings against some people that were cured, or acknowledged or marked as cured by a
+/// decision, at an instant from `from` to `to`, both included.
+pub async fn settled(
+    conn: &mut AnyConnection,
+    company: &str,
+    employees: &[&str],
+    (from, to): (Instant, Instant),
+) -> Result<Vec<findings::Finding>, StoreError> {
+    if employees.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = Sql::new("SELECT ")
+        .push(findings::COLUMNS)
+        .push(" FROM findings WHERE company = ")
+        .bind(company)
+        .push(" AND standing = 1 AND employee IN (")
+        .list(employees.iter().copied())
+        .push(") AND at < ")
+        .bind(to)
+        .push(" AND ((until >= ")
+        .bind(from)
+        .push(" AND until <= ")
+        .bind(to)
+        .push(
+            ") OR EXISTS (SELECT 1 FROM decisions WHERE decisions.company = findings.company \
+             AND decisions.finding = findings.id \
+             AND decisions.move IN ('acknowledged', 'cured') AND decisions.at >= ",
+        )
+        .bind(from)
+        .push(" AND decisions.at <= ")
+        .bind(to)
+        .push(")) ORDER BY id");
+    sql.read(conn, findings::read).await
 }
 
 /// How often a dispute about a rule's findings ended in a way.

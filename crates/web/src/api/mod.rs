@@ -1,12 +1,17 @@
 //! The REST API: one file a noun, one line here.
 
 mod companies;
+mod deals;
 mod document;
+mod employees;
+mod events;
+mod figures;
 mod invitations;
 mod journal;
 mod me;
 mod names;
 mod people;
+mod regulation;
 mod session;
 mod tokens;
 
@@ -27,6 +32,31 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(events::routes())
+        .merge(deals::routes())
+        .merge(figures::routes())
+        .merge(employees::routes())
+        .merge(regulation::routes())
+}
+
+/// In which language to say something.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Language {
+    /// `ru` (if absent) or `en`.
+    #[param(pattern = "^(ru|en)$")]
+    language: Option<String>,
+}
+
+impl Language {
+    fn lang(&self) -> Result<Lang, Problem> {
+        self.language.as_deref().map_or(Ok(Lang::Ru), language)
+    }
+}
+
+/// A text, where there is one.
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The language of a code.
