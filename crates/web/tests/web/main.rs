@@ -1,5 +1,8 @@
 //! The server as it is seen from outside, on SQLite and on PostgreSQL; one file a matter.
 
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
 mod app;
 mod headers;
 mod live;
