@@ -1,5 +1,6 @@
 //! Why a use case was not carried out.
 
+use crate::life::refused::Refused;
 use crate::permissions::Deed;
 
 /// Why a use case was not carried out.
@@ -31,6 +32,9 @@ pub enum Error {
     /// It does not go together with what is there.
     #[error("{0}")]
     Conflict(String),
+    /// The finding is not where the move begins; says what is possible instead.
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// Login and password do not fit; never which of them.
     #[error("login or password is wrong")]
     WrongLogin,

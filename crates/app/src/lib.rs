@@ -10,6 +10,7 @@ mod actor;
 pub mod audits;
 pub mod counts;
 mod error;
+pub mod events;
 pub mod export;
 pub mod journal;
 pub mod life;

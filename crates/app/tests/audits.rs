@@ -141,7 +141,7 @@ impl Office {
                 let event = keys.event(record.clone()).unwrap();
                 let sent =
                     self.audits
-                        .add_events(&self.company, std::slice::from_ref(&event), self.now);
+                        .add_events(&self.company, &[event], None, |_, _| (), self.now);
                 tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(sent))
             });
             event.unwrap();

@@ -8,34 +8,57 @@ use crate::Audited;
 /// How long ago the earlier one may have been settled, in milliseconds: 60 days of 24 hours.
 const MEMORY: i64 = 60 * 86_400_000;
 
+/// When findings of one rule against one person were cured or acknowledged: what later ones
+/// repeat.
+#[derive(Clone, Debug, Default)]
+pub struct Settled(Vec<Instant>);
+
+impl Settled {
+    /// Adds a finding by its breach, and when it was cured or acknowledged, as often as it was.
+    pub fn add(&mut self, breach: Instant, instants: impl IntoIterator<Item = Option<Instant>>) {
+        // What settles a finding is later than its own breach, so an instant that lies before
+        // another breach belongs to an earlier finding.
+        let later = instants.into_iter().flatten().filter(|at| *at > breach);
+        self.0.extend(later);
+    }
+
+    /// Puts what was added in order.
+    pub fn sort(&mut self) {
+        self.0.sort_unstable();
+    }
+
+    /// Whether the finding of a breach is a repetition: whether an earlier one was settled at most
+    /// 60 days before. Ask after [`Settled::sort`].
+    pub fn repeats(&self, breach: Instant) -> bool {
+        let before = self.0.partition_point(|settled| *settled <= breach);
+        before > 0 && self.0[before - 1] >= breach.saturating_sub(MEMORY)
+    }
+}
+
 /// For each finding of `audited`, in their order: whether it is a repetition, that is, whether an
 /// earlier finding of the same rule against the same person was cured or acknowledged at most 60
 /// days before its breach. Findings against nobody never are.
 pub fn again(audited: &Audited<'_>) -> Vec<bool> {
-    let mut settled: FxHashMap<(&str, EmployeeId), Vec<Instant>> = FxHashMap::default();
+    let mut settled: FxHashMap<(&str, EmployeeId), Settled> = FxHashMap::default();
     for finding in audited.findings {
         if finding.employee.is_none() {
             continue;
         }
         let mark = audited.mark(finding);
-        let by_people = mark.map_or([None; 2], |mark| [mark.acknowledged, mark.cured]);
-        // What settles a finding is later than its own breach, so an instant that lies before
-        // another breach belongs to an earlier finding.
-        let instants = [finding.until].into_iter().chain(by_people);
-        let instants = instants.flatten().filter(|at| *at > finding.at);
+        let [acknowledged, cured] = mark.map_or([None; 2], |mark| [mark.acknowledged, mark.cured]);
         let key = (audited.rule(finding), finding.employee);
-        settled.entry(key).or_default().extend(instants);
+        let instants = [finding.until, acknowledged, cured];
+        settled.entry(key).or_default().add(finding.at, instants);
     }
-    settled.values_mut().for_each(|list| list.sort_unstable());
+    settled.values_mut().for_each(Settled::sort);
     audited
         .findings
         .iter()
         .map(|finding| {
             let key = (audited.rule(finding), finding.employee);
-            settled.get(&key).is_some_and(|list| {
-                let before = list.partition_point(|settled| *settled <= finding.at);
-                before > 0 && list[before - 1] >= finding.at.saturating_sub(MEMORY)
-            })
+            settled
+                .get(&key)
+                .is_some_and(|settled| settled.repeats(finding.at))
         })
         .collect()
 }

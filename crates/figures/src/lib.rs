@@ -25,7 +25,7 @@ use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
 use audit::regulation::{Entry, Regulation, Severity, Version};
 use history::{History, Instant};
 
-pub use again::again;
+pub use again::{Settled, again};
 pub use change::{Change, Changes, Told, changes};
 pub use considered::{Considered, Mark, View};
 pub use counts::{Concerned, Count, Counts, concerned};

@@ -156,6 +156,26 @@ pub async fn count(
     .await
 }
 
+/// The people who can come in to a company with one of these accesses, or who are one of these
+/// employees.
+pub async fn persons(
+    conn: &mut AnyConnection,
+    company: &str,
+    accesses: &[&str],
+    employees: &[&str],
+) -> Result<Vec<String>, StoreError> {
+    let named = employees.iter().filter(|employee| !employee.is_empty());
+    // A list in SQL is never empty; no access and no employee has the empty name.
+    let sql = Sql::new("SELECT person FROM admissions WHERE disabled = 0")
+        .push(" AND accepted_at IS NOT NULL AND (access IN (")
+        .list([""].iter().chain(accesses).copied())
+        .push(") OR (employee <> '' AND employee IN (")
+        .list([""].iter().chain(named).copied())
+        .push("))) AND company = ");
+    let sql = sql.bind(company).push(" ORDER BY person");
+    sql.read(conn, |row| row.text("person")).await
+}
+
 /// The groups that an employee leads.
 pub async fn groups_led(
     conn: &mut AnyConnection,

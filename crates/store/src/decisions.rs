@@ -45,7 +45,7 @@ pub struct Decision {
     pub text: String,
 }
 
-/// Writes decisions down behind all others. Call [`companies::lock`] before reading what they are
+/// Writes decisions down behind all others; the number of the last one. Call [`companies::lock`] before reading what they are
 /// decided upon: then nobody decides in between.
 ///
 /// # Errors
@@ -54,7 +54,7 @@ pub async fn append(
     conn: &mut AnyConnection,
     company: &str,
     decisions: &[NewDecision<'_>],
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let sequence = companies::lock(conn, company).await?;
     let last = Sql::new("SELECT COALESCE(MAX(number), 0) FROM decisions WHERE company = ");
     let mut number = last.bind(company).number(conn).await?;
@@ -80,7 +80,7 @@ pub async fn append(
         }
         sql.run(conn).await?;
     }
-    Ok(())
+    Ok(number)
 }
 
 const SELECT: &str = "SELECT number, finding, sequence, at, author, move, cause, text \
@@ -123,6 +123,18 @@ pub async fn of(
     found.sort_by_key(|decision| decision.number);
     found.dedup_by_key(|decision| decision.number);
     Ok(found)
+}
+
+/// The findings whose dispute waits for its judge, the one disputed first first.
+pub async fn waiting(conn: &mut AnyConnection, company: &str) -> Result<Vec<String>, StoreError> {
+    let sql = Sql::new(
+        "SELECT finding FROM decisions WHERE move = 'disputed' AND NOT EXISTS \
+         (SELECT 1 FROM decisions AS later WHERE later.company = decisions.company \
+         AND later.finding = decisions.finding AND later.number > decisions.number \
+         AND later.move IN ('upheld', 'partly', 'dismissed', 'reopened')) AND company = ",
+    );
+    let sql = sql.bind(company).push(" ORDER BY number");
+    sql.read(conn, |row| row.text("finding")).await
 }
 
 /// How often a dispute about a rule's findings ended in a way.

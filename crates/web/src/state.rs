@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::Instant;
 use app::accounts::Passwords;
+use app::audits::Audits;
 use store::Store;
 
 use crate::clock::Clock;
@@ -16,6 +17,8 @@ use crate::settings::Settings;
 pub struct AppState {
     /// Where everything is kept.
     pub store: Arc<Store>,
+    /// The live audits of its companies.
+    pub audits: Audits,
     /// Hashes passwords.
     pub passwords: Passwords,
     /// Counts and times; other parts register their own there.
@@ -38,6 +41,7 @@ impl AppState {
         clock: Clock,
     ) -> Result<AppState, app::Error> {
         Ok(AppState {
+            audits: Audits::new(store.clone()),
             store,
             passwords: Passwords::new()?,
             metrics: Metrics::new(),

@@ -12,6 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
 use history::{Instant, Record};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::idempotency::{self, Seen};
 use store::journal::{self, NewLine};
 use store::regulations::{self, NewVersion};
 use store::{Connection, Store, StoreError, companies, events, reference};
@@ -79,15 +82,17 @@ pub enum RegulationChange {
     },
 }
 
-/// What became of a batch of events.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// Events that were new.
-    pub added: u64,
-    /// Events that stood already.
-    pub known: u64,
-    /// Findings raised, changed or withdrawn by them.
-    pub changes: u64,
+/// The key under which a request does its work once.
+#[derive(Clone, Copy, Debug)]
+pub struct Once<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// What tells the request from another one.
+    pub hash: &'a str,
+}
+
+fn inside(error: serde_json::Error) -> Error {
+    Error::Inside(error.to_string())
 }
 
 impl Audits {
@@ -149,39 +154,56 @@ impl Audits {
         })
     }
 
-    /// Adds a batch of events to a company: written down when this returns, and judged.
+    /// Adds a batch of events to a company: written down when this returns, and judged. `answer`
+    /// makes the receipt of how many were new and how many known. A batch that was answered
+    /// already under the same key does nothing and gets that answer.
     ///
     /// # Errors
-    /// What the store says; nothing is added then.
-    pub async fn add_events(
+    /// What the store says, or where another batch came under the key; nothing is added then.
+    pub async fn add_events<A: Serialize + DeserializeOwned>(
         &self,
         company: &str,
         batch: &[events::NewEvent<'_>],
+        once: Option<Once<'_>>,
+        answer: impl FnOnce(u64, u64) -> A,
         now: Instant,
-    ) -> Result<Taken, Error> {
+    ) -> Result<A, Error> {
         let mut writing = self.write(company, now).await?;
         let mut tx = self.store.begin().await?;
+        if let Some(Once { key, hash }) = once {
+            match idempotency::take(&mut tx, company, now, key, hash).await? {
+                Seen::New => {}
+                Seen::Answered(answer) => return serde_json::from_str(&answer).map_err(inside),
+                Seen::Different => {
+                    let told = "another batch came under this key; use a new one for each batch";
+                    return Err(Error::Conflict(told.to_owned()));
+                }
+            }
+        }
         let receipts = events::add(&mut tx, company, now, batch).await?;
-        tx.commit().await?;
-        let mut taken = Taken::default();
+        let (mut known, mut last) = (0, 0);
         let mut new: Vec<Record<'_>> = Vec::new();
-        let mut last = 0;
         for (event, receipt) in batch.iter().zip(receipts) {
             match receipt {
                 events::Receipt::Added { received } => {
-                    taken.added += 1;
                     last = received;
                     new.push(event.record().clone());
                 }
-                events::Receipt::Known { .. } => taken.known += 1,
+                events::Receipt::Known { .. } => known += 1,
             }
         }
+        let answer = answer(new.len() as u64, known);
+        if let Some(Once { key, .. }) = once {
+            let kept = serde_json::to_string(&answer).map_err(inside)?;
+            idempotency::answer(&mut tx, company, key, &kept).await?;
+        }
+        tx.commit().await?;
         if !new.is_empty() {
-            taken.changes = writing
+            writing
                 .change(now, |audit| audit.add(&new, last, now))
                 .await?;
         }
-        Ok(taken)
+        Ok(answer)
     }
 
     /// Changes what the company's tables say of people, groups and stages, and judges by that.

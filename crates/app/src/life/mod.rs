@@ -1,16 +1,27 @@
 //! What becomes of a finding: told, acknowledged, cured, disputed, judged, exempted; findings made
 //! by hand; how rules stand; the check of a lost deal.
 //!
-//! The files of the first half are pure: facts and decisions come in, states and refusals go out.
+//! What may be and what follows is pure: [`decision`], [`finding`], [`dispute`], [`refused`],
+//! [`exemption`], [`standing`], [`view`], [`hand`], [`lost::facts`] and [`lost::check`] take facts
+//! and decisions and give states and refusals. The other files are the use cases that read and
+//! write these in the store.
 
+pub mod by_hand;
+pub mod decide;
 pub mod decision;
 pub mod dispute;
+pub mod exempt;
 pub mod exemption;
 pub mod finding;
 pub mod hand;
+pub mod ledger;
 pub mod lost;
+pub mod office;
 pub mod refused;
+pub mod rule;
+pub mod seen;
 pub mod settings;
 pub mod share;
 pub mod standing;
+pub mod tell;
 pub mod view;

@@ -3,7 +3,13 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use store::{Connection, Store, settings};
 use worktime::Limit;
+
+use crate::actor::Actor;
+use crate::error::{Error, Fault};
+use crate::journal::{Note, note};
+use crate::permissions::Deed;
 
 /// Who gets the check of a lost deal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -101,6 +107,51 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// The key of the settings in the store.
+const KEY: &str = "life";
+
+/// The settings of a company.
+///
+/// # Errors
+/// Where the store fails, or what it holds cannot be read.
+pub async fn load(conn: &mut Connection, company: &str) -> Result<Settings, Error> {
+    let Some(kept) = settings::get(conn, company, KEY).await? else {
+        return Ok(Settings::default());
+    };
+    serde_json::from_str(&kept)
+        .map_err(|error| Error::Inside(format!("the setting {KEY:?} cannot be read: {error}")))
+}
+
+/// Changes the settings of the company.
+///
+/// # Errors
+/// Where the access does not allow it, or a value cannot be.
+pub async fn save(
+    store: &Store,
+    actor: &Actor,
+    changed: &Settings,
+    now: history::Instant,
+) -> Result<(), Error> {
+    actor.reach(Deed::ManageSettings)?;
+    changed.check().map_err(|unfit| {
+        let field = match unfit {
+            Unfit::NotAShare(_) => "advice_from",
+            Unfit::EmptyWord | Unfit::TooManyWords(_) => "objections",
+        };
+        Fault::new(field, "unfit", unfit.to_string())
+    })?;
+    let text = |settings: &Settings| {
+        serde_json::to_string(settings).map_err(|error| Error::Inside(error.to_string()))
+    };
+    let mut tx = store.begin().await?;
+    let before = text(&load(&mut tx, &actor.company).await?)?;
+    let after = text(changed)?;
+    settings::set(&mut tx, &actor.company, KEY, &after).await?;
+    let line = Note::new("settings.change", "settings", KEY).change("value", &before, &after);
+    note(&mut tx, &actor.company, &actor.person, line, now).await?;
+    Ok(tx.commit().await?)
 }
 
 /// A limit as regulations write it.

@@ -18,12 +18,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds a verdict.
-    pub fn add(&mut self, outcome: Outcome) {
+    /// Adds so many verdicts.
+    pub fn add(&mut self, outcome: Outcome, count: u64) {
         match outcome {
-            Outcome::Upheld => self.upheld += 1,
-            Outcome::Partly => self.partly += 1,
-            Outcome::Dismissed => self.dismissed += 1,
+            Outcome::Upheld => self.upheld += count,
+            Outcome::Partly => self.partly += count,
+            Outcome::Dismissed => self.dismissed += count,
         }
     }
 

@@ -152,10 +152,18 @@ async fn verdicts_are_counted_until_they_are_lifted(store: Arc<Store>) {
         })
         .collect();
     assert_eq!(counted, [("late", "dismissed", 2), ("silent", "partly", 1)]);
+    let more = [
+        decision("f5", "disputed"),
+        decision("f3", "disputed"),
+        decision("f5", "upheld"),
+    ];
+    decide(&store, &company, &more).await;
+    let waiting = decisions::waiting(&mut conn, &company).await.unwrap();
+    assert_eq!(waiting, ["f3"]);
     let silent = decisions::verdicts(&mut conn, &company, Some("silent"))
         .await
         .unwrap();
-    assert_eq!(silent.len(), 1);
+    assert_eq!(silent.len(), 2);
 }
 
 async fn exemptions_are_ended_and_never_deleted(store: Arc<Store>) {

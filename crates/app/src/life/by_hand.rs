@@ -1,0 +1,248 @@
+//! Making findings by hand, passing them on and exempting them.
+
+use history::Instant;
+use store::findings::{self, Finding};
+use store::handmade::{self, Handmade, NewStep};
+use store::{Connection, Store, companies};
+
+use super::decide::MOST_TEXT;
+use super::hand::{Draft, Step, Unfit};
+use super::ledger::Ledger;
+use super::office::Office;
+use super::seen::{Eyes, Seen};
+use super::settings;
+use super::tell::{To, about, tell};
+use crate::actor::Actor;
+use crate::error::{Error, Fault};
+use crate::journal::{Note, note};
+use crate::permissions::{Access, Deed};
+
+fn fault(unfit: Unfit) -> Error {
+    let field = match unfit {
+        Unfit::NoDeal => "deal",
+        Unfit::NoEmployee => "employee",
+        Unfit::NoEvent => "event",
+        Unfit::NoKind => "kind",
+        Unfit::NoText => "text",
+        Unfit::NoReason => "reason",
+        Unfit::Future => "at",
+        _ => return Error::Conflict(unfit.to_string()),
+    };
+    Fault::new(field, "unfit", unfit.to_string()).into()
+}
+
+fn check_length(field: &'static str, text: &str) -> Result<(), Error> {
+    if text.len() > MOST_TEXT {
+        let message = "at most 10000 bytes of text are kept";
+        return Err(Fault::new(field, "too_long", message).into());
+    }
+    Ok(())
+}
+
+/// Makes a finding by hand. It goes to the coordinator, or straight on where the company has set
+/// that.
+///
+/// # Errors
+/// Where the access does not allow it, or the draft says too little.
+pub async fn make(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    draft: &Draft,
+    now: Instant,
+) -> Result<Finding, Error> {
+    let whose = actor.whose(Deed::AddFinding)?;
+    draft.check(now).map_err(fault)?;
+    check_length("text", &draft.text)?;
+    check_length("recommendation", &draft.recommendation)?;
+    check_length("kind", &draft.kind)?;
+    let employee = draft.employee.as_str();
+    if !employee.is_empty() && office.employee(employee).is_none() {
+        let message = format!("there is no employee {employee:?}");
+        return Err(Fault::new("employee", "unknown", message).into());
+    }
+    if !office.within(&whose, employee, now) {
+        return Err(Error::Denied(Deed::AddFinding));
+    }
+    let company = actor.company.as_str();
+    let mut tx = store.begin().await?;
+    let sequence = companies::lock(&mut tx, company).await?;
+    let settings = settings::load(&mut tx, company).await?;
+    let id = store::new_id();
+    let finding = Finding {
+        id: id.clone(),
+        rule: draft.kind.clone(),
+        scope: "hand".to_owned(),
+        scope_key: id.clone(),
+        start: draft.at,
+        severity: draft.severity.as_str().to_owned(),
+        deal: draft.deal.clone(),
+        employee: draft.employee.clone(),
+        at: draft.at,
+        standing: true,
+        raised_seq: sequence,
+        changed_seq: sequence,
+        raised_at: now,
+        changed_at: now,
+        ..Finding::default()
+    };
+    findings::insert(&mut tx, company, std::slice::from_ref(&finding)).await?;
+    let made = Handmade {
+        finding: id.clone(),
+        target: draft.target.as_str().to_owned(),
+        event: draft.event.clone(),
+        maker: actor.person.clone(),
+    };
+    handmade::add(&mut tx, company, &made).await?;
+    let step = NewStep {
+        finding: &id,
+        at: now,
+        author: &actor.person,
+        step: Step::Made.as_str(),
+        text: &draft.text,
+        recommendation: &draft.recommendation,
+    };
+    handmade::append(&mut tx, company, step).await?;
+    let line = Note::new("finding.make", "finding", &id)
+        .with("kind", &draft.kind)
+        .with("employee", &draft.employee);
+    note(&mut tx, company, &actor.person, line, now).await?;
+    if settings.skip_coordinator {
+        let passed = NewStep {
+            author: "",
+            step: Step::PassedOn.as_str(),
+            ..step
+        };
+        handmade::append(&mut tx, company, passed).await?;
+        pass_to_people(&mut tx, actor, office, &finding, &draft.text, now).await?;
+    } else {
+        let to = To::accesses(&[Access::Coordinator]);
+        let message = ("finding.made", id.as_str(), &about(&finding, &draft.text));
+        tell(&mut tx, company, to, &actor.person, message, now).await?;
+    }
+    tx.commit().await?;
+    Ok(finding)
+}
+
+/// Tells the person and the lead of a finding that was passed on.
+async fn pass_to_people(
+    conn: &mut Connection,
+    actor: &Actor,
+    office: Office<'_>,
+    finding: &Finding,
+    text: &str,
+    now: Instant,
+) -> Result<(), Error> {
+    let employees = [
+        finding.employee.as_str(),
+        office.lead(&finding.employee, now),
+    ];
+    let message = (
+        "finding.passed_on",
+        finding.id.as_str(),
+        &about(finding, text),
+    );
+    let to = To::employees(&employees);
+    tell(conn, &actor.company, to, &actor.person, message, now).await
+}
+
+/// What the coordinator does with a finding made by hand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// Passes it on, in these words; none: in those of the specialist.
+    PassOn {
+        /// The text.
+        text: Option<String>,
+        /// The recommendation.
+        recommendation: Option<String>,
+    },
+    /// Decides that nobody should pay attention to it.
+    Exempt {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Passes a finding made by hand on, or exempts it.
+///
+/// # Errors
+/// Where the access does not allow it, there is no such finding made by hand, or the coordinator
+/// is done with it.
+pub async fn route(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    (id, route): (&str, &Route),
+    now: Instant,
+) -> Result<Seen, Error> {
+    let whose = actor.whose(Deed::PassOn)?;
+    let eyes = Eyes::new(actor, office, now)?;
+    let company = actor.company.as_str();
+    let mut tx = store.begin().await?;
+    companies::lock(&mut tx, company).await?;
+    let settings = settings::load(&mut tx, company).await?;
+    let (finding, ledger) = eyes.find(&mut tx, id).await?;
+    if !office.within(&whose, &finding.employee, now) {
+        return Err(Error::Denied(Deed::PassOn));
+    }
+    let Some(hand) = ledger.hand(id) else {
+        let message = format!("the finding {id:?} was not made by hand");
+        return Err(Error::Conflict(message));
+    };
+    let (step, text, recommendation) = match route {
+        Route::PassOn {
+            text,
+            recommendation,
+        } => (
+            Step::PassedOn,
+            text.as_ref().unwrap_or(&hand.way.text),
+            recommendation.as_ref().unwrap_or(&hand.way.recommendation),
+        ),
+        Route::Exempt { reason } => (Step::Exempted, reason, &String::new()),
+    };
+    hand.way.check(step, text).map_err(fault)?;
+    check_length("text", text)?;
+    check_length("recommendation", recommendation)?;
+    let taken = NewStep {
+        finding: id,
+        at: now,
+        author: &actor.person,
+        step: step.as_str(),
+        text,
+        recommendation,
+    };
+    handmade::append(&mut tx, company, taken).await?;
+    let action = match step {
+        Step::PassedOn => "finding.pass_on",
+        _ => "finding.exempt",
+    };
+    let line = Note::new(action, "finding", id).with("text", text);
+    note(&mut tx, company, &actor.person, line, now).await?;
+    if step == Step::PassedOn {
+        pass_to_people(&mut tx, actor, office, &finding, text, now).await?;
+    }
+    // Whoever made it learns what became of it.
+    let persons = [hand.maker.as_str()];
+    let to = To {
+        persons: &persons,
+        ..To::default()
+    };
+    let message = match step {
+        Step::PassedOn => "finding.passed_on",
+        _ => "finding.exempted",
+    };
+    let payload = about(&finding, text);
+    tell(
+        &mut tx,
+        company,
+        to,
+        &actor.person,
+        (message, id, &payload),
+        now,
+    )
+    .await?;
+    let ledger = Ledger::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
+    let seen = eyes.seen(finding, &ledger, &settings, false)?;
+    tx.commit().await?;
+    Ok(seen)
+}

@@ -1,0 +1,126 @@
+//! Who is where in a company, and when they work: what use cases ask about employees.
+
+use std::collections::BTreeSet;
+
+use audit::judge::Clocks;
+use audit::regulation::{ClockKind, Version};
+use history::{EmployeeId, History, Instant, Membership, People};
+use worktime::{Clock, Zone};
+
+use super::dispute::Term;
+use super::settings::Settings;
+use crate::permissions::Whose;
+
+/// The people of a company and their hours, by the regulation in force.
+#[derive(Clone, Copy)]
+pub struct Office<'a> {
+    /// The people.
+    pub people: &'a People,
+    /// Their clocks.
+    pub clocks: &'a Clocks,
+    /// The company's zone.
+    pub zone: &'a Zone,
+    /// What a working day is worth, in milliseconds.
+    pub day_length_ms: i64,
+    /// From how many milliseconds on a call is a conversation.
+    pub talk_ms: i64,
+}
+
+impl<'a> Office<'a> {
+    /// The office of a history by a version of the regulation; `clocks` are that version's.
+    pub fn new(history: &'a History, version: &'a Version, clocks: &'a Clocks) -> Office<'a> {
+        Office {
+            people: &history.people,
+            clocks,
+            zone: &version.zone,
+            day_length_ms: version.day_length_ms,
+            talk_ms: i64::from(version.talk_seconds) * 1000,
+        }
+    }
+
+    /// The employee of this id; none where nobody knows them.
+    pub fn employee(&self, employee: &str) -> EmployeeId {
+        self.people
+            .ids
+            .find(employee)
+            .map_or(EmployeeId::NONE, EmployeeId)
+    }
+
+    /// The working time of an employee, less absences; of nobody the company's.
+    pub fn clock(&self, employee: &str) -> &'a Clock {
+        self.clocks
+            .less_absences(ClockKind::Responsible, self.employee(employee))
+    }
+
+    /// The time for a dispute, as it runs for an employee.
+    pub fn term(&self, settings: &Settings, employee: &str) -> Term<'a> {
+        Term {
+            limit: settings.dispute,
+            clock: self.clock(employee),
+            day_length_ms: self.day_length_ms,
+        }
+    }
+
+    fn membership(&self, employee: EmployeeId, now: Instant) -> Option<&'a Membership> {
+        self.people.membership(employee, self.zone.date(now))
+    }
+
+    /// The group that an employee belongs to now; empty: none.
+    pub fn group(&self, employee: &str, now: Instant) -> &'a str {
+        let membership = self.membership(self.employee(employee), now);
+        membership.map_or("", |membership| {
+            self.people.group_ids.get(membership.group.0)
+        })
+    }
+
+    /// The employee who leads the group that an employee belongs to now; empty: nobody.
+    pub fn lead(&self, employee: &str, now: Instant) -> &'a str {
+        let lead = |membership: &Membership| {
+            let group = membership.group;
+            let group = group
+                .is_some()
+                .then(|| self.people.groups.get(group.index()));
+            group.flatten().map(|group| group.lead)
+        };
+        let lead = self.membership(self.employee(employee), now).and_then(lead);
+        lead.map_or("", |lead| self.people.ids.get(lead.0))
+    }
+
+    /// The employees who belong to one of these groups now.
+    pub fn members(&self, groups: &BTreeSet<String>, now: Instant) -> Vec<&'a str> {
+        let ids = (0u32..).take(self.people.employees.len()).map(EmployeeId);
+        let led = |id: &EmployeeId| {
+            let membership = self.membership(*id, now);
+            membership.is_some_and(|m| groups.contains(self.people.group_ids.get(m.group.0)))
+        };
+        ids.filter(led)
+            .map(|id| self.people.ids.get(id.0))
+            .collect()
+    }
+
+    /// Whether what is held against an employee is among what somebody may touch.
+    pub fn within(&self, whose: &Whose, employee: &str, now: Instant) -> bool {
+        match whose {
+            Whose::Everyone => true,
+            Whose::Employee(own) => own == employee,
+            Whose::Groups {
+                groups,
+                employee: own,
+            } => own == employee || groups.contains(self.group(employee, now)),
+        }
+    }
+
+    /// The employees whose things somebody may touch; none: everybody's.
+    pub fn reachable(&self, whose: &Whose, now: Instant) -> Option<Vec<String>> {
+        match whose {
+            Whose::Everyone => None,
+            Whose::Employee(own) => Some(vec![own.clone()]),
+            Whose::Groups { groups, employee } => {
+                let members = self.members(groups, now).into_iter();
+                let mut all: BTreeSet<String> = members.map(str::to_owned).collect();
+                all.insert(employee.clone());
+                Some(all.into_iter().collect())
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Findings as somebody sees them: with where they stand, how they count, and what is possible.
+
+use std::collections::BTreeSet;
+
+use figures::View;
+use history::Instant;
+use store::findings::{self, Cursor, Filter, Finding};
+use store::{Connection, Store, decisions};
+
+use super::decide::{deed, finding, who};
+use super::decision::MoveKind;
+use super::finding::{Life, State};
+use super::hand::Reaction;
+use super::ledger::{Hand, Ledger};
+use super::office::Office;
+use super::settings::{self, Settings};
+use crate::actor::Actor;
+use crate::error::Error;
+use crate::permissions::{Deed, Whose};
+
+/// A finding as somebody sees it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Seen {
+    /// The finding.
+    pub finding: Finding,
+    /// The one word for where it stands.
+    pub state: State,
+    /// What people's decisions come to.
+    pub life: Life,
+    /// How it enters the figures.
+    pub view: View,
+    /// The exemption that hides it.
+    pub exemption: Option<String>,
+    /// Whether it repeats what the same person had settled not long before.
+    pub again: bool,
+    /// Until when it may be disputed; none: no deadline runs.
+    pub deadline: Option<Instant>,
+    /// What whoever sees it may do with it now.
+    pub allowed: Vec<MoveKind>,
+    /// What it has besides, where it was made by hand.
+    pub hand: Option<Hand>,
+    /// How fast the lead reacted to what was made by hand.
+    pub reaction: Option<Reaction>,
+}
+
+/// A page of findings.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Page {
+    /// The findings, the latest breach first.
+    pub findings: Vec<Seen>,
+    /// Where the next page begins; none: there is none. A page may be short and have a next one.
+    pub next: Option<Cursor>,
+}
+
+/// Somebody who may see findings.
+pub(super) struct Eyes<'a> {
+    actor: &'a Actor,
+    office: Office<'a>,
+    whose: Whose,
+    /// Whether rules that fell to advice are this person's to decide on.
+    sees_advice: bool,
+    now: Instant,
+}
+
+impl<'a> Eyes<'a> {
+    pub fn new(actor: &'a Actor, office: Office<'a>, now: Instant) -> Result<Eyes<'a>, Error> {
+        Ok(Eyes {
+            whose: actor.whose(Deed::SeeFindings)?,
+            sees_advice: actor.reach(Deed::DecideStanding).is_ok(),
+            actor,
+            office,
+            now,
+        })
+    }
+
+    /// A finding that these eyes may see, and what was decided on it.
+    pub async fn find(&self, conn: &mut Connection, id: &str) -> Result<(Finding, Ledger), Error> {
+        let found = finding(conn, &self.actor.company, id).await?;
+        let ledger = Ledger::of(conn, &self.actor.company, std::slice::from_ref(&found)).await?;
+        if !self.may_see(&found, &ledger)? {
+            return Err(Error::NotFound {
+                what: "finding",
+                id: id.to_owned(),
+            });
+        }
+        Ok((found, ledger))
+    }
+
+    fn is_own(&self, finding: &Finding) -> bool {
+        let own = self.actor.employee.as_deref();
+        own.is_some_and(|own| !own.is_empty() && own == finding.employee)
+    }
+
+    fn may_see(&self, finding: &Finding, ledger: &Ledger) -> Result<bool, Error> {
+        if !self.office.within(&self.whose, &finding.employee, self.now) {
+            return Ok(false);
+        }
+        Ok(match ledger.view(finding)? {
+            // What the coordinator has not passed on is nobody's business but quality control's.
+            View::Held => self.whose == Whose::Everyone && !self.is_own(finding),
+            View::Advice => self.is_own(finding) || self.sees_advice,
+            _ => true,
+        })
+    }
+
+    /// A finding with all that a list shows beside it.
+    pub fn seen(
+        &self,
+        finding: Finding,
+        ledger: &Ledger,
+        settings: &Settings,
+        again: bool,
+    ) -> Result<Seen, Error> {
+        let (life, facts, view) = (
+            ledger.life(&finding.id),
+            ledger.facts(&finding)?,
+            ledger.view(&finding)?,
+        );
+        let term = self.office.term(settings, &finding.employee);
+        let mut allowed = life.allowed(&facts, who(self.actor), self.now, &term);
+        allowed.retain(|kind| {
+            let whose = self.actor.whose(deed(*kind));
+            // Telling is nobody's button.
+            *kind != MoveKind::Tell
+                && whose.is_ok_and(|whose| self.office.within(&whose, &finding.employee, self.now))
+        });
+        let exemption = match view {
+            View::Exempt(place) => ledger.exemptions().get(place).map(|one| one.id.clone()),
+            _ => None,
+        };
+        let hand = ledger.hand(&finding.id).cloned();
+        let lead = self.office.lead(&finding.employee, self.now);
+        let reaction = hand.as_ref().and_then(|hand| {
+            let worked_off = life.marked.or(finding.until);
+            hand.way
+                .reaction(worked_off, self.office.clock(lead), self.now)
+        });
+        Ok(Seen {
+            state: life.state(&facts),
+            deadline: life.deadline(&term),
+            view,
+            exemption,
+            again,
+            allowed,
+            hand,
+            reaction,
+            life,
+            finding,
+        })
+    }
+}
+
+/// How many earlier findings of one person are looked through for a repetition.
+const MOST_EARLIER: i64 = 2_000;
+
+/// Whether each finding repeats an earlier one.
+async fn again(
+    conn: &mut Connection,
+    company: &str,
+    shown: &[Finding],
+) -> Result<Vec<bool>, Error> {
+    let people = shown.iter().map(|finding| finding.employee.as_str());
+    let people: BTreeSet<&str> = people.filter(|employee| !employee.is_empty()).collect();
+    let last = shown.iter().map(|finding| finding.at).max();
+    let mut all = Vec::new();
+    for person in people {
+        let filter = Filter {
+            employees: Some(&[person]),
+            to: last,
+            standing: Some(true),
+            ..Filter::default()
+        };
+        all.extend(findings::page(conn, company, &filter, None, MOST_EARLIER).await?);
+    }
+    let ledger = Ledger::of(conn, company, &all).await?;
+    let settled = ledger.settled(&all)?;
+    let repeats = shown.iter().map(|finding| {
+        let key = (finding.rule.as_str(), finding.employee.as_str());
+        settled
+            .get(&key)
+            .is_some_and(|settled| settled.repeats(finding.at))
+    });
+    Ok(repeats.collect())
+}
+
+/// A finding.
+///
+/// # Errors
+/// Where it is not for these eyes.
+pub async fn see(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    id: &str,
+    now: Instant,
+) -> Result<Seen, Error> {
+    let eyes = Eyes::new(actor, office, now)?;
+    let mut reader = store.reader().await?;
+    let settings = settings::load(&mut reader, &actor.company).await?;
+    let (finding, ledger) = eyes.find(&mut reader, id).await?;
+    let again = again(&mut reader, &actor.company, std::slice::from_ref(&finding)).await?;
+    eyes.seen(finding, &ledger, &settings, again[0])
+}
+
+/// How many rows are read at once, and how often, while a page is being filled.
+const CHUNK: i64 = 200;
+const CHUNKS: usize = 25;
+
+/// A page of the findings that somebody may see, narrowed by `filter` and, where it is given, by
+/// where they stand.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn list(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    (filter, state): (&Filter<'_>, Option<State>),
+    (after, limit): (Option<&Cursor>, usize),
+    now: Instant,
+) -> Result<Page, Error> {
+    let eyes = Eyes::new(actor, office, now)?;
+    let company = actor.company.as_str();
+    let reachable = office.reachable(&eyes.whose, now);
+    let people: Option<Vec<&str>> = reachable.as_ref().map(|reachable| {
+        let within = |person: &&str| filter.employees.is_none_or(|asked| asked.contains(person));
+        reachable
+            .iter()
+            .map(String::as_str)
+            .filter(within)
+            .collect()
+    });
+    let filter = Filter {
+        employees: people.as_deref().or(filter.employees),
+        ..filter.clone()
+    };
+    let mut reader = store.reader().await?;
+    let settings = settings::load(&mut reader, company).await?;
+    let disputed = match state {
+        Some(State::Disputed) => Some(decisions::waiting(&mut reader, company).await?),
+        _ => None,
+    };
+    let mut chosen: Vec<Finding> = Vec::new();
+    let mut after = after.cloned();
+    for _ in 0..CHUNKS {
+        let rows = findings::page(&mut reader, company, &filter, after.as_ref(), CHUNK).await?;
+        let whole = rows.len() as i64 == CHUNK;
+        let candidates: Vec<Finding> = rows
+            .iter()
+            .filter(|finding| {
+                disputed
+                    .as_ref()
+                    .is_none_or(|ids| ids.contains(&finding.id))
+            })
+            .cloned()
+            .collect();
+        let ledger = Ledger::of(&mut reader, company, &candidates).await?;
+        let mut full = false;
+        let mut last = rows.last().map(Finding::cursor);
+        for finding in candidates {
+            let fits = match state {
+                Some(state) => ledger.state(&finding)? == state,
+                None => true,
+            };
+            if fits && eyes.may_see(&finding, &ledger)? {
+                if chosen.len() == limit {
+                    full = true;
+                    last = chosen.last().map(Finding::cursor);
+                    break;
+                }
+                chosen.push(finding);
+            }
+        }
+        after = last.filter(|_| full || whole);
+        if full || !whole {
+            break;
+        }
+    }
+    let again = again(&mut reader, company, &chosen).await?;
+    let ledger = Ledger::of(&mut reader, company, &chosen).await?;
+    let seen = chosen.into_iter().zip(again);
+    let seen = seen.map(|(finding, again)| eyes.seen(finding, &ledger, &settings, again));
+    Ok(Page {
+        findings: seen.collect::<Result<_, _>>()?,
+        next: after,
+    })
+}

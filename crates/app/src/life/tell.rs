@@ -1,0 +1,232 @@
+//! Telling people: messages into the outbox, and what comes back when one was shown or delivered.
+
+use std::collections::BTreeSet;
+
+use history::Instant;
+use serde_json::{Value, json};
+use store::findings::Finding;
+use store::outbox::{self, NewMessage};
+use store::{Connection, Store, admissions, companies, decisions, findings, handmade};
+
+use super::decision::Move;
+use super::hand::Step;
+use super::ledger::Ledger;
+use super::office::Office;
+use crate::actor::Actor;
+use crate::error::Error;
+use crate::permissions::Access;
+
+/// Whom a message is for.
+#[derive(Clone, Copy, Default)]
+pub(super) struct To<'a> {
+    /// Everybody with one of these accesses.
+    pub accesses: &'a [Access],
+    /// Whoever is one of these employees.
+    pub employees: &'a [&'a str],
+    /// These people.
+    pub persons: &'a [&'a str],
+}
+
+impl<'a> To<'a> {
+    pub fn employees(employees: &'a [&'a str]) -> To<'a> {
+        To {
+            employees,
+            ..To::default()
+        }
+    }
+
+    pub fn accesses(accesses: &'a [Access]) -> To<'a> {
+        To {
+            accesses,
+            ..To::default()
+        }
+    }
+}
+
+/// Puts a message for each of them, but not for `author`, who knows. `key` names what happened.
+pub(super) async fn tell(
+    conn: &mut Connection,
+    company: &str,
+    to: To<'_>,
+    author: &str,
+    (kind, key, payload): (&str, &str, &Value),
+    now: Instant,
+) -> Result<(), Error> {
+    let accesses: Vec<&str> = to.accesses.iter().map(|access| access.name()).collect();
+    let found = admissions::persons(conn, company, &accesses, to.employees).await?;
+    let named = to.persons.iter().map(|person| (*person).to_owned());
+    let mut people: BTreeSet<String> = found.into_iter().chain(named).collect();
+    people.remove(author);
+    people.remove("");
+    let payload = payload.to_string();
+    for person in people {
+        let message = NewMessage {
+            key: &format!("{kind}:{key}:{person}"),
+            channel: "app",
+            recipient: &person,
+            kind,
+            payload: &payload,
+            due_at: now,
+        };
+        outbox::put(conn, company, now, message).await?;
+    }
+    Ok(())
+}
+
+/// What a message says about a finding.
+pub(super) fn about(finding: &Finding, text: &str) -> Value {
+    json!({
+        "finding": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "deal": finding.deal,
+        "employee": finding.employee,
+        "text": text,
+    })
+}
+
+/// That findings were shown to somebody on a screen or given to a program of theirs: what is held
+/// against them is told from now on, and what was made by hand about people they lead is read.
+pub async fn shown(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    shown: &[Finding],
+    now: Instant,
+) -> Result<(), Error> {
+    let Some(employee) = actor.employee.as_deref() else {
+        return Ok(());
+    };
+    reached(
+        store,
+        &actor.company,
+        &actor.person,
+        employee,
+        (office, shown),
+        "screen",
+        now,
+    )
+    .await
+}
+
+/// That a message about these findings reached a person in a channel. Unknown findings and people
+/// are left alone.
+pub async fn delivered(
+    store: &Store,
+    company: &str,
+    office: Office<'_>,
+    (person, channel): (&str, &str),
+    ids: &[&str],
+    at: Instant,
+) -> Result<(), Error> {
+    let mut reader = store.reader().await?;
+    let admission = admissions::get(&mut reader, company, person).await?;
+    let Some(employee) = admission.and_then(|admission| admission.employee) else {
+        return Ok(());
+    };
+    let told = findings::some(&mut reader, company, ids).await?;
+    drop(reader);
+    reached(
+        store,
+        company,
+        person,
+        &employee,
+        (office, &told),
+        channel,
+        at,
+    )
+    .await
+}
+
+async fn reached(
+    store: &Store,
+    company: &str,
+    person: &str,
+    employee: &str,
+    (office, told): (Office<'_>, &[Finding]),
+    channel: &str,
+    at: Instant,
+) -> Result<(), Error> {
+    let concerns = |finding: &&Finding| {
+        finding.employee == employee || office.lead(&finding.employee, at) == employee
+    };
+    let told: Vec<Finding> = told.iter().filter(concerns).cloned().collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    // Most of what is shown was told before: that needs no turn to write.
+    let mut reader = store.reader().await?;
+    let ledger = Ledger::of(&mut reader, company, &told).await?;
+    drop(reader);
+    if news(&ledger, &told, employee, (channel, at))?.is_empty() {
+        return Ok(());
+    }
+    let mut tx = store.begin().await?;
+    companies::lock(&mut tx, company).await?;
+    let ledger = Ledger::of(&mut tx, company, &told).await?;
+    for (finding, news) in news(&ledger, &told, employee, (channel, at))? {
+        match news {
+            News::Told => {
+                let (made, cause) = Move::Told.words();
+                let decision = decisions::NewDecision {
+                    finding: &finding.id,
+                    at,
+                    author: person,
+                    made,
+                    cause,
+                    text: channel,
+                };
+                decisions::append(&mut tx, company, &[decision]).await?;
+            }
+            News::Step(step) => {
+                let step = handmade::NewStep {
+                    finding: &finding.id,
+                    at,
+                    author: person,
+                    step: step.as_str(),
+                    text: channel,
+                    recommendation: "",
+                };
+                handmade::append(&mut tx, company, step).await?;
+            }
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What is to be written down when a finding reaches somebody.
+enum News {
+    Told,
+    Step(Step),
+}
+
+fn news<'f>(
+    ledger: &Ledger,
+    findings: &'f [Finding],
+    employee: &str,
+    (channel, at): (&str, Instant),
+) -> Result<Vec<(&'f Finding, News)>, Error> {
+    let mut news = Vec::new();
+    for finding in findings {
+        let facts = ledger.facts(finding)?;
+        if facts.withdrawn || facts.held {
+            continue;
+        }
+        if facts.employee == employee {
+            // A channel may report late what it delivered early.
+            if ledger.life(&finding.id).told.is_none_or(|told| at < told) {
+                news.push((finding, News::Told));
+            }
+        } else if let Some(hand) = ledger.hand(&finding.id) {
+            let step = if channel == "screen" {
+                Step::Read
+            } else {
+                Step::Delivered
+            };
+            if hand.way.check(step, "").is_ok() {
+                news.push((finding, News::Step(step)));
+            }
+        }
+    }
+    Ok(news)
+}

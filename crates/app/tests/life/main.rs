@@ -1,0 +1,11 @@
+//! The use cases of a finding's life, each on SQLite and on PostgreSQL.
+
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
+mod by_hand;
+mod deciding;
+mod exemptions;
+mod lost_deals;
+mod office;
+mod rules;
