@@ -41,6 +41,18 @@ pub enum StoreError {
         /// The last version that this program knows.
         known: i64,
     },
+    /// The tables are those of an older program, or there are none.
+    #[error(
+        "the tables in {place} are of version {found}, this program needs {known}; start `svetofor serve` of the same version on it, which brings them up to date"
+    )]
+    Older {
+        /// The store.
+        place: String,
+        /// Version of its tables.
+        found: i64,
+        /// The version that this program knows.
+        known: i64,
+    },
     /// A migration that was run differs from the one in this program.
     #[error(
         "{place} was made by another build of svetofor (its tables differ at version {version}); run that build, or begin with an empty place"

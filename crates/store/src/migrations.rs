@@ -1,10 +1,12 @@
 //! The tables, version by version. A migration that was released never changes.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyPool, SqlSafeStr};
 
+use crate::sql::Sql;
 use crate::{Place, StoreError};
 
 const MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -42,4 +44,25 @@ pub(crate) async fn run(pool: &AnyPool, place: &Place) -> Result<(), StoreError>
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
         other => StoreError::Sql(sqlx::Error::Migrate(Box::new(other))),
     })
+}
+
+/// Whether the tables are of the version of this program.
+pub(crate) async fn check(pool: &AnyPool, place: &Place) -> Result<(), StoreError> {
+    let mut conn = pool.acquire().await?;
+    let found = Sql::new("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations");
+    // Without that table there are none.
+    let found = found.number(&mut conn).await.unwrap_or(0);
+    match found.cmp(&known()) {
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::Newer {
+            place: place.to_string(),
+            found,
+            known: known(),
+        }),
+        Ordering::Less => Err(StoreError::Older {
+            place: place.to_string(),
+            found,
+            known: known(),
+        }),
+    }
 }
