@@ -5,4 +5,3 @@
 mod carried;
 mod killed;
 mod office;
-mod stopped;
