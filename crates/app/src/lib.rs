@@ -12,8 +12,10 @@ pub mod counts;
 mod error;
 pub mod events;
 pub mod export;
+pub mod jobs;
 pub mod journal;
 pub mod life;
+pub mod notices;
 pub mod permissions;
 
 pub use actor::{Actor, Via};

@@ -253,7 +253,14 @@ async fn a_notice_stands_once_and_is_read(store: Arc<Store>) {
     for (company, person) in [(&company, "p2"), (&other, "p1")] {
         let touched = notices::mark_read(&mut tx, company, person, Some(&ids[1]), 9).await;
         assert_eq!(touched.unwrap(), 0);
+        let is = notices::is_of(&mut tx, company, person, &ids[1]).await;
+        assert!(!is.unwrap());
     }
+    assert!(
+        notices::is_of(&mut tx, &company, "p1", &ids[1])
+            .await
+            .unwrap()
+    );
     let touched = notices::mark_read(&mut tx, &company, "p1", Some(&ids[1]), 9).await;
     assert_eq!(touched.unwrap(), 1);
     assert_eq!(notices::unread(&mut tx, &company, "p1").await.unwrap(), 1);

@@ -3,9 +3,11 @@
 mod companies;
 mod document;
 mod invitations;
+mod jobs;
 mod journal;
 mod me;
 mod names;
+mod notices;
 mod people;
 mod session;
 mod tokens;
@@ -27,6 +29,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(notices::routes())
+        .merge(jobs::routes())
 }
 
 /// The language of a code.

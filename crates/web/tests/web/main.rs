@@ -2,7 +2,9 @@
 
 mod app;
 mod headers;
+mod jobs;
 mod login;
+mod notices;
 mod openapi;
 mod pages;
 mod people;

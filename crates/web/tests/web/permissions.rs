@@ -65,6 +65,13 @@ const TABLE: &[Expected] = &[
     expect("token_make", Everybody, 201, 201),
     expect("token_revoke", Everybody, 204, 404),
     expect("journal", Only(&[Director, Administrator]), 200, 200),
+    expect("notices", Everybody, 200, 200),
+    expect("notices_unread", Everybody, 200, 200),
+    expect("notices_read", Everybody, 200, 200),
+    expect("notice_read", Everybody, 204, 404),
+    expect("failed_jobs", Only(&[Director, Administrator]), 200, 200),
+    expect("job_retry", Only(&[Administrator]), 204, 404),
+    expect("job_drop", Only(&[Administrator]), 204, 404),
 ];
 
 /// What an operation is sent. Ids are of the first company, whoever sends them; logins are of the
@@ -92,6 +99,8 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
     match operation {
         "person_change" | "person_link" => person("shopper@first"),
         "token_revoke" => app.token(access, &[Scope::Read]).await.0,
+        "notice_read" => app.notice(&format!("{}@first", access.name())).await,
+        "job_retry" | "job_drop" => app.failed_job().await,
         _ => String::new(),
     }
 }
