@@ -9,14 +9,18 @@ pub mod accounts;
 mod actor;
 pub mod audits;
 pub mod counts;
+pub mod deals;
+pub mod employees;
 mod error;
 pub mod events;
 pub mod export;
+pub mod figures;
 pub mod jobs;
 pub mod journal;
 pub mod life;
 pub mod notices;
 pub mod permissions;
+pub mod regulation;
 
 pub use actor::{Actor, Via};
 pub use error::{Error, Fault};

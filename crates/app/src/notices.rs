@@ -82,8 +82,11 @@ pub async fn delivered(
     drop(reader);
     let regulation = regulation_of(&versions)?;
     let history = Builder::of(&tables).build();
-    let version = regulation.latest();
-    let clocks = Clocks::new(version, &history);
-    let office = Office::new(&history, version, &clocks);
+    let clocks = Clocks::new(regulation.latest(), &history);
+    let office = Office {
+        history: &history,
+        regulation: &regulation,
+        clocks: &clocks,
+    };
     tell::delivered(store, company, office, (person, channel), findings, at).await
 }

@@ -15,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::audits::{Audits, RegulationChange, TableChange};
+use app::journal::Note;
 use audit::judge::Judge;
 use audit::regulation::{Regulation, Version};
 use history::Instant;
@@ -23,7 +24,6 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRng, TestRunner};
 use store::events::Keys;
-use store::journal::NewLine;
 use store::regulations::NewVersion;
 use store::{Store, findings, testing};
 
@@ -85,13 +85,9 @@ fn show(finding: &findings::Finding) -> String {
     )
 }
 
-const NOBODY: NewLine<'static> = NewLine {
-    at: 0,
-    actor: "",
-    action: "test",
-    object: "",
-    details: "{}",
-};
+fn nobody() -> (&'static str, Note) {
+    ("", Note::new("test", "company", ""))
+}
 
 struct Office {
     store: Arc<Store>,
@@ -106,7 +102,7 @@ impl Office {
         tables.account.name = "Проба".to_owned();
         let change = TableChange::All(Box::new(tables));
         self.audits
-            .change_tables(&self.company, &change, NOBODY, self.now)
+            .change_tables(&self.company, &change, nobody(), self.now)
             .await
             .unwrap();
     }
@@ -128,23 +124,21 @@ impl Office {
             author: String::new(),
         });
         self.audits
-            .change_regulation(&self.company, &change, NOBODY, self.now)
+            .change_regulation(&self.company, &change, nobody(), self.now)
             .await
             .unwrap();
     }
 
     async fn send(&self, happenings: &[world::Happening]) {
-        let mut keys = Keys::new();
         for happening in happenings {
-            let event = as_record(happening, |record| {
-                // A record lends its ids; a batch of one is enough here.
-                let event = keys.event(record.clone()).unwrap();
-                let sent =
-                    self.audits
-                        .add_events(&self.company, &[event], None, |_, _| (), self.now);
-                tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(sent))
+            let add = as_record(happening, |record| {
+                let batch = [Keys::new().event(record.clone()).unwrap()];
+                let add = self
+                    .audits
+                    .add_events(&self.company, &batch, None, |_, _| (), self.now);
+                tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(add))
             });
-            event.unwrap();
+            add.unwrap();
         }
     }
 

@@ -51,6 +51,7 @@ fn facts() -> Facts<'static> {
         until: None,
         withdrawn: false,
         maker: "",
+        by_hand: false,
         held: false,
     }
 }

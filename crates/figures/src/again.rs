@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::Audited;
 
 /// How long ago the earlier one may have been settled, in milliseconds: 60 days of 24 hours.
-const MEMORY: i64 = 60 * 86_400_000;
+pub const MEMORY: i64 = 60 * 86_400_000;
 
 /// When findings of one rule against one person were cured or acknowledged: what later ones
 /// repeat.

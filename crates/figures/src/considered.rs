@@ -27,6 +27,27 @@ pub enum View {
     Withdrawn,
 }
 
+/// How a finding enters the figures, and what people did with it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Look {
+    /// How it enters the figures.
+    pub view: View,
+    /// When it was acknowledged.
+    pub acknowledged: Option<Instant>,
+    /// When a person marked it as cured.
+    pub cured: Option<Instant>,
+}
+
+impl From<View> for Look {
+    fn from(view: View) -> Look {
+        Look {
+            view,
+            acknowledged: None,
+            cured: None,
+        }
+    }
+}
+
 /// What people did with a finding that counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Mark {
@@ -47,25 +68,20 @@ pub struct Considered {
 }
 
 impl Considered {
-    /// Parts findings into those that count and those that are left out. `look` says how each
-    /// enters the figures, and when it was acknowledged and marked as cured.
-    pub fn of(
-        findings: &[Finding],
-        mut look: impl FnMut(&Finding) -> (View, Option<Instant>, Option<Instant>),
-    ) -> Considered {
+    /// Parts findings into those that count and those that are left out.
+    pub fn of<'f>(findings: impl IntoIterator<Item = (&'f Finding, Look)>) -> Considered {
         let mut considered = Considered::default();
-        for finding in findings {
-            let (view, acknowledged, cured) = look(finding);
-            match view {
+        for (finding, look) in findings {
+            match look.view {
                 View::Counts(severity) => {
                     considered.findings.push(finding.clone());
                     considered.marks.push(Mark {
                         severity,
-                        acknowledged,
-                        cured,
+                        acknowledged: look.acknowledged,
+                        cured: look.cured,
                     });
                 }
-                _ => considered.left_out.push((finding.clone(), view)),
+                view => considered.left_out.push((finding.clone(), view)),
             }
         }
         considered

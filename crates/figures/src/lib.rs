@@ -25,9 +25,9 @@ use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
 use audit::regulation::{Entry, Regulation, Severity, Version};
 use history::{History, Instant};
 
-pub use again::{Settled, again};
+pub use again::{MEMORY as AGAIN_WITHIN, Settled, again};
 pub use change::{Change, Changes, Told, changes};
-pub use considered::{Considered, Mark, View};
+pub use considered::{Considered, Look, Mark, View};
 pub use counts::{Concerned, Count, Counts, concerned};
 pub use indicators::{INDICATORS, Indicators, indicators};
 pub use period::{Period, Span};

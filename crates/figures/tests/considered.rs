@@ -7,7 +7,7 @@ use audit::examples;
 use audit::judge::{Finding, Judge, Verdict};
 use audit::regulation::{Regulation, Severity, Version};
 use figures::light::Lights;
-use figures::{Audited, Considered, Counts, Period, View, again};
+use figures::{Audited, Considered, Counts, Look, Period, View, again};
 use history::{History, Instant};
 
 const DAY: i64 = 86_400_000;
@@ -45,12 +45,10 @@ fn judged() -> Judged {
 }
 
 impl Judged {
-    fn considered(
-        &self,
-        look: impl Fn(&str) -> (View, Option<Instant>, Option<Instant>),
-    ) -> Considered {
-        let deal = |finding: &Finding| self.history.deals.get(finding.deal.0).to_owned();
-        Considered::of(&self.verdict.findings, |finding| look(&deal(finding)))
+    fn considered(&self, look: impl Fn(&str) -> Look) -> Considered {
+        let deal = |finding: &Finding| look(self.history.deals.get(finding.deal.0));
+        let findings = self.verdict.findings.iter();
+        Considered::of(findings.map(|finding| (finding, deal(finding))))
     }
 
     fn audited<'a>(&'a self, considered: &'a Considered) -> Audited<'a> {
@@ -59,8 +57,11 @@ impl Judged {
     }
 }
 
-const PLAIN: (View, Option<Instant>, Option<Instant>) =
-    (View::Counts(Severity::Violation), None, None);
+const PLAIN: Look = Look {
+    view: View::Counts(Severity::Violation),
+    acknowledged: None,
+    cured: None,
+};
 
 #[test]
 fn a_dismissed_finding_leaves_the_light_at_once() {
@@ -71,7 +72,7 @@ fn a_dismissed_finding_leaves_the_light_at_once() {
     assert_eq!(before.company.counted, [0, 3, 0]);
 
     let fewer = judged.considered(|deal| match deal {
-        "d1" => (View::Dismissed, None, None),
+        "d1" => View::Dismissed.into(),
         _ => PLAIN,
     });
     let audited = judged.audited(&fewer);
@@ -86,7 +87,7 @@ fn a_dismissed_finding_leaves_the_light_at_once() {
 fn what_was_lowered_weighs_less() {
     let judged = judged();
     let lowered = judged.considered(|deal| match deal {
-        "d3" => (View::Counts(Severity::Remark), None, None),
+        "d3" => View::Counts(Severity::Remark).into(),
         _ => PLAIN,
     });
     let audited = judged.audited(&lowered);
@@ -100,8 +101,8 @@ fn what_was_lowered_weighs_less() {
 fn figures_say_how_much_each_decision_hides() {
     let judged = judged();
     let considered = judged.considered(|deal| match deal {
-        "d1" | "d2" => (View::Exempt(7), None, None),
-        _ => (View::Advice, None, None),
+        "d1" | "d2" => View::Exempt(7).into(),
+        _ => View::Advice.into(),
     });
     let audited = judged.audited(&considered);
     assert!(audited.findings.is_empty());
@@ -123,7 +124,10 @@ fn what_was_acknowledged_repeats_within_sixty_days() {
     };
     let repeated = |acknowledged: Instant| {
         let considered = judged.considered(|deal| match deal {
-            "d1" => (PLAIN.0, Some(acknowledged), None),
+            "d1" => Look {
+                acknowledged: Some(acknowledged),
+                ..PLAIN
+            },
             _ => PLAIN,
         });
         let audited = judged.audited(&considered);

@@ -1,5 +1,7 @@
 //! The checks of lost deals, one for each loss.
 
+use std::collections::BTreeSet;
+
 use history::Instant;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -146,6 +148,16 @@ pub async fn of(
 ) -> Result<Vec<Check>, StoreError> {
     let sql = select(company).push(" AND deal = ").bind(deal);
     sql.push(" ORDER BY lost_at").read(conn, read).await
+}
+
+/// The deals that have an open check.
+pub async fn open_deals(
+    conn: &mut AnyConnection,
+    company: &str,
+) -> Result<BTreeSet<String>, StoreError> {
+    let sql = Sql::new("SELECT deal FROM checks WHERE status = 'open' AND company = ");
+    let deals = sql.bind(company).read(conn, |row| row.text("deal")).await?;
+    Ok(deals.into_iter().collect())
 }
 
 /// Which checks; what is none does not narrow.

@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::sql::{Columns, Sql};
-use crate::{StoreError, companies, engine};
+use crate::{StoreError, companies, engine, findings};
 
 /// A decision to be written down.
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +135,41 @@ pub async fn waiting(conn: &mut AnyConnection, company: &str) -> Result<Vec<Stri
     );
     let sql = sql.bind(company).push(" ORDER BY number");
     sql.read(conn, |row| row.text("finding")).await
+}
+
+/// The findings against some people that were cured, or acknowledged or marked as cured by a
+/// decision, at an instant from `from` to `to`, both included.
+pub async fn settled(
+    conn: &mut AnyConnection,
+    company: &str,
+    employees: &[&str],
+    (from, to): (Instant, Instant),
+) -> Result<Vec<findings::Finding>, StoreError> {
+    if employees.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = Sql::new("SELECT ")
+        .push(findings::COLUMNS)
+        .push(" FROM findings WHERE company = ")
+        .bind(company)
+        .push(" AND standing = 1 AND employee IN (")
+        .list(employees.iter().copied())
+        .push(") AND at < ")
+        .bind(to)
+        .push(" AND ((until >= ")
+        .bind(from)
+        .push(" AND until <= ")
+        .bind(to)
+        .push(
+            ") OR EXISTS (SELECT 1 FROM decisions WHERE decisions.company = findings.company \
+             AND decisions.finding = findings.id \
+             AND decisions.move IN ('acknowledged', 'cured') AND decisions.at >= ",
+        )
+        .bind(from)
+        .push(" AND decisions.at <= ")
+        .bind(to)
+        .push(")) ORDER BY id");
+    sql.read(conn, findings::read).await
 }
 
 /// How often a dispute about a rule's findings ended in a way.

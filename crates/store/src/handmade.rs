@@ -136,6 +136,18 @@ pub async fn find(
     sql.optional(conn).await?.as_ref().map(read).transpose()
 }
 
+/// The findings made by hand that nobody has passed on or exempted, the one made first first.
+pub async fn waiting(conn: &mut AnyConnection, company: &str) -> Result<Vec<String>, StoreError> {
+    let sql = Sql::new(
+        "SELECT finding FROM handmade_steps WHERE step = 'made' AND NOT EXISTS \
+         (SELECT 1 FROM handmade_steps AS later WHERE later.company = handmade_steps.company \
+         AND later.finding = handmade_steps.finding \
+         AND later.step IN ('passed_on', 'exempted')) AND company = ",
+    );
+    let sql = sql.bind(company).push(" ORDER BY number");
+    sql.read(conn, |row| row.text("finding")).await
+}
+
 /// The steps of all findings made by hand, or of one; the oldest first.
 pub async fn steps(
     conn: &mut AnyConnection,

@@ -443,6 +443,16 @@ mapping-created = created itself cannot be @created or @last
 
 serve-cannot-listen = cannot listen on { $address }: { $error }; name another address with --listen, or end the program that has it
 serve-store = the store cannot be opened
+store-place-postgres = DATABASE_URL must begin with postgres://; for SQLite leave it unset and name a folder with --data
+store-place-form = DATABASE_URL cannot be read; it has the form postgres://USER:PASSWORD@HOST:PORT/DATABASE, with special characters of the password written as %XX
+store-not-writable = cannot write { $path }: { $reason }; give the folder to the user that runs svetofor, or name another one with --data
+store-held = another svetofor serves { $place }; stop that one first, or name another folder with --data
+store-newer = { $place } was written by a newer svetofor; run that one, or restore an older backup
+store-altered = { $place } was made by another build of svetofor; run that build, or begin with an empty folder
+store-foreign = { $path } is no store of svetofor; name another folder with --data
+store-unreachable = cannot open { $place }: { $reason }; check DATABASE_URL, and that the server runs and admits this user
+store-busy = the store is busy; try again
+store-full = the disk that holds the store is full; free some space, nothing half-written was kept
 serve-listening = Svetofor is at { $url }
 serve-setup = First start. Open this link once and set up the company and its administrator (it works for 24 hours):
     { $url }

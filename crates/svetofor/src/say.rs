@@ -1,5 +1,7 @@
 //! What the program says, in both languages.
 
+mod store;
+
 use std::sync::OnceLock;
 
 use history::read::ReadError;
@@ -65,6 +67,9 @@ fn cause_text(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
     }
     if let Some(error) = cause.downcast_ref::<ImportError>() {
         return import_error(error, lang);
+    }
+    if let Some(error) = cause.downcast_ref::<::store::StoreError>() {
+        return store::store_error(error, lang);
     }
     match cause.downcast_ref::<MappingError>() {
         Some(error) => mapping_error(error, lang),

@@ -63,19 +63,19 @@ fn pass(headers: &HeaderMap, settings: &Settings) -> Result<Option<Pass>, Proble
 
 /// The address that a request came from.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct From(pub Option<IpAddr>);
+pub(crate) struct Address(pub Option<IpAddr>);
 
-impl FromRequestParts<AppState> for From {
+impl FromRequestParts<AppState> for Address {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(
         parts: &mut Parts,
         state: &AppState,
-    ) -> Result<From, Self::Rejection> {
+    ) -> Result<Address, Self::Rejection> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map(|ConnectInfo(address)| address.ip());
         if !state.settings.behind_proxy {
-            return Ok(From(peer));
+            return Ok(Address(peer));
         }
         // The last one was written by the proxy, those before it by anybody.
         let line = parts
@@ -85,7 +85,7 @@ impl FromRequestParts<AppState> for From {
             .next_back();
         let last = line.and_then(|line| line.to_str().ok()?.rsplit(',').next());
         let named = last.and_then(|address| address.trim().parse().ok());
-        Ok(From(named.or(peer)))
+        Ok(Address(named.or(peer)))
     }
 }
 

@@ -31,7 +31,7 @@ struct Route {
     route: String,
 }
 
-/// A state of messages in the outbox.
+/// A state of findings, or of messages in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub(crate) struct InState {
     /// Its name.
@@ -48,6 +48,7 @@ pub struct Metrics {
     times: Times,
     pub(crate) events: Gauge,
     pub(crate) companies: Gauge,
+    pub(crate) findings: Family<InState, Gauge>,
     pub(crate) outbox: Family<InState, Gauge>,
 }
 
@@ -57,7 +58,7 @@ impl Metrics {
         let answered = Family::default();
         let times: Times = Family::new_with_constructor(|| Histogram::new(SECONDS));
         let (events, companies) = (Gauge::default(), Gauge::default());
-        let outbox = Family::default();
+        let (findings, outbox) = (Family::default(), Family::default());
         registry.register(
             "http_requests",
             "Requests answered",
@@ -67,6 +68,7 @@ impl Metrics {
         registry.register("http_request_seconds", help, times.clone());
         registry.register("events", "Events taken", events.clone());
         registry.register("companies", "Companies in the store", companies.clone());
+        registry.register("findings", "Findings by state", Family::clone(&findings));
         registry.register("outbox", "Messages in the outbox", Family::clone(&outbox));
         Metrics {
             registry: Arc::new(Mutex::new(registry)),
@@ -74,6 +76,7 @@ impl Metrics {
             times,
             events,
             companies,
+            findings,
             outbox,
         }
     }

@@ -40,9 +40,14 @@ async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, Pro
     let metrics = &state.metrics;
     metrics.events.set(counts.events);
     metrics.companies.set(counts.companies);
-    for (state, count) in counts.outbox {
-        let state = state.to_string();
-        metrics.outbox.get_or_create(&InState { state }).set(count);
+    for (family, counted) in [
+        (&metrics.findings, counts.findings),
+        (&metrics.outbox, counts.outbox),
+    ] {
+        for (state, count) in counted {
+            let state = state.to_string();
+            family.get_or_create(&InState { state }).set(count);
+        }
     }
     let text = metrics.text().map_err(|error| Problem::inside(&error))?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

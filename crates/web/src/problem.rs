@@ -291,7 +291,11 @@ impl From<app::Error> for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Problem {
+        let told = error.to_string();
         match error {
+            StoreError::Missing { .. } => Problem::new(Kind::NotFound, told),
+            StoreError::Taken { .. } => Problem::new(Kind::Conflict, told),
+            StoreError::TooLong { .. } => Problem::new(Kind::Invalid, told),
             StoreError::Busy => {
                 tracing::warn!("the store is busy");
                 Problem::new(Kind::Unavailable, "the store is busy; try again").retry(1)

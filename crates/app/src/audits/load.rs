@@ -7,7 +7,7 @@ use history::{Builder, Instant};
 use live::{Identity, Live, Row, SCOPES, Values};
 use store::{Connection, Store, StoreError, events, findings, reference, regulations};
 
-use super::{Audit, heavy, keep};
+use super::{Audit, heavy, keep, lost};
 use crate::error::Error;
 
 /// Why a company's regulation cannot be judged by.
@@ -112,6 +112,8 @@ pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<A
         received,
     };
     keep::keep(store, company, &mut audit, &changes, now).await?;
+    // A program that was killed between an event and its check left none.
+    lost::follow(store, company, &audit, None, now).await?;
     Ok(audit)
 }
 

@@ -6,6 +6,7 @@
 mod audit;
 mod keep;
 mod load;
+mod lost;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +16,6 @@ use history::{Instant, Record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::idempotency::{self, Seen};
-use store::journal::{self, NewLine};
 use store::regulations::{self, NewVersion};
 use store::{Connection, Store, StoreError, companies, events, reference};
 use tokio::sync::{Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
@@ -24,6 +24,7 @@ pub use audit::{Audit, Held};
 pub use load::{LoadError, in_force, regulation_of};
 
 use crate::error::Error;
+use crate::journal::{self, Note};
 
 type Cell = Arc<RwLock<Option<Audit>>>;
 
@@ -154,9 +155,10 @@ impl Audits {
         })
     }
 
-    /// Adds a batch of events to a company: written down when this returns, and judged. `answer`
-    /// makes the receipt of how many were new and how many known. A batch that was answered
-    /// already under the same key does nothing and gets that answer.
+    /// Adds a batch of events to a company: written down when this returns, and judged; lost
+    /// deals get their checks. `answer` makes the receipt of how many were new and how many
+    /// known. A batch that was answered already under the same key does nothing and gets that
+    /// answer.
     ///
     /// # Errors
     /// What the store says, or where another batch came under the key; nothing is added then.
@@ -203,11 +205,16 @@ impl Audits {
                 .change(now, |audit| audit.add(&new, last, now))
                 .await?;
         }
+        // Also of events that stand already: a batch that broke off here comes again.
+        if let Some(audit) = writing.guard.as_ref() {
+            let deals = lost::concerned(batch);
+            lost::follow(&self.store, company, audit, Some(&deals), now).await?;
+        }
         Ok(answer)
     }
 
     /// Changes what the company's tables say of people, groups and stages, and judges by that.
-    /// `line` goes into the journal with it.
+    /// The journal says with `note` that `person` did it.
     ///
     /// # Errors
     /// What the store says; nothing changes then.
@@ -215,13 +222,13 @@ impl Audits {
         &self,
         company: &str,
         change: &TableChange,
-        line: NewLine<'_>,
+        (person, note): (&str, Note),
         now: Instant,
     ) -> Result<(), Error> {
         let mut writing = self.write(company, now).await?;
         let mut tx = self.store.begin().await?;
         change.write(&mut tx, company).await?;
-        journal::add(&mut tx, company, line).await?;
+        journal::note(&mut tx, company, person, note, now).await?;
         let tables = reference::load(&mut tx, company).await?;
         tx.commit().await?;
         writing
@@ -230,8 +237,8 @@ impl Audits {
         Ok(())
     }
 
-    /// Changes which versions of the regulation are in force, and judges by them. `line` goes
-    /// into the journal with it.
+    /// Changes which versions of the regulation are in force, and judges by them. The journal says with
+    /// `note` that `person` did it.
     ///
     /// # Errors
     /// What the store says, or where the versions left are no regulation; nothing changes then.
@@ -239,7 +246,7 @@ impl Audits {
         &self,
         company: &str,
         change: &RegulationChange,
-        line: NewLine<'_>,
+        (person, note): (&str, Note),
         now: Instant,
     ) -> Result<(), Error> {
         let mut writing = self.write(company, now).await?;
@@ -252,7 +259,7 @@ impl Audits {
                 regulations::withdraw(&mut tx, company, now, effective, author).await?;
             }
         }
-        journal::add(&mut tx, company, line).await?;
+        journal::note(&mut tx, company, person, note, now).await?;
         let versions = in_force(&mut tx, company).await?;
         let regulation = regulation_of(&versions)?;
         tx.commit().await?;
@@ -329,7 +336,7 @@ impl Audits {
 }
 
 /// Work that takes a while: other tasks of this thread go to another one.
-fn heavy<T>(work: impl FnOnce() -> T) -> T {
+pub(crate) fn heavy<T>(work: impl FnOnce() -> T) -> T {
     use tokio::runtime::{Handle, RuntimeFlavor};
     match Handle::current().runtime_flavor() {
         // There is no other thread.

@@ -1,13 +1,14 @@
 //! Making findings by hand, passing them on and exempting them.
 
-use history::Instant;
+use history::{Instant, Kind};
+use store::events;
 use store::findings::{self, Finding};
 use store::handmade::{self, Handmade, NewStep};
 use store::{Connection, Store, companies};
 
+use super::book::Book;
 use super::decide::MOST_TEXT;
-use super::hand::{Draft, Step, Unfit};
-use super::ledger::Ledger;
+use super::hand::{Draft, Step, Target, Unfit};
 use super::office::Office;
 use super::seen::{Eyes, Seen};
 use super::settings;
@@ -57,9 +58,14 @@ pub async fn make(
     check_length("recommendation", &draft.recommendation)?;
     check_length("kind", &draft.kind)?;
     let employee = draft.employee.as_str();
+    let unknown = |field: &'static str, id: &str| {
+        Fault::new(field, "unknown", format!("there is no {field} {id:?}"))
+    };
     if !employee.is_empty() && office.employee(employee).is_none() {
-        let message = format!("there is no employee {employee:?}");
-        return Err(Fault::new("employee", "unknown", message).into());
+        return Err(unknown("employee", employee).into());
+    }
+    if !draft.deal.is_empty() && !office.has_deal(&draft.deal) {
+        return Err(unknown("deal", &draft.deal).into());
     }
     if !office.within(&whose, employee, now) {
         return Err(Error::Denied(Deed::AddFinding));
@@ -68,6 +74,7 @@ pub async fn make(
     let mut tx = store.begin().await?;
     let sequence = companies::lock(&mut tx, company).await?;
     let settings = settings::load(&mut tx, company).await?;
+    check_event(&mut tx, company, draft).await?;
     let id = store::new_id();
     let finding = Finding {
         id: id.clone(),
@@ -122,6 +129,38 @@ pub async fn make(
     }
     tx.commit().await?;
     Ok(finding)
+}
+
+/// The pinned event must be one of the deal's, and a call or a message where the finding is about
+/// one.
+async fn check_event(conn: &mut Connection, company: &str, draft: &Draft) -> Result<(), Error> {
+    if draft.event.is_empty() {
+        return Ok(());
+    }
+    let rows = events::of_deal(conn, company, &draft.deal).await?;
+    let mut kind = None;
+    for row in &rows {
+        let event = row.event()?;
+        if event.key == draft.event {
+            kind = event.record.kind;
+        }
+    }
+    let fits = match (draft.target, kind) {
+        (_, None) => false,
+        (Target::Call, Some(kind)) => kind.is_call(),
+        (Target::Chat, Some(kind)) => matches!(kind, Kind::MessageIn | Kind::MessageOut),
+        (Target::Deal | Target::Person, Some(_)) => true,
+    };
+    if fits {
+        return Ok(());
+    }
+    let what = match draft.target {
+        Target::Call => "call",
+        Target::Chat => "message",
+        Target::Deal | Target::Person => "event",
+    };
+    let message = format!("the deal {:?} has no {what} {:?}", draft.deal, draft.event);
+    Err(Fault::new("event", "unknown", message).into())
 }
 
 /// Tells the person and the lead of a finding that was passed on.
@@ -181,11 +220,11 @@ pub async fn route(
     let mut tx = store.begin().await?;
     companies::lock(&mut tx, company).await?;
     let settings = settings::load(&mut tx, company).await?;
-    let (finding, ledger) = eyes.find(&mut tx, id).await?;
+    let (finding, book) = eyes.find(&mut tx, id).await?;
     if !office.within(&whose, &finding.employee, now) {
         return Err(Error::Denied(Deed::PassOn));
     }
-    let Some(hand) = ledger.hand(id) else {
+    let Some(hand) = book.hand(id) else {
         let message = format!("the finding {id:?} was not made by hand");
         return Err(Error::Conflict(message));
     };
@@ -216,7 +255,7 @@ pub async fn route(
         Step::PassedOn => "finding.pass_on",
         _ => "finding.exempt",
     };
-    let line = Note::new(action, "finding", id).with("text", text);
+    let line = Note::new(action, "finding", id);
     note(&mut tx, company, &actor.person, line, now).await?;
     if step == Step::PassedOn {
         pass_to_people(&mut tx, actor, office, &finding, text, now).await?;
@@ -241,8 +280,35 @@ pub async fn route(
         now,
     )
     .await?;
-    let ledger = Ledger::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
-    let seen = eyes.seen(finding, &ledger, &settings, false)?;
+    let book = Book::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
+    let seen = eyes.seen(finding, &book, &settings, false)?;
     tx.commit().await?;
     Ok(seen)
+}
+
+/// The findings made by hand that wait for the coordinator, the one made first first.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn waiting(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    now: Instant,
+) -> Result<Vec<Seen>, Error> {
+    let whose = actor.whose(Deed::PassOn)?;
+    let eyes = Eyes::new(actor, office, now)?;
+    let company = actor.company.as_str();
+    let mut reader = store.reader().await?;
+    let settings = settings::load(&mut reader, company).await?;
+    let ids = handmade::waiting(&mut reader, company).await?;
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    // Ids sort by the time they were made.
+    let mut findings = findings::some(&mut reader, company, &ids).await?;
+    findings.retain(|finding| office.within(&whose, &finding.employee, now));
+    let book = Book::of(&mut reader, company, &findings).await?;
+    let seen = findings
+        .into_iter()
+        .map(|finding| eyes.seen(finding, &book, &settings, false));
+    seen.collect()
 }

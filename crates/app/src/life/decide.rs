@@ -5,14 +5,14 @@ use history::Instant;
 use store::findings::Finding;
 use store::{Connection, Store, companies, decisions, findings};
 
+use super::book::{Book, is_by_hand};
 use super::decision::{Decision, Move, MoveKind, Outcome};
 use super::finding::{Dispute, Life, Who};
-use super::ledger::{Ledger, is_by_hand};
 use super::office::Office;
 use super::rule;
 use super::seen::{Eyes, Seen};
 use super::settings;
-use super::tell::{To, about, tell};
+use super::tell::{SCREEN, To, about, tell};
 use crate::actor::Actor;
 use crate::error::{Error, Fault};
 use crate::journal::{Note, note};
@@ -86,12 +86,12 @@ pub async fn decide(
     let mut tx = store.begin().await?;
     companies::lock(&mut tx, company).await?;
     let settings = settings::load(&mut tx, company).await?;
-    let (finding, ledger) = eyes.find(&mut tx, finding).await?;
+    let (finding, book) = eyes.find(&mut tx, finding).await?;
     if !office.within(&whose, &finding.employee, now) {
         return Err(Error::Denied(deed(asked.made.kind())));
     }
-    let life = ledger.life(&finding.id);
-    let facts = ledger.facts(&finding)?;
+    let life = book.life(&finding.id);
+    let facts = book.facts(&finding)?;
     let term = office.term(&settings, &finding.employee);
     life.check(&facts, who(actor), asked.made, now, &term)?;
 
@@ -104,11 +104,27 @@ pub async fn decide(
         cause,
         text: &asked.text,
     };
-    let number = decisions::append(&mut tx, company, &[decision]).await?;
+    let (told, no_cause) = Move::Told.words();
+    let told = decisions::NewDecision {
+        made: told,
+        cause: no_cause,
+        text: SCREEN,
+        ..decision
+    };
+    // Whoever answers has seen it; a lead who answers for somebody has told them nothing.
+    let own = !facts.employee.is_empty() && who(actor).employee == facts.employee;
+    let seen_first = own && life.told.is_none();
+    let decided = if seen_first {
+        &[told, decision][..]
+    } else {
+        &[decision]
+    };
+    let number = decisions::append(&mut tx, company, decided).await?;
+    // What people say of each other stands with the decision: not everybody who may read the
+    // journal may read findings.
     let line = Note::new(action(asked.made.kind()), "finding", &finding.id)
         .with("move", made)
-        .with("cause", cause)
-        .with("text", &asked.text);
+        .with("cause", cause);
     note(&mut tx, company, &actor.person, line, now).await?;
     let told = Told {
         finding: &finding,
@@ -120,8 +136,8 @@ pub async fn decide(
     if asked.made.kind() == MoveKind::Decide && !is_by_hand(&finding) {
         rule::watch(&mut tx, company, &finding.rule, settings.advice_from, now).await?;
     }
-    let ledger = Ledger::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
-    let seen = eyes.seen(finding, &ledger, &settings, false)?;
+    let book = Book::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
+    let seen = eyes.seen(finding, &book, &settings, false)?;
     tx.commit().await?;
     Ok(seen)
 }
@@ -170,7 +186,7 @@ pub async fn decisions_on(
     let mut reader = store.reader().await?;
     let (finding, _) = eyes.find(&mut reader, finding).await?;
     let rows = decisions::of(&mut reader, &actor.company, &[&finding.id]).await?;
-    let read = rows.into_iter().map(super::ledger::decision);
+    let read = rows.into_iter().map(super::book::decision);
     Ok(read.collect::<Result<_, _>>()?)
 }
 

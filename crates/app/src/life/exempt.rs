@@ -6,9 +6,9 @@ use store::{Store, companies, exemptions};
 
 pub use store::exemptions::Exemption as Kept;
 
+use super::book;
 use super::decide::MOST_TEXT;
 use super::exemption::{Exemption, Scope, Unfit};
-use super::ledger;
 use super::office::Office;
 use super::tell::{To, tell};
 use crate::actor::Actor;
@@ -39,6 +39,30 @@ fn fault(unfit: Unfit) -> Error {
     Fault::new(field, code, unfit.to_string()).into()
 }
 
+/// An exemption from what nobody knows would hide nothing and never be noticed.
+fn check_known(scope: &Scope, office: Office<'_>) -> Result<(), Error> {
+    let known = [
+        ("rule", &scope.rule, office.has_rule(&scope.rule)),
+        ("deal", &scope.deal, office.has_deal(&scope.deal)),
+        (
+            "employee",
+            &scope.employee,
+            office.employee(&scope.employee).is_some(),
+        ),
+        ("stage", &scope.stage, office.has_stage(&scope.stage)),
+    ];
+    let unknown = known
+        .into_iter()
+        .filter(|(_, id, known)| !id.is_empty() && !known);
+    let faults: Vec<Fault> = unknown
+        .map(|(field, id, _)| Fault::new(field, "unknown", format!("there is no {field} {id:?}")))
+        .collect();
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Invalid(faults))
+}
+
 /// Makes an exemption.
 ///
 /// # Errors
@@ -66,11 +90,7 @@ pub async fn make(
         let message = "at most 10000 bytes of text are kept";
         return Err(Fault::new("reason", "too_long", message).into());
     }
-    let employee = made.scope.employee.as_str();
-    if !employee.is_empty() && office.employee(employee).is_none() {
-        let message = format!("there is no employee {employee:?}");
-        return Err(Fault::new("employee", "unknown", message).into());
-    }
+    check_known(&made.scope, office)?;
     let kept = Kept {
         id: made.id,
         rule: made.scope.rule,
@@ -90,8 +110,7 @@ pub async fn make(
         .with("rule", &kept.rule)
         .with("deal", &kept.deal)
         .with("employee", &kept.employee)
-        .with("stage", &kept.stage)
-        .with("reason", &kept.reason);
+        .with("stage", &kept.stage);
     note(&mut tx, &actor.company, &actor.person, line, now).await?;
     said(
         &mut tx,
@@ -130,9 +149,9 @@ pub async fn end(
     companies::lock(&mut tx, &actor.company).await?;
     let found = exemptions::find(&mut tx, &actor.company, id).await?;
     let found = found.ok_or_else(missing)?;
-    ledger::exemption(found).check_end(now).map_err(fault)?;
+    book::exemption(found).check_end(now).map_err(fault)?;
     exemptions::end(&mut tx, &actor.company, id, now, &actor.person, why).await?;
-    let line = Note::new("exemption.end", "exemption", id).with("reason", why);
+    let line = Note::new("exemption.end", "exemption", id);
     note(&mut tx, &actor.company, &actor.person, line, now).await?;
     let kept = exemptions::find(&mut tx, &actor.company, id)
         .await?

@@ -28,6 +28,8 @@ pub struct Facts<'a> {
     pub withdrawn: bool,
     /// The person who made it by hand.
     pub maker: &'a str,
+    /// Whether it was made by hand.
+    pub by_hand: bool,
     /// Whether it was made by hand and has not been passed on.
     pub held: bool,
 }
@@ -143,12 +145,9 @@ impl Life {
     /// Adds a decision that is later than all so far.
     pub fn take(&mut self, decision: &Decision) {
         let at = decision.at;
-        // Who answers has seen it. A channel may report late, so the earliest instant holds.
-        if let Move::Told | Move::Acknowledged(_) | Move::Disputed = decision.made {
-            self.told = Some(self.told.map_or(at, |told| told.min(at)));
-        }
         match decision.made {
-            Move::Told => {}
+            // A channel may report late, so the earliest instant holds.
+            Move::Told => self.told = Some(self.told.map_or(at, |told| told.min(at))),
             Move::Acknowledged(cause) => {
                 let since = self.acknowledged.map_or(at, |(since, _)| since);
                 self.acknowledged = Some((since, cause));

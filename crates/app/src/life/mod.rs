@@ -6,6 +6,7 @@
 //! and decisions and give states and refusals. The other files are the use cases that read and
 //! write these in the store.
 
+pub mod book;
 pub mod by_hand;
 pub mod decide;
 pub mod decision;
@@ -14,7 +15,6 @@ pub mod exempt;
 pub mod exemption;
 pub mod finding;
 pub mod hand;
-pub mod ledger;
 pub mod lost;
 pub mod office;
 pub mod refused;

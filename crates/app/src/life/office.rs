@@ -1,46 +1,73 @@
-//! Who is where in a company, and when they work: what use cases ask about employees.
+//! Who is where in a company, when they work, and what is known: what use cases ask of the company
+//! as it is loaded.
 
 use std::collections::BTreeSet;
 
 use audit::judge::Clocks;
-use audit::regulation::{ClockKind, Version};
+use audit::regulation::{ClockKind, Regulation, Version};
 use history::{EmployeeId, History, Instant, Membership, People};
-use worktime::{Clock, Zone};
+use live::Live;
+use worktime::Clock;
 
 use super::dispute::Term;
 use super::settings::Settings;
 use crate::permissions::Whose;
 
-/// The people of a company and their hours, by the regulation in force.
+/// A company's history, and its hours by the regulation in force.
 #[derive(Clone, Copy)]
 pub struct Office<'a> {
-    /// The people.
-    pub people: &'a People,
-    /// Their clocks.
+    /// The history.
+    pub history: &'a History,
+    /// The regulation.
+    pub regulation: &'a Regulation,
+    /// The clocks of its latest version.
     pub clocks: &'a Clocks,
-    /// The company's zone.
-    pub zone: &'a Zone,
-    /// What a working day is worth, in milliseconds.
-    pub day_length_ms: i64,
-    /// From how many milliseconds on a call is a conversation.
-    pub talk_ms: i64,
+}
+
+/// The clocks of a live audit's people, by the regulation in force.
+pub fn clocks(live: &Live) -> Clocks {
+    Clocks::new(live.regulation().latest(), live.history())
 }
 
 impl<'a> Office<'a> {
-    /// The office of a history by a version of the regulation; `clocks` are that version's.
-    pub fn new(history: &'a History, version: &'a Version, clocks: &'a Clocks) -> Office<'a> {
+    /// The office of a live audit; `clocks` are those that [`clocks`] makes of it.
+    pub fn of(live: &'a Live, clocks: &'a Clocks) -> Office<'a> {
         Office {
-            people: &history.people,
+            history: live.history(),
+            regulation: live.regulation(),
             clocks,
-            zone: &version.zone,
-            day_length_ms: version.day_length_ms,
-            talk_ms: i64::from(version.talk_seconds) * 1000,
         }
+    }
+
+    /// The version in force.
+    pub fn version(&self) -> &'a Version {
+        self.regulation.latest()
+    }
+
+    fn people(&self) -> &'a People {
+        &self.history.people
+    }
+
+    /// Whether the history knows a deal of this id.
+    pub fn has_deal(&self, deal: &str) -> bool {
+        self.history.deals.find(deal).is_some()
+    }
+
+    /// Whether the history knows a stage of this id.
+    pub fn has_stage(&self, stage: &str) -> bool {
+        self.history.pipelines.stage_ids.find(stage).is_some()
+    }
+
+    /// Whether a version of the regulation has a rule of this name.
+    pub fn has_rule(&self, rule: &str) -> bool {
+        let versions = self.regulation.versions().iter();
+        let mut entries = versions.flat_map(|version| &version.entries);
+        entries.any(|entry| entry.name == rule)
     }
 
     /// The employee of this id; none where nobody knows them.
     pub fn employee(&self, employee: &str) -> EmployeeId {
-        self.people
+        self.people()
             .ids
             .find(employee)
             .map_or(EmployeeId::NONE, EmployeeId)
@@ -57,19 +84,20 @@ impl<'a> Office<'a> {
         Term {
             limit: settings.dispute,
             clock: self.clock(employee),
-            day_length_ms: self.day_length_ms,
+            day_length_ms: self.version().day_length_ms,
         }
     }
 
     fn membership(&self, employee: EmployeeId, now: Instant) -> Option<&'a Membership> {
-        self.people.membership(employee, self.zone.date(now))
+        self.people()
+            .membership(employee, self.version().zone.date(now))
     }
 
     /// The group that an employee belongs to now; empty: none.
     pub fn group(&self, employee: &str, now: Instant) -> &'a str {
         let membership = self.membership(self.employee(employee), now);
         membership.map_or("", |membership| {
-            self.people.group_ids.get(membership.group.0)
+            self.people().group_ids.get(membership.group.0)
         })
     }
 
@@ -79,22 +107,22 @@ impl<'a> Office<'a> {
             let group = membership.group;
             let group = group
                 .is_some()
-                .then(|| self.people.groups.get(group.index()));
+                .then(|| self.people().groups.get(group.index()));
             group.flatten().map(|group| group.lead)
         };
         let lead = self.membership(self.employee(employee), now).and_then(lead);
-        lead.map_or("", |lead| self.people.ids.get(lead.0))
+        lead.map_or("", |lead| self.people().ids.get(lead.0))
     }
 
     /// The employees who belong to one of these groups now.
     pub fn members(&self, groups: &BTreeSet<String>, now: Instant) -> Vec<&'a str> {
-        let ids = (0u32..).take(self.people.employees.len()).map(EmployeeId);
+        let ids = (0u32..).take(self.people().employees.len()).map(EmployeeId);
         let led = |id: &EmployeeId| {
             let membership = self.membership(*id, now);
-            membership.is_some_and(|m| groups.contains(self.people.group_ids.get(m.group.0)))
+            membership.is_some_and(|m| groups.contains(self.people().group_ids.get(m.group.0)))
         };
         ids.filter(led)
-            .map(|id| self.people.ids.get(id.0))
+            .map(|id| self.people().ids.get(id.0))
             .collect()
     }
 

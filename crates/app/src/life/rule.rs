@@ -8,8 +8,9 @@ use store::decisions::Verdicts;
 use store::rulings;
 use store::{Connection, Store, StoreError, companies, decisions};
 
+use super::book;
 use super::decision::Outcome;
-use super::ledger;
+use super::office::Office;
 use super::share::Share;
 use super::standing::{Ruling, Tally, falls};
 use super::tell::{To, tell};
@@ -84,7 +85,7 @@ pub(super) async fn watch(
     let tally = tally(conn, company, rule).await?;
     let last = rulings::last(conn, company, Some(rule)).await?.pop();
     let last = match &last {
-        Some(row) => Some((ledger::ruling(&row.ruling)?, then(row))),
+        Some(row) => Some((book::ruling(&row.ruling)?, then(row))),
         None => None,
     };
     if !falls(
@@ -137,7 +138,7 @@ pub async fn standings(store: &Store, actor: &Actor) -> Result<Vec<RuleStanding>
         let rule = row.rule.clone();
         let unknown = || standing(&rule, Tally::default());
         let known = standings.entry(rule.clone()).or_insert_with(unknown);
-        known.advice = ledger::ruling(&row.ruling)?.is_advice();
+        known.advice = book::ruling(&row.ruling)?.is_advice();
         known.ruling = Some(row);
     }
     Ok(standings.into_values().collect())
@@ -166,6 +167,7 @@ pub async fn rulings_about(
 pub async fn rule_on(
     store: &Store,
     actor: &Actor,
+    office: Office<'_>,
     rule: &str,
     (advice, text): (bool, &str),
     now: Instant,
@@ -179,9 +181,15 @@ pub async fn rule_on(
     companies::lock(&mut tx, company).await?;
     let last = rulings::last(&mut tx, company, Some(rule)).await?.pop();
     let before = match &last {
-        Some(row) => Some(ledger::ruling(&row.ruling)?),
+        Some(row) => Some(book::ruling(&row.ruling)?),
         None => None,
     };
+    if before.is_none() && !office.has_rule(rule) {
+        return Err(Error::NotFound {
+            what: "rule",
+            id: rule.to_owned(),
+        });
+    }
     if !advice && !before.is_some_and(Ruling::is_advice) {
         return Err(Error::Conflict(format!("the rule {rule:?} is in force")));
     }
@@ -199,9 +207,7 @@ pub async fn rule_on(
     };
     rulings::append(&mut tx, company, &made).await?;
     let old = before.map_or("", Ruling::as_str);
-    let line = Note::new("rule.rule", "rule", rule)
-        .change("ruling", old, ruling.as_str())
-        .with("text", text);
+    let line = Note::new("rule.rule", "rule", rule).change("ruling", old, ruling.as_str());
     note(&mut tx, company, &actor.person, line, now).await?;
     let payload = json!({ "rule": rule, "ruling": ruling.as_str(), "text": text });
     let to = To::accesses(&[Access::Coordinator, Access::Head, Access::Director]);

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use figures::View;
+use figures::{AGAIN_WITHIN, View};
 use history::Instant;
 use store::findings::{self, Cursor, Filter, Finding};
 use store::{Connection, Store, decisions};
 
+use super::book::{Book, Hand};
 use super::decide::{deed, finding, who};
 use super::decision::MoveKind;
 use super::finding::{Life, State};
 use super::hand::Reaction;
-use super::ledger::{Hand, Ledger};
 use super::office::Office;
 use super::settings::{self, Settings};
 use crate::actor::Actor;
@@ -74,16 +74,16 @@ impl<'a> Eyes<'a> {
     }
 
     /// A finding that these eyes may see, and what was decided on it.
-    pub async fn find(&self, conn: &mut Connection, id: &str) -> Result<(Finding, Ledger), Error> {
+    pub async fn find(&self, conn: &mut Connection, id: &str) -> Result<(Finding, Book), Error> {
         let found = finding(conn, &self.actor.company, id).await?;
-        let ledger = Ledger::of(conn, &self.actor.company, std::slice::from_ref(&found)).await?;
-        if !self.may_see(&found, &ledger)? {
+        let book = Book::of(conn, &self.actor.company, std::slice::from_ref(&found)).await?;
+        if !self.may_see(&found, &book)? {
             return Err(Error::NotFound {
                 what: "finding",
                 id: id.to_owned(),
             });
         }
-        Ok((found, ledger))
+        Ok((found, book))
     }
 
     fn is_own(&self, finding: &Finding) -> bool {
@@ -91,13 +91,17 @@ impl<'a> Eyes<'a> {
         own.is_some_and(|own| !own.is_empty() && own == finding.employee)
     }
 
-    fn may_see(&self, finding: &Finding, ledger: &Ledger) -> Result<bool, Error> {
+    fn may_see(&self, finding: &Finding, book: &Book) -> Result<bool, Error> {
         if !self.office.within(&self.whose, &finding.employee, self.now) {
             return Ok(false);
         }
-        Ok(match ledger.view(finding)? {
+        Ok(match book.view(&finding.id, &book.facts(finding)?) {
             // What the coordinator has not passed on is nobody's business but quality control's.
-            View::Held => self.whose == Whose::Everyone && !self.is_own(finding),
+            View::Held => {
+                let hand = book.hand(&finding.id);
+                let made = hand.is_some_and(|hand| hand.maker == self.actor.person);
+                made || (self.whose == Whose::Everyone && !self.is_own(finding))
+            }
             View::Advice => self.is_own(finding) || self.sees_advice,
             _ => true,
         })
@@ -107,15 +111,12 @@ impl<'a> Eyes<'a> {
     pub fn seen(
         &self,
         finding: Finding,
-        ledger: &Ledger,
+        book: &Book,
         settings: &Settings,
         again: bool,
     ) -> Result<Seen, Error> {
-        let (life, facts, view) = (
-            ledger.life(&finding.id),
-            ledger.facts(&finding)?,
-            ledger.view(&finding)?,
-        );
+        let (life, facts) = (book.life(&finding.id), book.facts(&finding)?);
+        let view = book.view(&finding.id, &facts);
         let term = self.office.term(settings, &finding.employee);
         let mut allowed = life.allowed(&facts, who(self.actor), self.now, &term);
         allowed.retain(|kind| {
@@ -125,10 +126,10 @@ impl<'a> Eyes<'a> {
                 && whose.is_ok_and(|whose| self.office.within(&whose, &finding.employee, self.now))
         });
         let exemption = match view {
-            View::Exempt(place) => ledger.exemptions().get(place).map(|one| one.id.clone()),
+            View::Exempt(place) => book.exemptions().get(place).map(|one| one.id.clone()),
             _ => None,
         };
-        let hand = ledger.hand(&finding.id).cloned();
+        let hand = book.hand(&finding.id).cloned();
         let lead = self.office.lead(&finding.employee, self.now);
         let reaction = hand.as_ref().and_then(|hand| {
             let worked_off = life.marked.or(finding.until);
@@ -150,9 +151,6 @@ impl<'a> Eyes<'a> {
     }
 }
 
-/// How many earlier findings of one person are looked through for a repetition.
-const MOST_EARLIER: i64 = 2_000;
-
 /// Whether each finding repeats an earlier one.
 async fn again(
     conn: &mut Connection,
@@ -161,19 +159,16 @@ async fn again(
 ) -> Result<Vec<bool>, Error> {
     let people = shown.iter().map(|finding| finding.employee.as_str());
     let people: BTreeSet<&str> = people.filter(|employee| !employee.is_empty()).collect();
-    let last = shown.iter().map(|finding| finding.at).max();
-    let mut all = Vec::new();
-    for person in people {
-        let filter = Filter {
-            employees: Some(&[person]),
-            to: last,
-            standing: Some(true),
-            ..Filter::default()
-        };
-        all.extend(findings::page(conn, company, &filter, None, MOST_EARLIER).await?);
-    }
-    let ledger = Ledger::of(conn, company, &all).await?;
-    let settled = ledger.settled(&all)?;
+    let people: Vec<&str> = people.into_iter().collect();
+    let breaches = || shown.iter().map(|finding| finding.at);
+    let from = breaches()
+        .min()
+        .unwrap_or_default()
+        .saturating_sub(AGAIN_WITHIN);
+    let to = breaches().max().unwrap_or_default();
+    let earlier = decisions::settled(conn, company, &people, (from, to)).await?;
+    let book = Book::of(conn, company, &earlier).await?;
+    let settled = book.settled(&earlier)?;
     let repeats = shown.iter().map(|finding| {
         let key = (finding.rule.as_str(), finding.employee.as_str());
         settled
@@ -197,9 +192,9 @@ pub async fn see(
     let eyes = Eyes::new(actor, office, now)?;
     let mut reader = store.reader().await?;
     let settings = settings::load(&mut reader, &actor.company).await?;
-    let (finding, ledger) = eyes.find(&mut reader, id).await?;
+    let (finding, book) = eyes.find(&mut reader, id).await?;
     let again = again(&mut reader, &actor.company, std::slice::from_ref(&finding)).await?;
-    eyes.seen(finding, &ledger, &settings, again[0])
+    eyes.seen(finding, &book, &settings, again[0])
 }
 
 /// How many rows are read at once, and how often, while a page is being filled.
@@ -254,15 +249,15 @@ pub async fn list(
             })
             .cloned()
             .collect();
-        let ledger = Ledger::of(&mut reader, company, &candidates).await?;
+        let book = Book::of(&mut reader, company, &candidates).await?;
         let mut full = false;
         let mut last = rows.last().map(Finding::cursor);
         for finding in candidates {
             let fits = match state {
-                Some(state) => ledger.state(&finding)? == state,
+                Some(state) => book.state(&finding)? == state,
                 None => true,
             };
-            if fits && eyes.may_see(&finding, &ledger)? {
+            if fits && eyes.may_see(&finding, &book)? {
                 if chosen.len() == limit {
                     full = true;
                     last = chosen.last().map(Finding::cursor);
@@ -277,9 +272,9 @@ pub async fn list(
         }
     }
     let again = again(&mut reader, company, &chosen).await?;
-    let ledger = Ledger::of(&mut reader, company, &chosen).await?;
+    let book = Book::of(&mut reader, company, &chosen).await?;
     let seen = chosen.into_iter().zip(again);
-    let seen = seen.map(|(finding, again)| eyes.seen(finding, &ledger, &settings, again));
+    let seen = seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again));
     Ok(Page {
         findings: seen.collect::<Result<_, _>>()?,
         next: after,

@@ -86,10 +86,17 @@ pub enum Unfit {
     TooManyWords(usize),
 }
 
+const DAY_MS: i64 = 86_400_000;
+
 /// How many words are looked for at most.
 const MOST_WORDS: usize = 200;
 
 impl Settings {
+    /// The first instant whose losses still get a check.
+    pub fn oldest_loss(&self, now: history::Instant) -> history::Instant {
+        now.saturating_sub(i64::from(self.lost_deals_within_days) * DAY_MS)
+    }
+
     /// Checks values that their types let pass.
     ///
     /// # Errors

@@ -8,13 +8,16 @@ use store::findings::Finding;
 use store::outbox::{self, NewMessage};
 use store::{Connection, Store, admissions, companies, decisions, findings, handmade};
 
+use super::book::Book;
 use super::decision::Move;
 use super::hand::Step;
-use super::ledger::Ledger;
 use super::office::Office;
 use crate::actor::Actor;
 use crate::error::Error;
 use crate::permissions::Access;
+
+/// The channel of what is shown rather than delivered.
+pub(super) const SCREEN: &str = "screen";
 
 /// Whom a message is for.
 #[derive(Clone, Copy, Default)]
@@ -103,7 +106,7 @@ pub async fn shown(
         &actor.person,
         employee,
         (office, shown),
-        "screen",
+        SCREEN,
         now,
     )
     .await
@@ -156,28 +159,26 @@ async fn reached(
     }
     // Most of what is shown was told before: that needs no turn to write.
     let mut reader = store.reader().await?;
-    let ledger = Ledger::of(&mut reader, company, &told).await?;
+    let book = Book::of(&mut reader, company, &told).await?;
     drop(reader);
-    if news(&ledger, &told, employee, (channel, at))?.is_empty() {
+    if news(&book, &told, employee, (channel, at))?.is_empty() {
         return Ok(());
     }
     let mut tx = store.begin().await?;
     companies::lock(&mut tx, company).await?;
-    let ledger = Ledger::of(&mut tx, company, &told).await?;
-    for (finding, news) in news(&ledger, &told, employee, (channel, at))? {
+    let book = Book::of(&mut tx, company, &told).await?;
+    let (made, cause) = Move::Told.words();
+    let mut first = Vec::new();
+    for (finding, news) in news(&book, &told, employee, (channel, at))? {
         match news {
-            News::Told => {
-                let (made, cause) = Move::Told.words();
-                let decision = decisions::NewDecision {
-                    finding: &finding.id,
-                    at,
-                    author: person,
-                    made,
-                    cause,
-                    text: channel,
-                };
-                decisions::append(&mut tx, company, &[decision]).await?;
-            }
+            News::Told => first.push(decisions::NewDecision {
+                finding: &finding.id,
+                at,
+                author: person,
+                made,
+                cause,
+                text: channel,
+            }),
             News::Step(step) => {
                 let step = handmade::NewStep {
                     finding: &finding.id,
@@ -191,6 +192,7 @@ async fn reached(
             }
         }
     }
+    decisions::append(&mut tx, company, &first).await?;
     Ok(tx.commit().await?)
 }
 
@@ -201,24 +203,24 @@ enum News {
 }
 
 fn news<'f>(
-    ledger: &Ledger,
+    book: &Book,
     findings: &'f [Finding],
     employee: &str,
     (channel, at): (&str, Instant),
 ) -> Result<Vec<(&'f Finding, News)>, Error> {
     let mut news = Vec::new();
     for finding in findings {
-        let facts = ledger.facts(finding)?;
+        let facts = book.facts(finding)?;
         if facts.withdrawn || facts.held {
             continue;
         }
         if facts.employee == employee {
             // A channel may report late what it delivered early.
-            if ledger.life(&finding.id).told.is_none_or(|told| at < told) {
+            if book.life(&finding.id).told.is_none_or(|told| at < told) {
                 news.push((finding, News::Told));
             }
-        } else if let Some(hand) = ledger.hand(&finding.id) {
-            let step = if channel == "screen" {
+        } else if let Some(hand) = book.hand(&finding.id) {
+            let step = if channel == SCREEN {
                 Step::Read
             } else {
                 Step::Delivered

@@ -12,6 +12,7 @@ use app::life::settings::{self, Settings};
 use app::life::tell::{delivered, shown};
 use audit::regulation::Severity;
 use figures::View;
+use history::Kind;
 use store::{Store, on_both};
 
 use crate::office::{World, at};
@@ -21,9 +22,10 @@ on_both!(
     what_the_coordinator_exempts_reaches_nobody,
     a_setting_skips_the_coordinator,
     whoever_made_it_does_not_judge_it,
+    it_is_about_what_there_is,
 );
 
-fn draft() -> Draft {
+async fn draft(world: &World) -> Draft {
     Draft {
         target: Target::Call,
         deal: "d1".to_owned(),
@@ -33,7 +35,7 @@ fn draft() -> Draft {
         at: at(2, 10),
         text: "Хамит!".to_owned(),
         recommendation: "Извиниться".to_owned(),
-        event: "e7".to_owned(),
+        event: world.event(Kind::CallOut).await,
     }
 }
 
@@ -42,7 +44,7 @@ async fn the_coordinator_passes_it_on_in_other_words(store: Arc<Store>) {
     let (store, office) = (world.store.as_ref(), world.office());
     let (anna, clara) = (world.actor("p-anna"), world.actor("p-clara"));
     let (specialist, coordinator) = (world.actor("p-specialist"), world.actor("p-coordinator"));
-    let made = by_hand::make(store, &specialist, office, &draft(), at(2, 11))
+    let made = by_hand::make(store, &specialist, office, &draft(&world).await, at(2, 11))
         .await
         .unwrap();
     let id = made.id.as_str();
@@ -63,9 +65,20 @@ async fn the_coordinator_passes_it_on_in_other_words(store: Arc<Store>) {
     };
     let denied = by_hand::route(store, &specialist, office, (id, &route), at(2, 12)).await;
     assert!(matches!(denied, Err(Error::Denied(_))));
+    let waiting = async || {
+        let waiting = by_hand::waiting(store, &coordinator, office, at(2, 12))
+            .await
+            .unwrap();
+        waiting
+            .into_iter()
+            .map(|seen| seen.finding.id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(waiting().await, [id]);
     let passed = by_hand::route(store, &coordinator, office, (id, &route), at(2, 12))
         .await
         .unwrap();
+    assert!(waiting().await.is_empty());
     let hand = passed.hand.unwrap();
     assert_eq!(hand.way.place(), Place::PassedOn);
     assert_eq!(hand.way.text, "Перебивает клиента");
@@ -126,7 +139,14 @@ async fn what_the_coordinator_exempts_reaches_nobody(store: Arc<Store>) {
     let world = World::new(store).await;
     let (store, office, now) = (world.store.as_ref(), world.office(), at(2, 12));
     let coordinator = world.actor("p-coordinator");
-    let made = by_hand::make(store, &world.actor("p-specialist"), office, &draft(), now).await;
+    let made = by_hand::make(
+        store,
+        &world.actor("p-specialist"),
+        office,
+        &draft(&world).await,
+        now,
+    )
+    .await;
     let id = made.unwrap().id;
     let silent = Route::Exempt {
         reason: String::new(),
@@ -161,7 +181,7 @@ async fn a_setting_skips_the_coordinator(store: Arc<Store>) {
         .unwrap();
     // A lead makes one about the own group, and about nobody else.
     let clara = world.actor("p-clara");
-    let made = by_hand::make(store, &clara, office, &draft(), now)
+    let made = by_hand::make(store, &clara, office, &draft(&world).await, now)
         .await
         .unwrap();
     let seen = seen::see(store, &world.actor("p-anna"), office, &made.id, now)
@@ -172,17 +192,24 @@ async fn a_setting_skips_the_coordinator(store: Arc<Store>) {
     assert!(world.told_of("finding.made").await.is_empty());
     let nobody = Draft {
         employee: String::new(),
-        ..draft()
+        ..draft(&world).await
     };
     let denied = by_hand::make(store, &clara, office, &nobody, now).await;
     assert!(matches!(denied, Err(Error::Denied(_))));
     let stranger = Draft {
         employee: "nobody".to_owned(),
-        ..draft()
+        ..draft(&world).await
     };
     let unknown = by_hand::make(store, &clara, office, &stranger, now).await;
     assert!(matches!(unknown, Err(Error::Invalid(_))));
-    let denied = by_hand::make(store, &world.actor("p-anna"), office, &draft(), now).await;
+    let denied = by_hand::make(
+        store,
+        &world.actor("p-anna"),
+        office,
+        &draft(&world).await,
+        now,
+    )
+    .await;
     assert!(matches!(denied, Err(Error::Denied(_))));
 }
 
@@ -190,7 +217,7 @@ async fn whoever_made_it_does_not_judge_it(store: Arc<Store>) {
     let world = World::new(store).await;
     let (store, office, now) = (world.store.as_ref(), world.office(), at(2, 12));
     let (head, anna) = (world.actor("p-head"), world.actor("p-anna"));
-    let id = by_hand::make(store, &head, office, &draft(), now)
+    let id = by_hand::make(store, &head, office, &draft(&world).await, now)
         .await
         .unwrap()
         .id;
@@ -226,4 +253,37 @@ async fn whoever_made_it_does_not_judge_it(store: Arc<Store>) {
     )
     .await;
     assert_eq!(other.unwrap().state, State::Upheld);
+}
+
+async fn it_is_about_what_there_is(store: Arc<Store>) {
+    let world = World::new(store).await;
+    let (store, office, now) = (world.store.as_ref(), world.office(), at(2, 12));
+    let specialist = world.actor("p-specialist");
+    let message = world.event(Kind::MessageOut).await;
+    let call = draft(&world).await;
+    let changed = |change: &dyn Fn(&mut Draft)| {
+        let mut draft = call.clone();
+        change(&mut draft);
+        draft
+    };
+    let chat = |d: &mut Draft| {
+        d.target = Target::Chat;
+        d.event.clone_from(&message);
+    };
+    let drafts = [
+        ("deal", changed(&|d| d.deal = "none".to_owned())),
+        ("employee", changed(&|d| d.employee = "none".to_owned())),
+        ("event", changed(&|d| d.event = "none".to_owned())),
+        // A message is no call.
+        ("event", changed(&|d| d.event.clone_from(&message))),
+        ("text", changed(&|d| d.text = "а".repeat(6_000))),
+        ("", changed(&chat)),
+    ];
+    for (expected, draft) in drafts {
+        let field = match by_hand::make(store, &specialist, office, &draft, now).await {
+            Err(Error::Invalid(faults)) => faults[0].field,
+            _ => "",
+        };
+        assert_eq!(field, expected);
+    }
 }

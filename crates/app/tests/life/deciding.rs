@@ -52,8 +52,8 @@ async fn told_acknowledged_disputed_and_judged(store: Arc<Store>) {
         finding.allowed,
         [MoveKind::Acknowledge, MoveKind::Cure, MoveKind::Dispute]
     );
-    // Nine hours a day: two days of eight end on the 3rd, at six.
-    assert_eq!(finding.deadline, Some(at(4, 9)));
+    // Seven hours of that day and nine of the next: two working days of eight.
+    assert_eq!(finding.deadline, Some(at(3, 18)));
 
     let seen = decide(store, &anna, office, &id, &asked(WHY), at(2, 12))
         .await
@@ -240,6 +240,15 @@ async fn the_deadline_holds_in_the_store(store: Arc<Store>) {
     };
     assert_eq!(refused.why, Why::TooLate(at(10, 10)));
     assert_eq!(refused.allowed, [MoveKind::Acknowledge, MoveKind::Cure]);
+    // A lead who answers for somebody starts no clock of theirs.
+    let clara = world.actor("p-clara");
+    decide(store, &clara, office, &ids[1], &asked(WHY), at(2, 12))
+        .await
+        .unwrap();
+    let seen = seen::see(store, &clara, office, &ids[1], at(2, 13))
+        .await
+        .unwrap();
+    assert_eq!((seen.life.told, seen.deadline), (None, None));
     // Never delivered: no deadline runs.
     let never = decide(
         store,
@@ -250,7 +259,11 @@ async fn the_deadline_holds_in_the_store(store: Arc<Store>) {
         at(11, 11),
     )
     .await;
-    assert_eq!(never.unwrap().state, State::Disputed);
+    let never = never.unwrap();
+    assert_eq!(
+        (never.state, never.life.told),
+        (State::Disputed, Some(at(11, 11)))
+    );
 }
 
 async fn told_is_written_once_unless_a_channel_was_earlier(store: Arc<Store>) {
@@ -409,7 +422,7 @@ async fn again_is_told_in_lists(store: Arc<Store>) {
     decide(store, &anna, office, &first, &asked(WHY), at(3, 10))
         .await
         .unwrap();
-    assert_eq!(again().await, [second.clone()]);
+    assert_eq!(again().await, std::slice::from_ref(&second));
     assert!(
         !seen::see(store, &anna, office, &other, at(5, 10))
             .await

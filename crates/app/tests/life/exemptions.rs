@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use app::Error;
+use app::life::book::Book;
 use app::life::exempt::{self, Asked};
 use app::life::exemption::Scope;
-use app::life::ledger::Ledger;
 use app::life::seen;
 use figures::View;
 use store::{Store, on_both};
@@ -64,13 +64,12 @@ async fn an_exemption_hides_from_the_figures_until_it_is_ended(store: Arc<Store>
     );
     let kept = exempt::list(store, &head, office, at(5, 9)).await.unwrap();
     assert_eq!(kept, [ended]);
-    // The whole ledger says the same as that of one finding.
+    // The whole book says the same as that of one finding.
     let mut reader = store.reader().await.unwrap();
-    let whole = Ledger::whole(&mut reader, &world.company).await.unwrap();
-    assert_eq!(
-        whole.view(&world.finding(&early).await).unwrap(),
-        View::Exempt(0)
-    );
+    let whole = Book::whole(&mut reader, &world.company).await.unwrap();
+    let finding = world.finding(&early).await;
+    let facts = whole.facts(&finding).unwrap();
+    assert_eq!(whole.view(&early, &facts), View::Exempt(0));
 }
 
 async fn exemptions_are_made_by_those_who_may(store: Arc<Store>) {
@@ -98,8 +97,19 @@ async fn exemptions_are_made_by_those_who_may(store: Arc<Store>) {
         refused(|a| a.until = 5).await,
         Err(Error::Invalid(_))
     ));
-    let nobody = refused(|a| a.scope.employee = "nobody".to_owned()).await;
-    assert!(matches!(nobody, Err(Error::Invalid(_))));
+    let unknown = |a: &mut Asked| {
+        a.scope = Scope {
+            rule: "none".to_owned(),
+            deal: "none".to_owned(),
+            employee: "none".to_owned(),
+            stage: "none".to_owned(),
+        }
+    };
+    let Err(Error::Invalid(faults)) = refused(unknown).await else {
+        panic!("an exemption from what nobody knows");
+    };
+    let fields: Vec<&str> = faults.iter().map(|fault| fault.field).collect();
+    assert_eq!(fields, ["rule", "deal", "employee", "stage"]);
     let made = refused(|_| ()).await.unwrap();
     // Everybody sees those that concern them.
     let visible = async |person: &str| {

@@ -24,8 +24,7 @@ const STORY: &str = r#"
 async fn follow(world: &World, now: Instant) -> Vec<Change> {
     let deal = world.history.deals.find("d1").unwrap();
     let timeline = world.history.timelines.deal(DealId(deal));
-    let told = (&world.history, timeline);
-    work::follow(&world.store, &world.company, world.office(), told, now)
+    work::follow(&world.store, &world.company, world.office(), timeline, now)
         .await
         .unwrap()
 }

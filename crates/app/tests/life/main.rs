@@ -6,6 +6,8 @@
 mod by_hand;
 mod deciding;
 mod exemptions;
+mod figures;
+mod live;
 mod lost_deals;
 mod office;
 mod rules;

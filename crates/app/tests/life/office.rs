@@ -8,10 +8,11 @@ use app::permissions::Access;
 use app::{Actor, Instant, Via};
 use audit::examples;
 use audit::judge::Clocks;
-use audit::regulation::Version;
-use history::{EmployeeId, History};
+use audit::regulation::{Regulation, Version};
+use history::{EmployeeId, History, Kind, Record};
 use jiff::civil::date;
 use store::admissions::{self, Admission};
+use store::events::{self, Keys};
 use store::findings::{self, Finding};
 use store::outbox;
 use store::persons::{self, Person};
@@ -22,7 +23,7 @@ pub struct World {
     pub store: Arc<Store>,
     pub company: String,
     pub history: History,
-    version: Version,
+    regulation: Regulation,
     clocks: Clocks,
 }
 
@@ -49,8 +50,11 @@ impl World {
 
     pub async fn of(store: Arc<Store>, story: &str) -> World {
         let company = testing::company(&store, "one").await;
-        let rules = format!("{}\n[[rule]]\nuse = \"no-open-task\"", examples::REGULATION);
+        let rules = ["late", "silent"]
+            .map(|name| format!("[[rule]]\nuse = \"no-open-task\"\nname = \"{name}\"\n"));
+        let rules = format!("{}\n{}", examples::REGULATION, rules.concat());
         let version = Version::parse(&rules, "r.toml").unwrap();
+        let regulation = Regulation::new(vec![version]).unwrap();
         let history = told(story);
         let mut tx = store.begin().await.unwrap();
         for (person, access, employee) in PEOPLE {
@@ -76,16 +80,20 @@ impl World {
         }
         tx.commit().await.unwrap();
         World {
-            clocks: Clocks::new(&version, &history),
+            clocks: Clocks::new(regulation.latest(), &history),
             store,
             company,
             history,
-            version,
+            regulation,
         }
     }
 
     pub fn office(&self) -> Office<'_> {
-        Office::new(&self.history, &self.version, &self.clocks)
+        Office {
+            history: &self.history,
+            regulation: &self.regulation,
+            clocks: &self.clocks,
+        }
     }
 
     /// Another story of the same people.
@@ -137,6 +145,24 @@ impl World {
             .unwrap();
         tx.commit().await.unwrap();
         all.into_iter().map(|finding| finding.id).collect()
+    }
+
+    /// An event of the deal `d1`; its key.
+    pub async fn event(&self, kind: Kind) -> String {
+        let record = Record {
+            id: kind.as_str(),
+            deal: "d1",
+            at: at(2, 10),
+            kind: Some(kind),
+            employee: "anna",
+            ..Record::default()
+        };
+        let event = Keys::new().event(record).unwrap();
+        let mut tx = self.store.begin().await.unwrap();
+        let new = std::slice::from_ref(&event);
+        events::add(&mut tx, &self.company, 0, new).await.unwrap();
+        tx.commit().await.unwrap();
+        event.key().to_owned()
     }
 
     pub async fn finding(&self, id: &str) -> Finding {

@@ -68,15 +68,23 @@ async fn a_rule_that_is_overturned_falls_to_advice_until_somebody_decides(store:
     }
     // Whoever is to decide on it looks at it.
     assert!(seen::see(store, &head, office, ids[23], now).await.is_ok());
-    let denied = rule_on(store, &coordinator, "late", (false, "it is right"), now).await;
+    let denied = rule_on(
+        store,
+        &coordinator,
+        office,
+        "late",
+        (false, "it is right"),
+        now,
+    )
+    .await;
     assert!(matches!(denied, Err(Error::Denied(_))));
-    let silent = rule_on(store, &head, "late", (false, " "), now).await;
+    let silent = rule_on(store, &head, office, "late", (false, " "), now).await;
     assert!(matches!(silent, Err(Error::Invalid(_))));
 
-    rule_on(store, &head, "late", (false, "it is right"), now)
+    rule_on(store, &head, office, "late", (false, "it is right"), now)
         .await
         .unwrap();
-    let twice = rule_on(store, &head, "late", (false, "it is right"), now).await;
+    let twice = rule_on(store, &head, office, "late", (false, "it is right"), now).await;
     assert!(matches!(twice, Err(Error::Conflict(_))));
     let own = seen::see(store, &coordinator, office, ids[23], now)
         .await
@@ -91,8 +99,10 @@ async fn a_rule_that_is_overturned_falls_to_advice_until_somebody_decides(store:
         .map(|ruling| (ruling.ruling.as_str(), ruling.dismissed))
         .collect();
     assert_eq!(words, [("fell", 11), ("in_force", 11)]);
+    let unknown = rule_on(store, &head, office, "none", (true, "on trial"), now).await;
+    assert!(matches!(unknown, Err(Error::NotFound { .. })));
     // Somebody may keep a rule as advice without it having fallen.
-    rule_on(store, &head, "silent", (true, "on trial"), now)
+    rule_on(store, &head, office, "silent", (true, "on trial"), now)
         .await
         .unwrap();
     assert_eq!(standings(store, &head).await.unwrap().len(), 2);

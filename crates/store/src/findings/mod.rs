@@ -1,5 +1,6 @@
 //! Findings, and every state that they have had.
 
+mod counts;
 mod page;
 mod state;
 
@@ -10,6 +11,7 @@ use sqlx::any::AnyRow;
 use crate::sql::{Columns, Sql};
 use crate::{StoreError, engine};
 
+pub use counts::{Counts, counts};
 pub use page::{Cursor, Filter, count, page};
 pub use state::{Change, NewState, State, append_states, states};
 

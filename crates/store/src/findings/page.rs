@@ -12,6 +12,8 @@ use crate::sql::Sql;
 pub struct Filter<'a> {
     /// Of this rule.
     pub rule: Option<&'a str>,
+    /// Of this scope.
+    pub scope: Option<&'a str>,
     /// Held against one of these people. An empty list: nobody's, so no finding at all.
     pub employees: Option<&'a [&'a str]>,
     /// Of this deal.
@@ -79,6 +81,7 @@ pub async fn count(
 fn narrow(mut sql: Sql, filter: &Filter<'_>) -> Sql {
     let equal = [
         (" AND rule = ", filter.rule),
+        (" AND scope = ", filter.scope),
         (" AND deal = ", filter.deal),
         (" AND stage = ", filter.stage),
         (" AND severity = ", filter.severity),

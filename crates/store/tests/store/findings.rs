@@ -147,8 +147,15 @@ async fn pages_hold_every_finding_once(store: Arc<Store>) {
     let (company, all) = filled(&store, 60).await;
     let mut reader = store.reader().await.unwrap();
     let (employees, nobody) = (["e1", "e3"], []);
-    let filters: [(Filter<'_>, Holds); 7] = [
+    let filters: [(Filter<'_>, Holds); 8] = [
         (Filter::default(), |_| true),
+        (
+            Filter {
+                scope: Some("hand"),
+                ..Filter::default()
+            },
+            |f| f.scope == "hand",
+        ),
         (
             Filter {
                 rule: Some("rule-1"),

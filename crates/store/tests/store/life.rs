@@ -12,6 +12,7 @@ on_both!(
     decisions_stand_in_the_order_they_were_made,
     decisions_of_two_at_once_have_numbers_of_their_own,
     verdicts_are_counted_until_they_are_lifted,
+    what_was_settled_is_found_by_its_instant,
     exemptions_are_ended_and_never_deleted,
     a_finding_made_by_hand_has_its_way,
     the_last_ruling_holds,
@@ -166,6 +167,44 @@ async fn verdicts_are_counted_until_they_are_lifted(store: Arc<Store>) {
     assert_eq!(silent.len(), 2);
 }
 
+async fn what_was_settled_is_found_by_its_instant(store: Arc<Store>) {
+    let company = testing::company(&store, "one").await;
+    let against = |id: &str, employee: &str, until| Finding {
+        employee: employee.to_owned(),
+        until,
+        ..finding(id, "late", "deal")
+    };
+    let all = [
+        against("cured", "anna", Some(10)),
+        against("cured-late", "anna", Some(21)),
+        against("acknowledged", "anna", None),
+        against("lasting", "anna", None),
+        against("of-another", "boris", Some(10)),
+    ];
+    let mut tx = store.begin().await.unwrap();
+    findings::insert(&mut tx, &company, &all).await.unwrap();
+    let acknowledged = NewDecision {
+        at: 20,
+        ..decision("acknowledged", "acknowledged")
+    };
+    let told = NewDecision {
+        at: 15,
+        ..decision("lasting", "told")
+    };
+    decisions::append(&mut tx, &company, &[acknowledged, told])
+        .await
+        .unwrap();
+    let settled = decisions::settled(&mut tx, &company, &["anna", "none"], (10, 20))
+        .await
+        .unwrap();
+    let ids: Vec<&str> = settled.iter().map(|finding| finding.id.as_str()).collect();
+    assert_eq!(ids, ["acknowledged", "cured"]);
+    let nobody = decisions::settled(&mut tx, &company, &[], (10, 20))
+        .await
+        .unwrap();
+    assert!(nobody.is_empty());
+}
+
 async fn exemptions_are_ended_and_never_deleted(store: Arc<Store>) {
     let company = testing::company(&store, "one").await;
     let exemption = |id: &str, made_at| Exemption {
@@ -225,12 +264,19 @@ async fn a_finding_made_by_hand_has_its_way(store: Arc<Store>) {
     handmade::append(&mut tx, &company, step("made", 1))
         .await
         .unwrap();
+    assert_eq!(handmade::waiting(&mut tx, &company).await.unwrap(), ["h"]);
     handmade::append(&mut tx, &company, step("passed_on", 2))
         .await
         .unwrap();
     assert_eq!(
         handmade::all(&mut tx, &company).await.unwrap(),
         std::slice::from_ref(&made)
+    );
+    assert!(
+        handmade::waiting(&mut tx, &company)
+            .await
+            .unwrap()
+            .is_empty()
     );
     let found = handmade::find(&mut tx, &company, "h").await.unwrap();
     assert_eq!(found, Some(made));
@@ -350,6 +396,8 @@ async fn a_loss_has_one_check_and_one_verdict(store: Arc<Store>) {
     let of = checks::of(&mut tx, &company, "d1").await.unwrap();
     let ids: Vec<&str> = of.iter().map(|check| check.id.as_str()).collect();
     assert_eq!(ids, ["c1", "c3", "c5"]);
+    let open = checks::open_deals(&mut tx, &company).await.unwrap();
+    assert_eq!(open.into_iter().collect::<Vec<_>>(), ["d0", "d1"]);
     let verdicts = checks::verdicts(&mut tx, &company).await.unwrap();
     assert_eq!(verdicts, [("e1".to_owned(), "back_to_work".to_owned())]);
 

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::cookies;
-use crate::extract::{From, Guest, Json};
+use crate::extract::{Address, Guest, Json};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -46,7 +46,7 @@ struct Taken {
 )]
 async fn choose_password(
     State(state): State<AppState>,
-    From(address): From,
+    Address(address): Address,
     Json(asked): Json<Chosen>,
 ) -> Result<Response, Problem> {
     let link = Secret::shown(asked.link);

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::names::AccessName;
-use crate::extract::{From, Guest, Json};
+use crate::extract::{Address, Guest, Json};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -39,6 +39,9 @@ pub(crate) struct Me {
     /// The employee who they are there.
     #[serde(skip_serializing_if = "Option::is_none")]
     employee: Option<String>,
+    /// The groups that they lead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<String>,
 }
 
 impl Me {
@@ -52,6 +55,7 @@ impl Me {
             company: actor.map(|actor| actor.company.clone()),
             access: actor.map(|actor| actor.access),
             employee: actor.and_then(|actor| actor.employee.clone()),
+            groups: actor.map_or_else(Vec::new, |actor| actor.groups.iter().cloned().collect()),
         }
     }
 }
@@ -118,7 +122,7 @@ async fn change(
 async fn change_password(
     State(state): State<AppState>,
     Guest(guest): Guest,
-    From(address): From,
+    Address(address): Address,
     Json(asked): Json<PasswordChange>,
 ) -> Result<StatusCode, Problem> {
     state.limits.login(&guest.person.login, address)?;

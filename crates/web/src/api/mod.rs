@@ -1,7 +1,11 @@
 //! The REST API: one file a noun, one line here.
 
 mod companies;
+mod deals;
 mod document;
+mod employees;
+mod events;
+mod figures;
 mod invitations;
 mod jobs;
 mod journal;
@@ -9,6 +13,7 @@ mod me;
 mod names;
 mod notices;
 mod people;
+mod regulation;
 mod session;
 mod tokens;
 
@@ -31,6 +36,31 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(journal::routes())
         .merge(notices::routes())
         .merge(jobs::routes())
+        .merge(events::routes())
+        .merge(deals::routes())
+        .merge(figures::routes())
+        .merge(employees::routes())
+        .merge(regulation::routes())
+}
+
+/// In which language to say something.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Language {
+    /// `ru` (if absent) or `en`.
+    #[param(pattern = "^(ru|en)$")]
+    language: Option<String>,
+}
+
+impl Language {
+    fn lang(&self) -> Result<Lang, Problem> {
+        self.language.as_deref().map_or(Ok(Lang::Ru), language)
+    }
+}
+
+/// A text, where there is one.
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The language of a code.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use app::permissions::{Access, Scope};
+use history::Kind;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -13,6 +14,21 @@ pub(crate) struct AccessName;
 
 /// A scope of tokens.
 pub(crate) struct ScopeName;
+
+/// A kind of event.
+pub(crate) struct KindName;
+
+impl PartialSchema for KindName {
+    fn schema() -> RefOr<Schema> {
+        one_of(Kind::ALL.iter().map(|kind| kind.as_str()))
+    }
+}
+
+impl ToSchema for KindName {
+    fn name() -> Cow<'static, str> {
+        "EventKind".into()
+    }
+}
 
 fn one_of(names: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
     let object = ObjectBuilder::new().schema_type(Type::String);

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::me::Me;
 use crate::cookies;
-use crate::extract::{From, Guest, Json};
+use crate::extract::{Address, Guest, Json};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -48,7 +48,7 @@ struct Switch {
 )]
 async fn log_in(
     State(state): State<AppState>,
-    From(address): From,
+    Address(address): Address,
     Json(asked): Json<Login>,
 ) -> Result<Response, Problem> {
     state.limits.login(&asked.login, address)?;

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::{Faults, Page, Visitor, Words, show, words_of};
 use crate::cookies;
-use crate::extract::From;
+use crate::extract::Address;
 use crate::problem::{Kind, Problem};
 use crate::state::AppState;
 
@@ -79,7 +79,7 @@ async fn ask(
 async fn take(
     State(state): State<AppState>,
     Path(secret): Path<String>,
-    From(address): From,
+    Address(address): Address,
     headers: HeaderMap,
     Form(form): Form<Taken>,
 ) -> Result<Response<Body>, Problem> {

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{Page, Visitor, Words, show, words_of};
 use crate::cookies;
-use crate::extract::From;
+use crate::extract::Address;
 use crate::problem::{Kind, Problem};
 use crate::state::AppState;
 
@@ -77,7 +77,7 @@ async fn ask(
 
 async fn log_in(
     State(state): State<AppState>,
-    From(address): From,
+    Address(address): Address,
     headers: HeaderMap,
     Form(asked): Form<Login>,
 ) -> Result<Response<Body>, Problem> {

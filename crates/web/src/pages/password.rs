@@ -12,7 +12,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use super::{Faults, Page, Visitor, show};
-use crate::extract::From;
+use crate::extract::Address;
 use crate::problem::{Kind, Problem};
 use crate::state::AppState;
 
@@ -59,7 +59,7 @@ async fn ask(visitor: Visitor) -> Response<Body> {
 async fn change(
     State(state): State<AppState>,
     visitor: Visitor,
-    From(address): From,
+    Address(address): Address,
     Form(asked): Form<Asked>,
 ) -> Result<Response<Body>, Problem> {
     visitor.check(&asked.form_token)?;

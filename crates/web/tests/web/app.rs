@@ -6,19 +6,23 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use app::Instant;
 use app::accounts::Secret;
+use app::audits::TableChange;
+use app::journal::Note;
 use app::permissions::{Access, Scope};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode, request};
+use history::write::{EmployeeRow, GroupRow, StageRow};
 use serde_json::Value;
 use store::admissions::Admission;
+use store::events::Keys;
 use store::notices::NewNotice;
 use store::outbox::NewMessage;
 use store::persons::Person;
 use store::sessions::Session;
 use store::tokens::Token;
-use store::{Store, admissions, notices, outbox, persons, sessions, testing, tokens};
+use store::{Store, admissions, notices, outbox, persons, reference, sessions, testing, tokens};
 use tower::ServiceExt;
 use web::{AppState, Clock, Settings, router};
 
@@ -73,6 +77,83 @@ impl TestApp {
         app
     }
 
+    /// A server whose companies have people and a deal each: the employee, in the lead's group,
+    /// answers for it.
+    pub async fn staffed(store: Arc<Store>) -> TestApp {
+        let app = TestApp::new(store).await;
+        for (company, place) in [(&app.company, "first"), (&app.other, "second")] {
+            app.people_and_a_deal(company, place).await;
+            for (access, employee) in [("employee", "e"), ("lead", "l")] {
+                let login = format!("{access}@{place}");
+                app.tie_in(company, &login, &format!("{employee}-{place}"))
+                    .await;
+            }
+        }
+        app
+    }
+
+    /// An employee, a group with its lead, stages, and a deal of the employee.
+    async fn people_and_a_deal(&self, company: &str, place: &str) {
+        let mut reader = self.state.store.reader().await.expect("a reader");
+        let mut tables = reference::load(&mut reader, company).await.expect("tables");
+        drop(reader);
+        let group = format!("g-{place}");
+        let employee = |id: String, role: &str| EmployeeRow {
+            name: format!("Сотрудник {id}"),
+            id,
+            group: group.clone(),
+            role: role.to_owned(),
+            active: true,
+            ..EmployeeRow::default()
+        };
+        tables.groups = vec![GroupRow {
+            id: group.clone(),
+            name: format!("Группа {place}"),
+            lead: format!("l-{place}"),
+        }];
+        tables.employees = vec![
+            employee(format!("e-{place}"), "seller"),
+            employee(format!("l-{place}"), "lead"),
+            employee(format!("o-{place}"), "seller"),
+        ];
+        tables.employees[2].group = String::new();
+        let stage = |stage: &str, kind: &str| StageRow {
+            pipeline: "sales".to_owned(),
+            pipeline_name: "Продажи".to_owned(),
+            stage: stage.to_owned(),
+            stage_name: stage.to_owned(),
+            kind: kind.to_owned(),
+            ..StageRow::default()
+        };
+        tables.stages = vec![
+            stage("new", "open"),
+            stage("won", "won"),
+            stage("lost", "lost"),
+        ];
+        let change = TableChange::All(Box::new(tables));
+        let note = Note::new("test", "company", "");
+        let audits = &self.state.audits;
+        audits
+            .change_tables(company, &change, ("", note), BEGIN)
+            .await
+            .expect("tables");
+        let (deal, responsible) = (format!("d-{place}"), format!("e-{place}"));
+        let created = history::Record {
+            deal: &deal,
+            at: BEGIN - 3 * 24 * 3_600_000,
+            kind: Some(history::Kind::Created),
+            stage: "new",
+            employee: &responsible,
+            text: "Окна",
+            ..history::Record::default()
+        };
+        let batch = [Keys::new().event(created).expect("an event")];
+        audits
+            .add_events(company, &batch, None, |_, _| (), BEGIN)
+            .await
+            .expect("an event");
+    }
+
     /// Lets time pass.
     pub fn pass(&self, ms: i64) {
         self.now.fetch_add(ms, Ordering::Relaxed);
@@ -100,6 +181,32 @@ impl TestApp {
         let mut tx = self.state.store.begin().await.expect("a transaction");
         assert!(persons::add(&mut tx, &person).await.expect("added"));
         assert!(admissions::add(&mut tx, &admission).await.expect("added"));
+        tx.commit().await.expect("a commit");
+    }
+
+    /// Makes somebody of the first company this employee of the CRM, who is added to it.
+    pub async fn tie(&self, login: &str, employee: &str) {
+        let row = history::write::EmployeeRow {
+            id: employee.to_string(),
+            name: format!("Сотрудник {employee}"),
+            active: true,
+            ..Default::default()
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let added = store::reference::set_employee(&mut tx, &self.company, &row).await;
+        added.expect("added");
+        tx.commit().await.expect("a commit");
+        self.tie_in(&self.company, login, employee).await;
+    }
+
+    /// Says which employee of a company's CRM somebody is.
+    async fn tie_in(&self, company: &str, login: &str, employee: &str) {
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let found = admissions::get(&mut tx, company, &person(login)).await;
+        let mut admission = found.expect("read").expect("an admission");
+        admission.employee = Some(employee.to_string());
+        let tied = admissions::update(&mut tx, &admission).await;
+        tied.expect("tied");
         tx.commit().await.expect("a commit");
     }
 

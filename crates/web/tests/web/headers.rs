@@ -66,6 +66,7 @@ async fn the_server_tells_how_it_is(store: Arc<Store>) {
         "svetofor_http_requests_total{method=\"OTHER\",route=\"/health\",status=\"405\"} 1",
         "svetofor_companies 2",
         "svetofor_events 0",
+        "svetofor_findings{state=\"standing\"} 0",
         "svetofor_outbox{state=\"waiting\"} 0",
         "# EOF",
     ] {

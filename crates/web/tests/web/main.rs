@@ -3,6 +3,7 @@
 mod app;
 mod headers;
 mod jobs;
+mod live;
 mod login;
 mod notices;
 mod openapi;

@@ -38,6 +38,7 @@ store::on_both!(
     a_link_dies_of_age_and_of_its_successor,
     what_cannot_be_invited_is_told_by_field,
     an_employee_must_be_known,
+    a_lead_leads_the_groups_of_their_employee,
     a_changed_access_counts_at_once,
     somebody_shut_out_is_out_at_once,
     the_last_administrator_stays,
@@ -153,6 +154,41 @@ async fn an_employee_must_be_known(store: Arc<Store>) {
     tx.commit().await.expect("a commit");
     assert_eq!(tie(" e1 ").await.is(200).json()["employee"], "e1");
     assert_eq!(tie("").await.is(200).json().get("employee"), None);
+}
+
+async fn a_lead_leads_the_groups_of_their_employee(store: Arc<Store>) {
+    let app = TestApp::new(store).await;
+    let group = |id: &str, lead: &str| history::write::GroupRow {
+        id: id.into(),
+        name: id.into(),
+        lead: lead.into(),
+    };
+    let mut tx = app.state.store.begin().await.expect("a transaction");
+    for (company, id, lead) in [
+        (&app.company, "south", "e1"),
+        (&app.company, "north", "e1"),
+        (&app.company, "west", "e2"),
+        (&app.other, "east", "e1"),
+    ] {
+        let added = store::reference::set_group(&mut tx, company, &group(id, lead)).await;
+        added.expect("added");
+    }
+    tx.commit().await.expect("a commit");
+    let lead = app.of(Access::Lead).await;
+    assert_eq!(
+        app.get("/api/v1/me", &lead).await.json().get("groups"),
+        None
+    );
+    app.tie("lead@first", "e1").await;
+    let me = app.get("/api/v1/me", &lead).await.is(200).json();
+    assert_eq!(me["groups"], json!(["north", "south"]));
+    // A lead of groups by the CRM leads here only by their access.
+    app.tie("employee@first", "e1").await;
+    let employee = app.of(Access::Employee).await;
+    assert_eq!(
+        app.get("/api/v1/me", &employee).await.json().get("groups"),
+        None
+    );
 }
 
 async fn a_changed_access_counts_at_once(store: Arc<Store>) {

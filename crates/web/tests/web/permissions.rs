@@ -46,6 +46,28 @@ const fn expect(operation: &'static str, to: To, status: u16, foreign: u16) -> E
 
 const SEE_PEOPLE: &[Access] = &[Coordinator, Head, Director, Administrator];
 
+/// Who sees what happened: employees theirs, leads that of their group.
+const SEE_WORK: &[Access] = &[
+    Employee,
+    Lead,
+    Coordinator,
+    Specialist,
+    Head,
+    Director,
+    ClientManager,
+];
+const SEE_EMPLOYEES: &[Access] = &[
+    Employee,
+    Lead,
+    Coordinator,
+    Specialist,
+    Head,
+    Director,
+    Administrator,
+    ClientManager,
+];
+const MANAGE: &[Access] = &[Head, Director, Administrator];
+
 const TABLE: &[Expected] = &[
     expect("openapi", Public, 200, 200),
     expect("log_in", Public, 401, 401),
@@ -72,6 +94,18 @@ const TABLE: &[Expected] = &[
     expect("failed_jobs", Only(&[Director, Administrator]), 200, 200),
     expect("job_retry", Only(&[Administrator]), 204, 404),
     expect("job_drop", Only(&[Administrator]), 204, 404),
+    expect("events_send", Only(&[Administrator]), 200, 200),
+    expect("deal", Only(SEE_WORK), 200, 404),
+    expect("figures", Only(SEE_WORK), 200, 200),
+    expect("employees", Only(SEE_EMPLOYEES), 200, 200),
+    expect("employee_set", Only(MANAGE), 204, 204),
+    expect("employee_memberships", Only(MANAGE), 204, 404),
+    expect("employee_absences", Only(MANAGE), 204, 404),
+    expect("group_set", Only(MANAGE), 204, 204),
+    expect("regulation", Only(SEE_EMPLOYEES), 200, 200),
+    expect("regulation_check", Only(SEE_EMPLOYEES), 200, 200),
+    expect("regulation_add", Only(MANAGE), 201, 201),
+    expect("regulation_withdraw", Only(MANAGE), 404, 404),
 ];
 
 /// What an operation is sent. Ids are of the first company, whoever sends them; logins are of the
@@ -89,10 +123,19 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "choose_password" => json!({ "link": "none", "password": "a new password" }),
         "join" => json!({ "link": "none" }),
         "token_make" => json!({ "name": "для пробы", "scopes": ["read"] }),
+        "events_send" => json!({ "events": [] }),
+        "employee_set" => json!({ "name": "Новое имя", "active": true, "group": "g-first" }),
+        "employee_memberships" | "employee_absences" => json!([]),
+        "group_set" => json!({ "name": "Новая группа" }),
+        "regulation_check" | "regulation_add" => json!({ "text": REGULATION }),
         _ => return None,
     };
     Some(body)
 }
+
+/// A regulation that is in force long after.
+const REGULATION: &str = "effective = 2031-01-01\ntimezone = \"Europe/Moscow\"\n\
+    [calendar.week]\nmon = [\"09:00-18:00\"]\n[[rule]]\nuse = \"no-open-task\"\n";
 
 /// What stands for `{id}` in an operation's path.
 async fn id(app: &TestApp, operation: &str, access: Access) -> String {
@@ -101,6 +144,11 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         "token_revoke" => app.token(access, &[Scope::Read]).await.0,
         "notice_read" => app.notice(&format!("{}@first", access.name())).await,
         "job_retry" | "job_drop" => app.failed_job().await,
+        "deal" => "d-first".to_owned(),
+        "employee_set" => "e-new".to_owned(),
+        "employee_memberships" | "employee_absences" => "e-first".to_owned(),
+        "group_set" => "g-new".to_owned(),
+        "regulation_withdraw" => "2030-01-01".to_owned(),
         _ => String::new(),
     }
 }
@@ -132,7 +180,7 @@ async fn call(
     place: &str,
 ) -> Answer {
     let (method, path) = at;
-    let path = path.replace("{id}", id);
+    let path = path.replace("{id}", id).replace("{effective}", id);
     // Nobody is held up for trying to log in too often.
     app.pass(60_000);
     app.call(method, &path, who, body(app, operation, place))
@@ -142,7 +190,7 @@ async fn call(
 store::on_both!(everybody_meets_what_the_table_says, a_token_needs_its_scope);
 
 async fn everybody_meets_what_the_table_says(store: Arc<Store>) {
-    let app = TestApp::new(store).await;
+    let app = TestApp::staffed(store).await;
     let operations = operations();
     let unknown: Vec<_> = operations
         .keys()
@@ -170,7 +218,7 @@ async fn everybody_meets_what_the_table_says(store: Arc<Store>) {
             );
         }
         nobody(&app, expected, at).await;
-        foreigner(&app, expected, at).await;
+        foreigners(&app, expected, at).await;
     }
 }
 
@@ -192,26 +240,29 @@ async fn nobody(app: &TestApp, expected: &Expected, at: &(String, String)) {
     }
 }
 
-/// An administrator of another company gets at nothing of this one and sees nothing of it.
-async fn foreigner(app: &TestApp, expected: &Expected, at: &(String, String)) {
+/// Whoever comes from another company gets at nothing of this one and sees nothing of it.
+async fn foreigners(app: &TestApp, expected: &Expected, at: &(String, String)) {
     let operation = expected.operation;
-    let who = app.foreign(Administrator).await;
-    let id = id(app, operation, Administrator).await;
-    let answer = call(app, &who, operation, at, &id, "second").await;
-    let (found, text) = (answer.status.as_u16(), answer.text());
-    assert_eq!(
-        found, expected.foreign,
-        "{operation} from another company: {text}"
-    );
-    // Ids that were sent may come back in "there is no …".
-    let text = text.replace(&id, "");
-    let text = match found {
-        404 => text.replace(&app.company, ""),
-        _ => text,
-    };
-    for secret in [app.company.as_str(), "Окна Плюс", "@first"] {
-        let place = format!("{operation} shows {secret} to another company");
-        assert!(!text.contains(secret), "{place}: {text}");
+    for access in Access::ALL {
+        let who = app.foreign(access).await;
+        let id = id(app, operation, Administrator).await;
+        let answer = call(app, &who, operation, at, &id, "second").await;
+        let (found, text) = (answer.status.as_u16(), answer.text());
+        let place = format!("{operation} by {access:?} of another company: {text}");
+        let status = match expected.to {
+            Only(some) if !some.contains(&access) => 403,
+            _ => expected.foreign,
+        };
+        assert_eq!(found, status, "{place}");
+        // Ids that were sent may come back in "there is no …".
+        let text = text.replace(&id, "");
+        let text = match found {
+            404 => text.replace(&app.company, ""),
+            _ => text,
+        };
+        for secret in [app.company.as_str(), "Окна Плюс", "@first", "-first"] {
+            assert!(!text.contains(secret), "shows {secret}: {place}");
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use history::{History, Instant, Timeline};
+use history::{Instant, Timeline};
 use serde_json::json;
 use store::checks::{self, Check, Closing, Filter};
 use store::{Connection, Store, companies};
@@ -20,8 +20,6 @@ use crate::life::settings::{self, Settings};
 use crate::life::share::Share;
 use crate::life::tell::{To, tell};
 use crate::permissions::{Access, Deed, Whose};
-
-const DAY_MS: i64 = 86_400_000;
 
 /// A check with what is in its row, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,14 +59,15 @@ pub async fn follow(
     store: &Store,
     company: &str,
     office: Office<'_>,
-    (history, timeline): (&History, Timeline<'_>),
+    timeline: Timeline<'_>,
     now: Instant,
 ) -> Result<Vec<Change>, Error> {
+    let history = office.history;
     let deal = history.deals.get(timeline.deal().0);
     let losses = losses(history, timeline);
     let mut reader = store.reader().await?;
     let settings = settings::load(&mut reader, company).await?;
-    let oldest = now.saturating_sub(i64::from(settings.lost_deals_within_days) * DAY_MS);
+    let oldest = settings.oldest_loss(now);
     let known = standing(&mut reader, company, deal).await?;
     drop(reader);
     if changes(&losses, &known, oldest).is_empty() {
@@ -82,13 +81,13 @@ pub async fn follow(
         match change {
             Change::Open(loss) => {
                 let gather = Gather {
-                    talk_ms: office.talk_ms,
+                    talk_ms: i64::from(office.version().talk_seconds) * 1000,
                     clock: office.clock(""),
-                    zone: office.zone,
+                    zone: &office.version().zone,
                     objections: &settings.objections,
                 };
                 let facts = Facts::of(history, timeline, loss.at, gather);
-                let check = opened(&settings, office, (history, deal), (loss, &facts), now)?;
+                let check = opened(&settings, office, deal, (loss, &facts), now)?;
                 open(&mut tx, company, &check, now).await?;
             }
             Change::Moot { lost_at, .. } => {
@@ -118,10 +117,11 @@ async fn standing(
 fn opened(
     settings: &Settings,
     office: Office<'_>,
-    (history, deal): (&History, &str),
+    deal: &str,
     (loss, facts): (&Loss, &Facts),
     now: Instant,
 ) -> Result<Check, Error> {
+    let history = office.history;
     let responsible = history.people.ids.get(loss.responsible.0);
     let lead = office.lead(responsible, now);
     let addressee = addressee(settings.lost_deals_to, responsible, lead);
@@ -336,9 +336,7 @@ pub async fn decide(
         comment: &asked.comment,
     };
     checks::close(&mut tx, company, id, closing).await?;
-    let line = Note::new("check.decide", "check", id)
-        .with("verdict", asked.verdict.as_str())
-        .with("comment", &asked.comment);
+    let line = Note::new("check.decide", "check", id).with("verdict", asked.verdict.as_str());
     note(&mut tx, company, &actor.person, line, now).await?;
     let kind = match asked.verdict {
         Verdict::ClosedRightly => "check.closed_rightly",

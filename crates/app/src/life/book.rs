@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use audit::regulation::Severity;
-use figures::{Settled, View};
-use history::Instant;
+use figures::{Considered, Look, Settled, View};
+use history::EmployeeId;
 use store::findings::Finding;
 use store::{Connection, StoreError, decisions, exemptions, handmade, rulings};
 
@@ -14,6 +14,7 @@ use super::finding::{Facts, Life, State};
 use super::hand::{Place, Step, Taken, Target, Way};
 use super::standing::Ruling;
 use super::view::view;
+use crate::audits::{Audit, Held};
 
 /// What a finding made by hand has besides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,22 +31,22 @@ pub struct Hand {
 
 /// All that was decided about some findings, or about all of a company.
 #[derive(Clone, Debug, Default)]
-pub struct Ledger {
+pub struct Book {
     lives: HashMap<String, Life>,
     exemptions: Vec<Exemption>,
     advice: BTreeSet<String>,
     hands: HashMap<String, Hand>,
 }
 
-impl Ledger {
+impl Book {
     /// What was decided about all findings of the company.
     ///
     /// # Errors
     /// Where the store fails or holds a word that this program does not know.
-    pub async fn whole(conn: &mut Connection, company: &str) -> Result<Ledger, StoreError> {
-        let mut ledger = Ledger::without_findings(conn, company).await?;
+    pub async fn whole(conn: &mut Connection, company: &str) -> Result<Book, StoreError> {
+        let mut book = Book::without_findings(conn, company).await?;
         for row in decisions::all(conn, company).await? {
-            let life = ledger.lives.entry(row.finding.clone()).or_default();
+            let life = book.lives.entry(row.finding.clone()).or_default();
             life.take(&decision(row)?);
         }
         let mut steps: HashMap<String, Vec<Taken>> = HashMap::new();
@@ -55,9 +56,9 @@ impl Ledger {
         }
         for row in handmade::all(conn, company).await? {
             let steps = steps.remove(&row.finding).unwrap_or_default();
-            ledger.hands.insert(row.finding.clone(), hand(row, &steps)?);
+            book.hands.insert(row.finding.clone(), hand(row, &steps)?);
         }
-        Ok(ledger)
+        Ok(book)
     }
 
     /// What was decided about these findings.
@@ -68,24 +69,24 @@ impl Ledger {
         conn: &mut Connection,
         company: &str,
         findings: &[Finding],
-    ) -> Result<Ledger, StoreError> {
-        let mut ledger = Ledger::without_findings(conn, company).await?;
+    ) -> Result<Book, StoreError> {
+        let mut book = Book::without_findings(conn, company).await?;
         let ids: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
         for row in decisions::of(conn, company, &ids).await? {
-            let life = ledger.lives.entry(row.finding.clone()).or_default();
+            let life = book.lives.entry(row.finding.clone()).or_default();
             life.take(&decision(row)?);
         }
         for finding in findings.iter().filter(|finding| is_by_hand(finding)) {
             if let Some(row) = handmade::find(conn, company, &finding.id).await? {
                 let rows = handmade::steps(conn, company, Some(&finding.id)).await?;
                 let steps: Result<Vec<Taken>, _> = rows.into_iter().map(taken).collect();
-                ledger.hands.insert(finding.id.clone(), hand(row, &steps?)?);
+                book.hands.insert(finding.id.clone(), hand(row, &steps?)?);
             }
         }
-        Ok(ledger)
+        Ok(book)
     }
 
-    async fn without_findings(conn: &mut Connection, company: &str) -> Result<Ledger, StoreError> {
+    async fn without_findings(conn: &mut Connection, company: &str) -> Result<Book, StoreError> {
         let exemptions = exemptions::all(conn, company).await?.into_iter();
         let mut advice = BTreeSet::new();
         for row in rulings::last(conn, company, None).await? {
@@ -93,10 +94,10 @@ impl Ledger {
                 advice.insert(row.rule);
             }
         }
-        Ok(Ledger {
+        Ok(Book {
             exemptions: exemptions.map(exemption).collect(),
             advice,
-            ..Ledger::default()
+            ..Book::default()
         })
     }
 
@@ -137,58 +138,70 @@ impl Ledger {
             until: finding.until,
             withdrawn: !finding.standing,
             maker: hand.map_or("", |hand| &hand.maker),
+            by_hand: is_by_hand(finding),
             held: is_by_hand(finding) && !hand.is_some_and(passed),
         })
     }
 
-    /// How a finding enters the figures. [`View::Exempt`] is a place in [`Ledger::exemptions`].
-    ///
-    /// # Errors
-    /// As [`Ledger::facts`].
-    pub fn view(&self, finding: &Finding) -> Result<View, StoreError> {
-        let facts = self.facts(finding)?;
+    /// How a finding enters the figures. [`View::Exempt`] is a place in [`Book::exemptions`].
+    pub fn view(&self, id: &str, facts: &Facts<'_>) -> View {
         // A kind of fault that somebody named like a rule is not that rule.
-        let advice = !is_by_hand(finding) && self.advice.contains(&finding.rule);
-        let life = self.lives.get(&finding.id);
+        let advice = !facts.by_hand && self.advice.contains(facts.rule);
         let unborn = Life::default();
-        Ok(view(
-            &facts,
-            life.unwrap_or(&unborn),
-            &self.exemptions,
-            advice,
-        ))
+        let life = self.lives.get(id).unwrap_or(&unborn);
+        view(facts, life, &self.exemptions, advice)
     }
 
     /// Where a finding stands.
     ///
     /// # Errors
-    /// As [`Ledger::facts`].
+    /// As [`Book::facts`].
     pub fn state(&self, finding: &Finding) -> Result<State, StoreError> {
         Ok(self.life(&finding.id).state(&self.facts(finding)?))
     }
 
-    /// What [`figures::Considered`] asks: how a finding enters the figures, and when it was
-    /// acknowledged and marked as cured.
-    ///
-    /// # Errors
-    /// As [`Ledger::facts`].
-    pub fn look(
-        &self,
-        finding: &Finding,
-    ) -> Result<(View, Option<Instant>, Option<Instant>), StoreError> {
-        let life = self.lives.get(&finding.id);
-        let acknowledged = life
-            .and_then(|life| life.acknowledged)
-            .map(|(since, _)| since);
-        let marked = life.and_then(|life| life.marked);
-        Ok((self.view(finding)?, acknowledged, marked))
+    /// How a finding enters the figures, and what people did with it.
+    pub fn look(&self, id: &str, facts: &Facts<'_>) -> Look {
+        let life = self.lives.get(id);
+        let acknowledged = life.and_then(|life| life.acknowledged);
+        Look {
+            view: self.view(id, facts),
+            acknowledged: acknowledged.map(|(since, _)| since),
+            cured: life.and_then(|life| life.marked),
+        }
+    }
+
+    /// The standing findings of an audit after people have looked at them: what all figures are
+    /// made of; those held against people whom `seen` does not let through are not looked at.
+    /// [`View::Exempt`] is a place in [`Book::exemptions`].
+    pub fn considered(&self, audit: &Audit, seen: impl Fn(EmployeeId) -> bool) -> Considered {
+        let (history, regulation) = (audit.live().history(), audit.live().regulation());
+        let standing = audit.standing().filter(|held| seen(held.finding.employee));
+        Considered::of(standing.map(|Held { id, finding }| {
+            let version = &regulation.versions()[usize::from(finding.version)];
+            let entry = &version.entries[usize::from(finding.entry)];
+            let facts = Facts {
+                rule: &entry.name,
+                deal: history.deals.get(finding.deal.0),
+                employee: history.people.ids.get(finding.employee.0),
+                stage: history.pipelines.stage_ids.get(finding.stage.0),
+                severity: entry.severity,
+                at: finding.at,
+                until: finding.until,
+                withdrawn: false,
+                maker: "",
+                by_hand: false,
+                held: false,
+            };
+            (finding, self.look(id, &facts))
+        }))
     }
 
     /// When the findings of each rule and person among `findings` were settled, those that do not
     /// count left out: what others repeat.
     ///
     /// # Errors
-    /// As [`Ledger::facts`].
+    /// As [`Book::facts`].
     pub fn settled<'f>(
         &self,
         findings: &'f [Finding],
@@ -198,9 +211,10 @@ impl Ledger {
             .iter()
             .filter(|finding| !finding.employee.is_empty())
         {
-            if let (View::Counts(_), acknowledged, marked) = self.look(finding)? {
+            let look = self.look(&finding.id, &self.facts(finding)?);
+            if matches!(look.view, View::Counts(_)) {
                 let key = (finding.rule.as_str(), finding.employee.as_str());
-                let instants = [finding.until, acknowledged, marked];
+                let instants = [finding.until, look.acknowledged, look.cured];
                 settled.entry(key).or_default().add(finding.at, instants);
             }
         }

@@ -1,0 +1,84 @@
+//! A deal with everything that happened in it.
+
+use history::{Instant, Record};
+use store::events;
+
+use crate::actor::Actor;
+use crate::audits::Audits;
+use crate::error::Error;
+use crate::life::office::{self, Office};
+use crate::permissions::Deed;
+
+/// A deal as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deal {
+    /// Its id in the CRM.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its client; empty: none.
+    pub client: String,
+    /// Its stage and the stage's name.
+    pub stage: (String, String),
+    /// Who answers for it; empty: nobody.
+    pub responsible: String,
+    /// Its price, in hundredths.
+    pub price: Option<i64>,
+    /// When it began.
+    pub begun_at: Instant,
+    /// When it was removed.
+    pub removed_at: Option<Instant>,
+}
+
+/// The deal of an id, and `each` of its events in the order of time, as they are known now.
+///
+/// # Errors
+/// Where the access does not allow it, or nobody the actor may see answers for such a deal.
+pub async fn deal<T>(
+    audits: &Audits,
+    actor: &Actor,
+    id: &str,
+    now: Instant,
+    each: impl Fn(&Record<'_>, Instant) -> T,
+) -> Result<(Deal, Vec<T>), Error> {
+    let whose = actor.whose(Deed::ReadHistory)?;
+    let absent = || Error::NotFound {
+        what: "deal",
+        id: id.to_owned(),
+    };
+    let audit = audits.read(&actor.company, now).await?;
+    let (deal, is_seen) = {
+        let history = audit.live().history();
+        let number = history.deals.find(id).map(history::DealId);
+        let number = number.ok_or_else(absent)?;
+        let mut walked = audit::judge::Deal::new(history, i64::MAX, &[]);
+        walked.walk(history.timelines.deal(number).until(now), |_, _| {});
+        let deal = Deal {
+            id: id.to_owned(),
+            title: history.texts.get(walked.title).to_owned(),
+            client: history.clients.get(walked.client.0).to_owned(),
+            stage: (
+                history.pipelines.stage_ids.get(walked.stage.0).to_owned(),
+                history.pipelines.stage_name(walked.stage).to_owned(),
+            ),
+            responsible: history.people.ids.get(walked.responsible.0).to_owned(),
+            price: walked.prices.at(now).flatten(),
+            begun_at: walked.begun_at,
+            removed_at: walked.removed.map(|(at, _)| at),
+        };
+        let clocks = office::clocks(audit.live());
+        let is_seen = Office::of(audit.live(), &clocks).within(&whose, &deal.responsible, now);
+        (deal, is_seen)
+    };
+    drop(audit);
+    if !is_seen {
+        return Err(absent());
+    }
+    let mut reader = audits.store().reader().await?;
+    let rows = events::of_deal(&mut reader, &actor.company, id).await?;
+    let told = rows.iter().map(|row| {
+        let event = row.event()?;
+        Ok(each(&event.record, event.received_at))
+    });
+    Ok((deal, told.collect::<Result<_, Error>>()?))
+}
