@@ -5,8 +5,10 @@
 
 mod app;
 mod headers;
+mod jobs;
 mod live;
 mod login;
+mod notices;
 mod openapi;
 mod pages;
 mod people;
