@@ -19,6 +19,7 @@ pub mod figures;
 pub mod import;
 pub mod jobs;
 pub mod journal;
+pub mod known;
 pub mod life;
 pub mod notices;
 pub mod permissions;

@@ -9,6 +9,7 @@ mod figures;
 mod invitations;
 mod jobs;
 mod journal;
+mod known;
 mod me;
 mod names;
 mod notices;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(known::routes())
         .merge(tables::routes())
         .merge(notices::routes())
         .merge(jobs::routes())

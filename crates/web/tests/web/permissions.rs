@@ -64,6 +64,7 @@ const SEE_WORK: &[Access] = &[
     Director,
     ClientManager,
 ];
+const SEE_FINDINGS: &[Access] = &[Employee, Lead, Coordinator, Specialist, Head, Director];
 const SEE_EMPLOYEES: &[Access] = &[
     Employee,
     Lead,
@@ -103,6 +104,7 @@ const TABLE: &[Expected] = &[
     expect("failed_jobs", Only(&[Director, Administrator]), 200, 200),
     expect("job_retry", Only(&[Administrator]), 204, 404),
     expect("job_drop", Only(&[Administrator]), 204, 404),
+    expect("findings_known", Only(SEE_FINDINGS), 200, 200),
     expect("events_send", Only(&[Administrator]), 200, 200),
     expect("deal", Only(SEE_WORK), 200, 404),
     expect("figures", Only(SEE_WORK), 200, 200),
@@ -200,6 +202,10 @@ async fn call(
 ) -> Answer {
     let (method, path) = at;
     let path = path.replace("{id}", id).replace("{effective}", id);
+    let path = match operation {
+        "findings_known" => format!("{path}?known_at={}", app.state.now()),
+        _ => path,
+    };
     // Nobody is held up for trying to log in too often.
     app.pass(60_000);
     app.call(method, &path, who, body(app, operation, place))
