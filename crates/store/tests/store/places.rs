@@ -12,6 +12,7 @@ on_both!(
     a_second_server_is_refused_until_the_first_is_gone,
     a_store_is_opened_again_with_all_in_it,
     tables_of_a_newer_program_are_refused,
+    who_joins_a_store_leaves_its_tables_alone,
 );
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
@@ -66,6 +67,25 @@ async fn tables_of_a_newer_program_are_refused(store: Arc<Store>) {
         matches!(error, StoreError::Newer { found: 999, .. }),
         "{text}"
     );
+}
+
+async fn who_joins_a_store_leaves_its_tables_alone(store: Arc<Store>) {
+    let joined = Store::join(store.place()).await.unwrap();
+    joined.ping().await.unwrap();
+    joined.close().await;
+    let mut tx = store.begin().await.unwrap();
+    let older = "DELETE FROM _sqlx_migrations WHERE version > 1";
+    sqlx::query(older).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let Err(error) = Store::join(store.place()).await else {
+        panic!("joined");
+    };
+    let text = error.to_string();
+    assert!(
+        matches!(error, StoreError::Older { found: 1, .. }),
+        "{text}"
+    );
+    assert!(text.contains("svetofor serve"), "{text}");
 }
 
 #[test]

@@ -1,16 +1,18 @@
 //! `svetofor serve`: the server, until it is told to stop.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use store::{Hold, Place, Store};
+use store::{Hold, Store};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 use web::{AppState, Clock, Settings};
 use wording::Lang;
 
+use super::place;
 use crate::cli::Serve;
 use crate::say::{self, foreign};
 
@@ -19,30 +21,25 @@ const LOGGED: &str = "info,sqlx=warn";
 
 /// Runs the server.
 pub fn run(args: &Serve, lang: Lang) -> Result<ExitCode> {
+    log();
+    place::runtime()?.block_on(serve(args, lang))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the log to standard error from here on.
+pub fn log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .init();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(serve(args, lang))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 async fn serve(args: &Serve, lang: Lang) -> Result<()> {
-    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
-        let args = [
-            ("address", foreign(&args.listen.to_string())),
-            ("error", foreign(&error.to_string())),
-        ];
-        anyhow::anyhow!(say::text(lang, "serve-cannot-listen", &args))
-    })?;
+    let listener = listen(args.listen, lang).await?;
     let store_says = || say::text(lang, "serve-store", &[]);
-    let url = std::env::var("DATABASE_URL").ok();
-    let place = Place::parse(url.as_deref(), &args.data).with_context(store_says)?;
+    let place = place::place(&args.data, lang)?;
     let _hold = Hold::take(&place).await.with_context(store_says)?;
     let store = Store::open(&place).await.with_context(store_says)?;
     let settings = Settings {
@@ -56,6 +53,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
         );
     }
     let state = AppState::new(Arc::new(store), settings, Clock::system())?;
+    state.audits.load_all(state.now()).await?;
     let address = match &args.public_url {
         Some(url) => url.clone(),
         None => format!("http://{}", listener.local_addr()?),
@@ -68,12 +66,31 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
             &format!("{address}/link/{}", link.reveal()),
         )?;
     }
-    web::serve(listener, state, stop()).await;
+    until_stopped(listener, state).await;
     Ok(())
 }
 
+/// Takes an address.
+pub async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let args = [
+            ("address", foreign(&address.to_string())),
+            ("error", foreign(&error.to_string())),
+        ];
+        anyhow::anyhow!(say::text(lang, "serve-cannot-listen", &args))
+    })
+}
+
+/// Serves, and judges what falls due, until somebody stops it.
+pub async fn until_stopped(listener: TcpListener, state: AppState) {
+    let clock = state.clock.clone();
+    let awake = tokio::spawn(state.audits.clone().keep_awake(move || clock.now()));
+    web::serve(listener, state, stop()).await;
+    awake.abort();
+}
+
 /// Says something with an address in it. Whoever started the server may read it from there.
-fn tell(lang: Lang, id: &str, url: &str) -> Result<()> {
+pub fn tell(lang: Lang, id: &str, url: &str) -> Result<()> {
     let url = ("url", wording::Value::Text(url.to_string().into()));
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", say::text(lang, id, &[url]))?;

@@ -7,12 +7,16 @@ mod employees;
 mod events;
 mod figures;
 mod invitations;
+mod jobs;
 mod journal;
+mod known;
 mod me;
 mod names;
+mod notices;
 mod people;
 mod regulation;
 mod session;
+mod tables;
 mod tokens;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -32,6 +36,10 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(known::routes())
+        .merge(tables::routes())
+        .merge(notices::routes())
+        .merge(jobs::routes())
         .merge(events::routes())
         .merge(deals::routes())
         .merge(figures::routes())
