@@ -238,6 +238,103 @@ col-rule = Rule
 col-found = Found
 col-before = A week before
 
+## Whom to help today?
+
+group-title = Whom to help today?
+group-people = People of the group
+group-people-help = Light and 12 weeks:
+group-away = { $count ->
+    [0] everybody is there today
+    [one] { $count } person is away today
+   *[other] { $count } people are away today
+}
+group-here = there
+group-day-off = day off by the shift
+group-until = { $kind } until { $date }
+group-deals = { $count ->
+    [0] no open deals
+    [one] { $count } open deal unattended
+   *[other] { $count } open deals unattended
+}
+group-list = The group's list
+group-all = Show the whole group
+group-empty = Nothing to work off: all findings of the group are settled.
+absence-vacation = holiday
+absence-sick = ill
+absence-trip = business trip
+absence-other = away
+
+col-employee = Employee
+col-light = Light
+col-rate = Per 100 deals
+col-open = Wait for an answer
+col-gross = Gross
+col-money = Deal's sum
+col-today = Today
+col-finding = What was found
+col-when = When
+
+## Findings
+
+findings-title = Which findings are there?
+findings-order = The latest first.
+findings-none = No findings yet.
+findings-none-narrowed = There are none of this kind. Loosen or clear the filter.
+filter-any = any
+filter-rule = Rule
+filter-employee = Employee
+filter-group = Group
+filter-stage = Stage
+filter-severity = Severity
+filter-state = State
+filter-open = Does it last
+filter-open-yes = lasts still
+filter-open-no = cured already
+filter-from = From
+filter-to = To
+filter-do = Show
+filter-clear = Clear
+paging-older = Earlier ones
+
+## Disputes
+
+disputes-title = Which disputes wait for a verdict?
+disputes-order = Those that have waited longest first.
+disputes-none = No disputes: nothing to decide.
+disputes-more = The other disputes come when you have decided these.
+dispute-about = Disputed by { $name }, { $at }. Waiting for { $waited }
+dispute-not-yours = Somebody else decides this dispute: it is about your work, or you began it.
+
+## A deal
+
+deal-title = Deal
+deal-client = Client
+deal-price = Sum
+deal-stage = Stage
+deal-stage-since = since { $at }, { $length }
+deal-responsible = Responsible
+deal-begun = Begun
+deal-id = Number in the CRM
+deal-removed = The deal was removed { $at }.
+deal-timeline = What happened
+deal-timeline-help = The newest is below. Grey: outside the company's working hours.
+deal-empty = Nothing has happened in the deal yet.
+deal-earlier = { $count ->
+    [one] Show { $count } earlier event
+   *[other] Show { $count } earlier events
+}
+deal-silence = { $length } of silence, of them { $work }
+deal-off = outside working hours
+deal-due = due { $at }
+deal-lasted = lasted { $length }, until { $until }
+deal-lasts = lasts { $length }
+deal-nobody = nobody
+deal-findings = { $count ->
+    [0] No findings about the deal.
+    [one] { $count } finding about the deal.
+   *[other] { $count } findings about the deal.
+}
+
 ## Rules
 
 rules-title = What is demanded of us?

@@ -239,6 +239,106 @@ col-rule = Правило
 col-found = Найдено
 col-before = Неделей раньше
 
+## Кому сегодня помочь?
+
+group-title = Кому сегодня помочь?
+group-people = Люди группы
+group-people-help = Светофор и 12 недель —
+group-away = { $count ->
+    [0] сегодня все на месте
+    [one] сегодня нет { $count } человека
+   *[other] сегодня нет { $count } человек
+}
+group-here = на месте
+group-day-off = выходной по графику
+group-until = { $kind } по { $date }
+group-deals = { $count ->
+    [0] открытых сделок нет
+    [one] { $count } открытая сделка без присмотра
+    [few] { $count } открытые сделки без присмотра
+   *[other] { $count } открытых сделок без присмотра
+}
+group-list = Список группы
+group-all = Показать всю группу
+group-empty = Разбирать нечего: все замечания группы разобраны.
+absence-vacation = отпуск
+absence-sick = болеет
+absence-trip = командировка
+absence-other = отсутствует
+
+col-employee = Сотрудник
+col-light = Светофор
+col-rate = На 100 сделок
+col-open = Ждут ответа
+col-gross = Грубых
+col-money = Сумма сделки
+col-today = Сегодня
+col-finding = Что найдено
+col-when = Когда
+
+## Замечания
+
+findings-title = Какие замечания есть?
+findings-order = Сначала последние.
+findings-none = Замечаний пока нет.
+findings-none-narrowed = Таких замечаний нет. Смягчите или сбросьте фильтр.
+filter-any = любое
+filter-rule = Правило
+filter-employee = Сотрудник
+filter-group = Группа
+filter-stage = Этап
+filter-severity = Тяжесть
+filter-state = Состояние
+filter-open = Длится ли
+filter-open-yes = ещё длится
+filter-open-no = уже исправлено
+filter-from = С даты
+filter-to = По дату
+filter-do = Показать
+filter-clear = Сбросить
+paging-older = Более ранние
+
+## Споры
+
+disputes-title = Какие споры ждут решения?
+disputes-order = Сначала те, что ждут дольше всех.
+disputes-none = Споров нет: решать нечего.
+disputes-more = Остальные споры появятся, когда вы решите эти.
+dispute-about = Оспаривает { $name }, { $at }. Ждёт { $waited }
+dispute-not-yours = Этот спор решает кто-то другой: он о вашей работе или начат вами.
+
+## Сделка
+
+deal-title = Сделка
+deal-client = Клиент
+deal-price = Сумма
+deal-stage = Этап
+deal-stage-since = с { $at }, { $length }
+deal-responsible = Отвечает
+deal-begun = Создана
+deal-id = Номер в CRM
+deal-removed = Сделка удалена { $at }.
+deal-timeline = Что происходило
+deal-timeline-help = Новое внизу. Серым — нерабочее время компании.
+deal-empty = В сделке ещё ничего не происходило.
+deal-earlier = { $count ->
+    [one] Показать ещё { $count } событие раньше
+    [few] Показать ещё { $count } события раньше
+   *[other] Показать ещё { $count } событий раньше
+}
+deal-silence = { $length } тишины, из них { $work }
+deal-off = нерабочее время
+deal-due = срок { $at }
+deal-lasted = длилось { $length }, до { $until }
+deal-lasts = длится { $length }
+deal-nobody = никто
+deal-findings = { $count ->
+    [0] Замечаний по сделке нет.
+    [one] { $count } замечание по сделке.
+    [few] { $count } замечания по сделке.
+   *[other] { $count } замечаний по сделке.
+}
+
 ## Правила
 
 rules-title = Что от нас требуется?

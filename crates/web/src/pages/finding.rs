@@ -147,6 +147,14 @@ impl<'a> Teller<'a> {
         known.map_or_else(String::new, |id| self.speaker.stage(StageId(id)))
     }
 
+    /// A group by name.
+    pub fn group(&self, id: &str) -> String {
+        let people = &self.audit.live().history().people;
+        let known = people.group_ids.find(id);
+        let group = known.and_then(|at| people.groups.get(at as usize));
+        one_line(group.map_or(id, |group| &group.name), 60)
+    }
+
     /// The entry of a rule: the latest version's that has it.
     pub fn entry(&self, rule: &str) -> Option<(&'a Version, &'a Entry)> {
         let versions = self.audit.live().regulation().versions();

@@ -23,8 +23,8 @@ pub(super) struct Light {
     pub before: String,
     /// How many deals it rests on.
     pub deals: String,
-    /// How many findings there were, in words.
-    pub findings: String,
+    /// The worst come first; too little data last.
+    pub rank: u8,
 }
 
 impl Light {
@@ -59,7 +59,12 @@ impl Light {
                 _ => String::new(),
             },
             deals: integer(tally.deals as i64, lang),
-            findings: integer(tally.findings.iter().sum::<u64>() as i64, lang),
+            rank: match colour {
+                Colour::Red => 0,
+                Colour::Yellow => 1,
+                Colour::Green => 2,
+                Colour::TooLittleData => 3,
+            },
         }
     }
 }

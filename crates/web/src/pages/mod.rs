@@ -11,8 +11,12 @@
 mod act;
 mod address;
 mod companies;
+mod deal;
+mod disputes;
 mod finding;
+mod findings;
 mod frame;
+mod group;
 mod light;
 mod link;
 mod login;
@@ -50,7 +54,11 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(companies::routes())
         .merge(password::routes())
         .merge(mine::routes())
+        .merge(group::routes())
+        .merge(findings::routes())
+        .merge(disputes::routes())
         .merge(finding::routes())
+        .merge(deal::routes())
         .merge(rules::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
