@@ -242,7 +242,7 @@ col-before = A week before
 
 group-title = Whom to help today?
 group-people = People of the group
-group-people-help = Light and 12 weeks:
+group-people-help = Those who need help most first. Light:
 group-away = { $count ->
     [0] everybody is there today
     [one] { $count } person is away today
@@ -270,6 +270,7 @@ col-rate = Per 100 deals
 col-open = Wait for an answer
 col-gross = Gross
 col-money = Deal's sum
+col-sum = Money in deals
 col-today = Today
 col-finding = What was found
 col-when = When
@@ -280,7 +281,7 @@ findings-title = Which findings are there?
 findings-order = The latest first.
 findings-none = No findings yet.
 findings-none-narrowed = There are none of this kind. Loosen or clear the filter.
-filter-any = any
+filter-any = all
 filter-rule = Rule
 filter-employee = Employee
 filter-group = Group

@@ -243,7 +243,7 @@ col-before = Неделей раньше
 
 group-title = Кому сегодня помочь?
 group-people = Люди группы
-group-people-help = Светофор и 12 недель —
+group-people-help = Сначала те, кому труднее всего. Светофор:
 group-away = { $count ->
     [0] сегодня все на месте
     [one] сегодня нет { $count } человека
@@ -272,6 +272,7 @@ col-rate = На 100 сделок
 col-open = Ждут ответа
 col-gross = Грубых
 col-money = Сумма сделки
+col-sum = Деньги в сделках
 col-today = Сегодня
 col-finding = Что найдено
 col-when = Когда
@@ -282,7 +283,7 @@ findings-title = Какие замечания есть?
 findings-order = Сначала последние.
 findings-none = Замечаний пока нет.
 findings-none-narrowed = Таких замечаний нет. Смягчите или сбросьте фильтр.
-filter-any = любое
+filter-any = все
 filter-rule = Правило
 filter-employee = Сотрудник
 filter-group = Группа

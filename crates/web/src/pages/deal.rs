@@ -272,7 +272,11 @@ fn happened(teller: &Teller<'_>, event: &Happened) -> Line {
     let words = teller.words;
     let mut more: Vec<String> = Vec::new();
     let who = match event.actor.as_str() {
-        "" => teller.employee(&event.employee),
+        // What came from outside came to somebody.
+        "" => match teller.employee(&event.employee) {
+            name if name.is_empty() => name,
+            name => format!("→ {name}"),
+        },
         actor => teller.employee(actor),
     };
     let mut class = String::new();

@@ -92,7 +92,7 @@ type Lights = BTreeMap<String, (Light, String)>;
 async fn group(
     State(state): State<AppState>,
     member: Member,
-    Query(asked): Query<Asked>,
+    Query(mut asked): Query<Asked>,
 ) -> Result<Response<Body>, Problem> {
     let (now, actor, words) = (state.now(), &member.actor, member.words());
     let whose = actor.whose(Deed::SeeFindings)?;
@@ -105,6 +105,12 @@ async fn group(
     let loaded = Loaded::of(&state, actor).await?;
     let teller = Teller::new(&loaded, &member, now);
     let office = loaded.office();
+    let members = office.reachable(&whose, now).unwrap_or_default();
+    // Of others not even the name is told.
+    asked.employee = match members.contains(&asked.employee) {
+        true => asked.employee,
+        false => String::new(),
+    };
     let found = todo(&state.store, actor, office, &Filter::default(), now).await?;
     let is_chosen =
         |seen: &&Seen| asked.employee.is_empty() || seen.finding.employee == asked.employee;
@@ -120,7 +126,7 @@ async fn group(
     tell::shown(&state.store, actor, office, &rows, now).await?;
 
     let mut people: Vec<Person> = Vec::new();
-    for employee in office.reachable(&whose, now).unwrap_or_default() {
+    for employee in members {
         let theirs = found
             .open
             .iter()
