@@ -24,6 +24,7 @@ pub struct Cli {
 pub enum What {
     Demo(Demo),
     Serve(Serve),
+    Worker(Worker),
     Audit(Audit),
     Funnel(Funnel),
     Backtest(Backtest),
@@ -56,6 +57,14 @@ pub struct Serve {
     pub public_url: Option<String>,
     #[arg(long)]
     pub behind_proxy: bool,
+    #[arg(long)]
+    pub no_worker: bool,
+}
+
+#[derive(Args)]
+pub struct Worker {
+    #[arg(long, value_name = "DIR", default_value = "./svetofor-data")]
+    pub data: PathBuf,
 }
 
 /// What is judged, by what, when, and over which days.

@@ -13,7 +13,7 @@ use crate::state::AppState;
 /// Time for answers that are under way when the server is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(15);
 
-/// Serves until `shutdown`, then lets what is under way come to its end.
+/// Serves until `shutdown`, then lets what is under way come to its end. The store stays open.
 ///
 /// # Errors
 /// Where the listener fails.
@@ -22,7 +22,6 @@ pub async fn serve(
     state: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let store = state.store.clone();
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (told, stopping) = oneshot::channel();
     let shutdown = async move {
@@ -38,13 +37,11 @@ pub async fn serve(
         }
         tokio::time::sleep(LAST_ANSWERS).await;
     };
-    let served = tokio::select! {
+    tokio::select! {
         served = server => served,
         () = overdue => {
             tracing::warn!("some answers were cut short");
             Ok(())
         }
-    };
-    store.close().await;
-    served
+    }
 }

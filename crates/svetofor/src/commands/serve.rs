@@ -7,10 +7,12 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use store::{Hold, Place, Store};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 use web::{AppState, Clock, Settings};
 use wording::Lang;
 
+use super::worker;
 use crate::cli::Serve;
 use crate::say::{self, foreign};
 
@@ -19,6 +21,11 @@ const LOGGED: &str = "info,sqlx=warn";
 
 /// Runs the server.
 pub fn run(args: &Serve, lang: Lang) -> Result<ExitCode> {
+    run_long(serve(args, lang))
+}
+
+/// Runs what goes on until it is told to stop, and says in the log what it does.
+pub fn run_long(work: impl Future<Output = Result<()>>) -> Result<ExitCode> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -28,7 +35,7 @@ pub fn run(args: &Serve, lang: Lang) -> Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve(args, lang))?;
+    runtime.block_on(work)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -62,8 +69,27 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
             &format!("{address}/link/{}", link.reveal()),
         )?;
     }
-    web::serve(listener, state, stop()).await?;
-    Ok(())
+    let (store, clock) = (state.store.clone(), state.clock.clone());
+    let (stopping, mut stopped) = watch::channel(false);
+    let worker = (!args.no_worker).then(|| {
+        let dispatcher = worker::dispatcher(store.clone(), &clock, "serve");
+        tokio::spawn(dispatcher.run(async move {
+            // Without its other end there is nothing to wait for.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        }))
+    });
+    let told = stopping.clone();
+    let shutdown = async move {
+        stop().await;
+        told.send_replace(true);
+    };
+    let served = web::serve(listener, state, shutdown).await;
+    stopping.send_replace(true);
+    if let Some(worker) = worker {
+        worker.await?;
+    }
+    store.close().await;
+    Ok(served?)
 }
 
 /// Says something with an address in it. Whoever started the server may read it from there.
@@ -75,7 +101,7 @@ fn tell(lang: Lang, id: &str, url: &str) -> Result<()> {
 }
 
 /// When somebody presses Ctrl-C or the system ends the program.
-async fn stop() {
+pub async fn stop() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
