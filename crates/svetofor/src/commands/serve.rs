@@ -50,7 +50,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
     let store_says = || say::text(lang, "serve-store", &[]);
     let url = std::env::var("DATABASE_URL").ok();
     let place = Place::parse(url.as_deref(), &args.data).with_context(store_says)?;
-    let _hold = Hold::take(&place).await.with_context(store_says)?;
+    let hold = Hold::take(&place).await.with_context(store_says)?;
     let store = Store::open(&place).await.with_context(store_says)?;
     let settings = Settings {
         public_url: args.public_url.clone(),
@@ -89,6 +89,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
         worker.await?;
     }
     store.close().await;
+    hold.release().await;
     Ok(served?)
 }
 
