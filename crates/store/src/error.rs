@@ -29,6 +29,12 @@ pub enum StoreError {
         /// ` (process 123)`, as far as known.
         by: String,
     },
+    /// There is no store where one is to be read.
+    #[error("there is no store at {place}; name the place that svetofor serves from")]
+    NotThere {
+        /// The place.
+        place: String,
+    },
     /// A newer program has changed the tables.
     #[error(
         "{place} was written by a newer svetofor (its tables are at version {found}, this program knows {known}); run that newer program, or restore an older backup"

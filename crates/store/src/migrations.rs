@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{AnyPool, SqlSafeStr};
+use sqlx::{AnyConnection, AnyPool, SqlSafeStr};
 
 use crate::sql::Sql;
 use crate::{Place, StoreError};
@@ -46,23 +46,27 @@ pub(crate) async fn run(pool: &AnyPool, place: &Place) -> Result<(), StoreError>
     })
 }
 
-/// Whether the tables are of the version of this program.
-pub(crate) async fn check(pool: &AnyPool, place: &Place) -> Result<(), StoreError> {
-    let mut conn = pool.acquire().await?;
+/// Whether the tables are those of this program.
+pub(crate) async fn check(conn: &mut AnyConnection, place: &Place) -> Result<(), StoreError> {
     let found = Sql::new("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations");
-    // Without that table there are none.
-    let found = found.number(&mut conn).await.unwrap_or(0);
-    match found.cmp(&known()) {
+    let found = match found.number(conn).await {
+        // There are no tables at all.
+        Err(StoreError::Sql(sqlx::Error::Database(_))) => 0,
+        found => found?,
+    };
+    let (place, known) = (place.to_string(), known());
+    match found.cmp(&known) {
         Ordering::Equal => Ok(()),
-        Ordering::Greater => Err(StoreError::Newer {
-            place: place.to_string(),
-            found,
-            known: known(),
-        }),
+        Ordering::Less if found == 0 => Err(StoreError::NotThere { place }),
         Ordering::Less => Err(StoreError::Older {
-            place: place.to_string(),
+            place,
             found,
-            known: known(),
+            known,
+        }),
+        Ordering::Greater => Err(StoreError::Newer {
+            place,
+            found,
+            known,
         }),
     }
 }

@@ -31,13 +31,22 @@ impl Store {
         Ok(Store::on(place, pools))
     }
 
-    /// Opens a store that a server keeps, beside it: its tables stay as they are.
+    /// Opens a store that is there, beside whoever serves it: its tables stay as they are.
     ///
     /// # Errors
-    /// Where the place cannot be reached, or its tables are not those of this program.
+    /// Where there is none, it cannot be reached, or its tables are not those of this program.
     pub async fn join(place: &Place) -> Result<Store, StoreError> {
+        if let Place::Sqlite(file) = place
+            && !file.exists()
+        {
+            return Err(StoreError::NotThere {
+                place: place.to_string(),
+            });
+        }
         let pools = engine::connect(place).await?;
-        migrations::check(&pools.writer, place).await?;
+        let mut reader = pools.reader.acquire().await?;
+        migrations::check(&mut reader, place).await?;
+        drop(reader);
         Ok(Store::on(place, pools))
     }
 

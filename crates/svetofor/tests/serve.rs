@@ -55,8 +55,21 @@ impl Server {
     }
 
     fn get(&self, path: &str) -> String {
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        ))
+    }
+
+    fn post(&self, path: &str, form: &str) -> String {
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}",
+            form.len()
+        ))
+    }
+
+    fn send(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -121,6 +134,31 @@ fn it_starts_with_a_link_and_stops_when_told() {
     assert_ne!(new, link);
     assert!(server.get(&link).starts_with("HTTP/1.1 410 "));
     assert!(server.get(&new).starts_with("HTTP/1.1 200 "));
+}
+
+#[test]
+fn a_link_is_made_beside_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = |login: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_svetofor"));
+        command.args(["link", "--lang", "en", login, "--data"]);
+        command.arg(folder.path()).env_remove("DATABASE_URL");
+        command
+    };
+    // No store is made where there is none.
+    refused(link("anna"), &["nobody may come in", "anna"]);
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none());
+
+    let mut server = Server::start(folder.path());
+    let setup = server.link();
+    let form = "company=A&timezone=Europe/Moscow&name=Anna&login=anna\
+        &password=correct+horse&repeated=correct+horse";
+    assert!(server.post(&setup, form).starts_with("HTTP/1.1 303 "));
+    refused(link("boris"), &["nobody may come in", "boris"]);
+    let output = link("Anna").output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let path = out.lines().last().unwrap().trim();
+    assert!(server.get(path).contains("value=\"anna\""), "{out}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use store::links::Link;
 use store::persons::Person;
 use store::{Connection, Store, admissions, companies, links, persons, sessions};
 
-use super::checks::Checks;
+use super::checks::{Checks, fold};
 use super::coming_in::Identity;
 use super::login::{LoggedIn, begin_session};
 use super::passwords::Passwords;
@@ -23,6 +23,8 @@ use crate::journal;
 pub(super) const PASSWORD: &str = "password";
 /// What a link is for by which somebody with a login comes to one more company.
 pub(super) const JOIN: &str = "join";
+/// What a link is for that whoever keeps the server has made, for somebody who cannot get in.
+pub(super) const RECOVER: &str = "recover";
 const ALIVE_MS: i64 = 7 * 24 * 3_600_000;
 
 /// What a link opens.
@@ -34,8 +36,8 @@ pub enum Opened {
     Password {
         /// Whose.
         person: Person,
-        /// The company that invites.
-        company: String,
+        /// The company that invites; none: the password was forgotten.
+        company: Option<String>,
     },
     /// One more company for somebody who has a login.
     Join {
@@ -67,6 +69,28 @@ pub(super) async fn make_link(
     Ok((secret, link.expires_at))
 }
 
+/// Makes a link for somebody who cannot get in, such as the only administrator without a
+/// password. It is for whoever keeps the server: they reach the store in any case.
+pub async fn recovery_link(store: &Store, login: &str, now: Instant) -> Result<Secret, Error> {
+    let mut tx = store.begin().await?;
+    let nobody = || Error::NotFound {
+        what: "person who may come in with the login",
+        id: login.to_string(),
+    };
+    let person = persons::by_login(&mut tx, &fold(login)).await?;
+    let person = person.ok_or_else(nobody)?;
+    let mut admitted = admissions::of_person(&mut tx, &person.id).await?;
+    admitted.retain(|admitted| !admitted.admission.disabled);
+    let first = &admitted.first().ok_or_else(nobody)?.admission;
+    let (secret, _) = make_link(&mut tx, RECOVER, first, now).await?;
+    for admitted in &admitted {
+        let note = journal::Note::new("person.recover", "person", &person.id);
+        journal::note(&mut tx, &admitted.admission.company, "", note, now).await?;
+    }
+    tx.commit().await?;
+    Ok(secret)
+}
+
 /// Looks what a link is for, without using it up.
 pub async fn open(store: &Store, link: &Secret, now: Instant) -> Result<Opened, Error> {
     let mut reader = store.reader().await?;
@@ -86,7 +110,10 @@ pub async fn open(store: &Store, link: &Secret, now: Instant) -> Result<Opened, 
             login: person.login,
             company,
         },
-        _ => Opened::Password { person, company },
+        _ => Opened::Password {
+            company: Some(company).filter(|_| admission.accepted_at.is_none()),
+            person,
+        },
     })
 }
 
@@ -119,10 +146,12 @@ pub async fn choose_password(
     let hash = passwords.hash(password).await?;
 
     let mut tx = store.begin().await?;
-    let admission = spend(&mut tx, link, PASSWORD, now).await?;
+    let admission = spend(&mut tx, link, &[PASSWORD, RECOVER], now).await?;
     persons::set_password(&mut tx, &person.id, &hash).await?;
     sessions::remove_others(&mut tx, &person.id, None).await?;
-    links::remove(&mut tx, PASSWORD, Some(&person.id), None).await?;
+    for purpose in [PASSWORD, RECOVER] {
+        links::remove(&mut tx, purpose, Some(&person.id), None).await?;
+    }
     take(&mut tx, admission, "person.password", now).await?;
     let logged_in = begin_session(&mut tx, person, now).await?;
     tx.commit().await?;
@@ -138,7 +167,7 @@ pub async fn accept(
 ) -> Result<(), Error> {
     let session = identity.session()?;
     let mut tx = store.begin().await?;
-    let admission = spend(&mut tx, link, JOIN, now).await?;
+    let admission = spend(&mut tx, link, &[JOIN], now).await?;
     // Somebody else's link is not used up: the transaction goes with the error.
     if admission.person != identity.person.id {
         return Err(Error::DeadLink);
@@ -166,15 +195,15 @@ pub(super) async fn comes_elsewhere(
 async fn spend(
     conn: &mut Connection,
     link: &Secret,
-    purpose: &str,
+    purposes: &[&str],
     now: Instant,
 ) -> Result<Admission, Error> {
     let digest = link.digest("link");
     let found = links::get(conn, &digest, now).await?;
-    let found = found.filter(|link| link.purpose == purpose);
+    let found = found.filter(|link| purposes.contains(&link.purpose.as_str()));
     let link = found.ok_or(Error::DeadLink)?;
     let (admission, _) = whom(conn, &link).await?;
-    if purpose == PASSWORD && comes_elsewhere(conn, &admission).await? {
+    if link.purpose == PASSWORD && comes_elsewhere(conn, &admission).await? {
         return Err(Error::DeadLink);
     }
     match links::spend(conn, &digest, now).await? {

@@ -9,7 +9,7 @@ use wording::Lang;
 
 use super::checks::{Checks, fold};
 use super::coming_in::Identity;
-use super::invitations::PASSWORD;
+use super::invitations::{PASSWORD, RECOVER};
 use super::passwords::Passwords;
 use super::secrets::Secret;
 use crate::error::{Error, Fault};
@@ -127,7 +127,9 @@ pub async fn change_password(
     let mut tx = store.begin().await?;
     persons::set_password(&mut tx, &person.id, &hash).await?;
     sessions::remove_others(&mut tx, &person.id, Some(session)).await?;
-    links::remove(&mut tx, PASSWORD, Some(&person.id), None).await?;
+    for purpose in [PASSWORD, RECOVER] {
+        links::remove(&mut tx, purpose, Some(&person.id), None).await?;
+    }
     for admitted in open_admissions(&mut tx, &person.id).await? {
         let company = &admitted.admission.company;
         let note = journal::Note::new("person.password", "person", &person.id);
@@ -139,6 +141,7 @@ pub async fn change_password(
 
 /// Chooses the language that one reads.
 pub async fn set_language(store: &Store, identity: &Identity, language: Lang) -> Result<(), Error> {
+    identity.session()?;
     let mut tx = store.begin().await?;
     persons::set_language(&mut tx, &identity.person.id, &language.to_string()).await?;
     tx.commit().await?;

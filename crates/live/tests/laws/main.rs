@@ -17,6 +17,7 @@ use audit::regulation::Regulation;
 use history::{Builder, History, Instant};
 use live::{Change, Live, Row, What};
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
 
 use demands::{Demands, demands};
 use world::{BEGINNING, DAY, Happening, Person, World, as_record, day, reference, world};
@@ -166,8 +167,6 @@ impl Follower {
     }
 }
 
-use proptest::test_runner::TestCaseError;
-
 fn config() -> ProptestConfig {
     let more = std::env::var_os("PROPTEST_CASES").is_some();
     let default = ProptestConfig::default();
@@ -199,7 +198,9 @@ fn live_through(world: &World, demands: &Demands, turns: &[Turn]) -> Result<(), 
                 // Some come together, some one by one.
                 if count % 2 == 0 {
                     for happening in &world.happenings[from..to] {
-                        let one = as_record(happening, |record| live.add(&[record.clone()], now));
+                        let one = as_record(happening, |record| {
+                            live.add(std::slice::from_ref(record), now)
+                        });
                         follower.follow(&live, &one)?;
                     }
                 } else {

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use delivery::{Channels, Dispatcher, Doing, Failure, Inbox, Job, Jobs, Settings, TOLD, Told};
 use history::Instant;
 use store::outbox::Message;
@@ -12,23 +12,23 @@ use store::{Place, Store};
 use web::Clock;
 use wording::Lang;
 
-use super::serve;
+use super::{place, serve};
 use crate::cli::Worker;
 use crate::say;
 
 /// Runs a worker.
 pub fn run(args: &Worker, lang: Lang) -> Result<ExitCode> {
-    serve::run_long(work(args, lang))
+    serve::log();
+    place::runtime()?.block_on(work(args, lang))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn work(args: &Worker, lang: Lang) -> Result<()> {
-    let store_says = || say::text(lang, "serve-store", &[]);
-    let url = std::env::var("DATABASE_URL").ok();
-    let place = Place::parse(url.as_deref(), &args.data).with_context(store_says)?;
+    let place = place::place(&args.data, lang)?;
     if let Place::Sqlite(_) = place {
         return Err(anyhow!(say::text(lang, "worker-sqlite", &[])));
     }
-    let store = Arc::new(Store::join(&place).await.with_context(store_says)?);
+    let store = Arc::new(place::look(&place, lang).await?);
     let dispatcher = dispatcher(store.clone(), &Clock::system(), "worker");
     println!("{}", say::text(lang, "worker-works", &[]));
     dispatcher.run(serve::stop()).await;

@@ -31,8 +31,9 @@ pub fn store_error(error: &StoreError, lang: Lang) -> String {
             text(lang, "store-not-writable", &[at(path), why(reason)])
         }
         StoreError::Held { place: held, .. } => text(lang, "store-held", &[place(held)]),
-        StoreError::Newer { place: newer, .. } => text(lang, "store-newer", &[place(newer)]),
+        StoreError::NotThere { place: empty } => text(lang, "store-not-there", &[place(empty)]),
         StoreError::Older { place: older, .. } => text(lang, "store-older", &[place(older)]),
+        StoreError::Newer { place: newer, .. } => text(lang, "store-newer", &[place(newer)]),
         StoreError::Altered { place: other, .. } => text(lang, "store-altered", &[place(other)]),
         StoreError::Foreign { path, .. } => text(lang, "store-foreign", &[at(path)]),
         StoreError::Unreachable { place: far, reason } => {

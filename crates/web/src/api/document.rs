@@ -1,5 +1,7 @@
 //! The API's description of itself.
 
+use std::sync::OnceLock;
+
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -44,6 +46,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     get, path = "/api/v1/openapi.json", tag = "about", operation_id = "openapi", security(()),
     responses((status = 200, description = "An OpenAPI 3.1 document", body = serde_json::Value))
 )]
-async fn show() -> Json<utoipa::openapi::OpenApi> {
-    Json(openapi())
+async fn show() -> Json<&'static utoipa::openapi::OpenApi> {
+    static DOCUMENT: OnceLock<utoipa::openapi::OpenApi> = OnceLock::new();
+    Json(DOCUMENT.get_or_init(openapi))
 }

@@ -15,6 +15,7 @@ mod notices;
 mod people;
 mod regulation;
 mod session;
+mod tables;
 mod tokens;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(tables::routes())
         .merge(notices::routes())
         .merge(jobs::routes())
         .merge(events::routes())

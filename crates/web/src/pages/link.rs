@@ -33,7 +33,7 @@ struct SetupPage<'a> {
 #[template(path = "choose.html")]
 struct ChoosePage<'a> {
     page: Page,
-    company: String,
+    company: Option<String>,
     login: String,
     faults: Faults<'a>,
 }

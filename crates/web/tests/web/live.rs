@@ -1,5 +1,8 @@
 //! Events come in, findings and figures come out; what people and the regulation are changes them.
 
+// A test fails loudly.
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 
 use app::permissions::{Access, Scope};

@@ -21,6 +21,7 @@ store::on_both!(
     a_session_begins_and_ends,
     a_wrong_login_is_told_without_detail,
     tries_are_limited,
+    a_proxy_names_the_address,
     a_session_ends_when_it_is_not_used,
     a_session_ends_in_any_case,
     a_new_password_ends_other_sessions,
@@ -92,6 +93,29 @@ async fn tries_are_limited(store: Arc<Store>) {
     log_in(&app, "director@first", PASSWORD).await.is(200);
     app.pass(wait * 1000);
     log_in(&app, "nobody@first", PASSWORD).await.is(401);
+}
+
+async fn a_proxy_names_the_address(store: Arc<Store>) {
+    let settings = Settings {
+        public_url: None,
+        behind_proxy: true,
+    };
+    let app = TestApp::with(store, settings).await;
+    // What the client writes in front of it changes nothing.
+    let log_in = async |number: usize, last: &str| {
+        let body = json!({ "login": format!("u{number}"), "password": "x" }).to_string();
+        let request = Who::Nobody
+            .request("POST", "/api/v1/session")
+            .header("content-type", "application/json")
+            .header("x-forwarded-for", format!("10.0.0.{number}, {last}"));
+        app.send(request.body(body.into()).expect("a request"))
+            .await
+    };
+    for number in 0..60 {
+        log_in(number, "192.0.2.1").await.is(401);
+    }
+    log_in(61, "192.0.2.1").await.is(429);
+    log_in(62, "192.0.2.2").await.is(401);
 }
 
 async fn a_session_ends_when_it_is_not_used(store: Arc<Store>) {

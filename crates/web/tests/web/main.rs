@@ -1,5 +1,8 @@
 //! The server as it is seen from outside, on SQLite and on PostgreSQL; one file a matter.
 
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
 mod app;
 mod headers;
 mod jobs;
@@ -11,4 +14,5 @@ mod pages;
 mod people;
 mod permissions;
 mod problems;
+mod tables;
 mod tokens;

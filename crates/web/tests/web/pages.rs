@@ -25,6 +25,7 @@ store::on_both!(
     a_form_of_somebody_else_is_refused,
     an_invitation_to_one_more_company,
     a_password_is_chosen_and_changed,
+    whoever_keeps_the_server_lets_somebody_in_again,
     pages_speak_the_readers_language,
     foreign_text_is_shown_as_text,
 );
@@ -230,7 +231,7 @@ async fn a_password_is_chosen_and_changed(store: Arc<Store>) {
     let link = made["link"].as_str().expect("a link");
     let page = app.get(link, &Who::Nobody).await.is(200).text();
     assert!(
-        page.contains("lead@first") && page.contains("Окна Плюс"),
+        page.contains("lead@first") && page.contains("Прежний пароль"),
         "{page}"
     );
     let fields = [("password", "совсем новый"), ("repeated", "совсем новый")];
@@ -255,6 +256,46 @@ async fn a_password_is_chosen_and_changed(store: Arc<Store>) {
     app.post("/api/v1/session", &Who::Nobody, body)
         .await
         .is(200);
+}
+
+async fn whoever_keeps_the_server_lets_somebody_in_again(store: Arc<Store>) {
+    let app = TestApp::new(store.clone()).await;
+    let login = "Administrator@first";
+    let now = app.state.now();
+    let old = accounts::recovery_link(&store, login, now)
+        .await
+        .expect("a link");
+    let new = accounts::recovery_link(&store, login, now)
+        .await
+        .expect("a link");
+    let path = |link: &accounts::Secret| format!("/link/{}", link.reveal());
+    app.get(&path(&old), &Who::Nobody).await.is(410);
+    let page = app.get(&path(&new), &Who::Nobody).await.is(200).text();
+    assert!(
+        page.contains("Прежний пароль перестанет действовать"),
+        "{page}"
+    );
+    let before = app.of(Access::Administrator).await;
+    let fields = [("password", "совсем новый"), ("repeated", "совсем новый")];
+    let who = Who::logged_in(&app.form(&path(&new), &Who::Nobody, &fields).await.is(303));
+    app.get("/", &before).await.is(303);
+    let journal = app.get("/api/v1/journal", &who).await.is(200).json();
+    let actions: Vec<_> = journal["items"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .map(|line| {
+            (
+                line["action"].as_str().expect("text"),
+                line.get("actor").is_some(),
+            )
+        })
+        .collect();
+    assert!(actions.contains(&("person.recover", false)), "{actions:?}");
+    assert!(actions.contains(&("person.password", true)), "{actions:?}");
+
+    let nobody = accounts::recovery_link(&store, "nobody@first", now).await;
+    assert!(matches!(nobody, Err(app::Error::NotFound { .. })));
 }
 
 async fn pages_speak_the_readers_language(store: Arc<Store>) {
@@ -300,6 +341,11 @@ async fn foreign_text_is_shown_as_text(store: Arc<Store>) {
         .is(201)
         .json();
     let link = made["link"].as_str().expect("a link");
+    let page = app.get(link, &Who::Nobody).await.is(200).text();
+    assert!(
+        page.contains("Вас пригласила компания «Окна Плюс»"),
+        "{page}"
+    );
     let fields = [
         ("password", "длинный пароль"),
         ("repeated", "длинный пароль"),

@@ -44,6 +44,14 @@ const fn expect(operation: &'static str, to: To, status: u16, foreign: u16) -> E
     }
 }
 
+const SEE_TABLES: &[Access] = &[
+    Coordinator,
+    Specialist,
+    Head,
+    Director,
+    Administrator,
+    ClientManager,
+];
 const SEE_PEOPLE: &[Access] = &[Coordinator, Head, Director, Administrator];
 
 /// Who sees what happened: employees theirs, leads that of their group.
@@ -86,6 +94,7 @@ const TABLE: &[Expected] = &[
     expect("tokens", Everybody, 200, 200),
     expect("token_make", Everybody, 201, 201),
     expect("token_revoke", Everybody, 204, 404),
+    expect("tables", Only(SEE_TABLES), 200, 200),
     expect("journal", Only(&[Director, Administrator]), 200, 200),
     expect("notices", Everybody, 200, 200),
     expect("notices_unread", Everybody, 200, 200),
@@ -106,6 +115,8 @@ const TABLE: &[Expected] = &[
     expect("regulation_check", Only(SEE_EMPLOYEES), 200, 200),
     expect("regulation_add", Only(MANAGE), 201, 201),
     expect("regulation_withdraw", Only(MANAGE), 404, 404),
+    // The last: it takes the people of the others away.
+    expect("tables_replace", Only(MANAGE), 204, 204),
 ];
 
 /// What an operation is sent. Ids are of the first company, whoever sends them; logins are of the
@@ -122,6 +133,14 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "person_change" => json!({ "disabled": false }),
         "choose_password" => json!({ "link": "none", "password": "a new password" }),
         "join" => json!({ "link": "none" }),
+        "tables_replace" => {
+            let name = match place {
+                "first" => "Окна Плюс",
+                _ => "Двери Минус",
+            };
+            let account = json!({ "name": name, "timezone": "Europe/Moscow", "currency": "RUB" });
+            json!({ "account": account })
+        }
         "token_make" => json!({ "name": "для пробы", "scopes": ["read"] }),
         "events_send" => json!({ "events": [] }),
         "employee_set" => json!({ "name": "Новое имя", "active": true, "group": "g-first" }),
@@ -284,6 +303,10 @@ async fn a_token_needs_its_scope(store: Arc<Store>) {
     app.post("/api/v1/tokens", &all, token).await.is(403);
     let password = json!({ "current": crate::app::PASSWORD, "new": "другой пароль" });
     app.post("/api/v1/me/password", &all, password)
+        .await
+        .is(403);
+    let language = Some(json!({ "language": "en" }));
+    app.call("PATCH", "/api/v1/me", &all, language)
         .await
         .is(403);
     let there = json!({ "company": app.other });
