@@ -19,6 +19,9 @@ help-serve-listen = The address to listen on
 help-serve-data = The folder for the data; it is made if there is none. With DATABASE_URL set, PostgreSQL is used instead
 help-serve-public_url = The address that people use, where it is another one: https://qc.example.ru
 help-serve-behind_proxy = Requests come through a proxy of yours, which names the client's address last in X-Forwarded-For
+help-serve-no_worker = Leave deliveries and jobs to `svetofor worker` (on PostgreSQL)
+help-worker = Do deliveries and jobs beside the server; any number of them on PostgreSQL
+help-worker-data = The folder for the data; with SQLite the server itself delivers, and the command refuses to work
 help-link = Make a link by which somebody who cannot get in chooses a new password; the server may be running
 help-link-login = Their login
 help-link-data = { help-serve-data }
@@ -537,3 +540,5 @@ link-made = Open this path once at the server's address and choose a new passwor
 serve-listening = Svetofor is at { $url }
 serve-setup = First start. Open this link once and set up the company and its administrator (it works for 24 hours):
     { $url }
+worker-sqlite = with SQLite one process holds the store, so `svetofor serve` itself delivers and does the jobs; for workers of their own use PostgreSQL (DATABASE_URL)
+worker-works = The worker is at work; Ctrl-C ends it
