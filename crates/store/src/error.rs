@@ -35,14 +35,6 @@ pub enum StoreError {
         /// The place.
         place: String,
     },
-    /// The tables are those of an older program, which may be running.
-    #[error(
-        "{place} was written by an older svetofor; start svetofor serve of this version once, which brings it up to date"
-    )]
-    Older {
-        /// The store.
-        place: String,
-    },
     /// A newer program has changed the tables.
     #[error(
         "{place} was written by a newer svetofor (its tables are at version {found}, this program knows {known}); run that newer program, or restore an older backup"
@@ -53,6 +45,18 @@ pub enum StoreError {
         /// Version of its tables.
         found: i64,
         /// The last version that this program knows.
+        known: i64,
+    },
+    /// The tables are those of an older program, or there are none.
+    #[error(
+        "the tables in {place} are of version {found}, this program needs {known}; start `svetofor serve` of the same version on it, which brings them up to date"
+    )]
+    Older {
+        /// The store.
+        place: String,
+        /// Version of its tables.
+        found: i64,
+        /// The version that this program knows.
         known: i64,
     },
     /// A migration that was run differs from the one in this program.

@@ -1,6 +1,7 @@
 //! The tables, version by version. A migration that was released never changes.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, SqlSafeStr};
@@ -55,10 +56,14 @@ pub(crate) async fn check(conn: &mut AnyConnection, place: &Place) -> Result<(),
     };
     let (place, known) = (place.to_string(), known());
     match found.cmp(&known) {
-        std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Less if found == 0 => Err(StoreError::NotThere { place }),
-        std::cmp::Ordering::Less => Err(StoreError::Older { place }),
-        std::cmp::Ordering::Greater => Err(StoreError::Newer {
+        Ordering::Equal => Ok(()),
+        Ordering::Less if found == 0 => Err(StoreError::NotThere { place }),
+        Ordering::Less => Err(StoreError::Older {
+            place,
+            found,
+            known,
+        }),
+        Ordering::Greater => Err(StoreError::Newer {
             place,
             found,
             known,

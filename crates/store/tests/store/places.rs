@@ -56,7 +56,7 @@ async fn a_store_is_opened_again_with_all_in_it(store: Arc<Store>) {
 async fn a_store_is_read_beside_whoever_serves_it(store: Arc<Store>) {
     let _hold = Hold::take(store.place()).await.unwrap();
     let company = testing::company(&store, "one").await;
-    let beside = Store::look(store.place()).await.unwrap();
+    let beside = Store::join(store.place()).await.unwrap();
     let mut view = beside.view().await.unwrap();
     let found = companies::find(&mut view, &company).await.unwrap();
     assert_eq!(found.unwrap().name, "one");
@@ -71,7 +71,7 @@ async fn a_store_is_read_beside_whoever_serves_it(store: Arc<Store>) {
         let mut tx = store.begin().await.unwrap();
         sqlx::query(change).execute(&mut *tx).await.unwrap();
         tx.commit().await.unwrap();
-        let Err(refused) = Store::look(store.place()).await else {
+        let Err(refused) = Store::join(store.place()).await else {
             panic!("read");
         };
         let as_told = match refused {
@@ -85,15 +85,15 @@ async fn a_store_is_read_beside_whoever_serves_it(store: Arc<Store>) {
     let gone = sqlx::query("DROP TABLE _sqlx_migrations");
     gone.execute(&mut *tx).await.unwrap();
     tx.commit().await.unwrap();
-    let refused = Store::look(store.place()).await.err();
+    let refused = Store::join(store.place()).await.err();
     assert!(matches!(refused, Some(StoreError::NotThere { .. })));
 }
 
 #[test]
-fn where_there_is_no_store_none_is_made_by_a_look() {
+fn where_there_is_no_store_none_is_made_by_joining() {
     let directory = TempDir::new().unwrap();
     let place = place(&directory, "none.db");
-    let refused = wait(Store::look(&place)).err();
+    let refused = wait(Store::join(&place)).err();
     assert!(matches!(refused, Some(StoreError::NotThere { .. })));
     assert!(directory.path().read_dir().unwrap().next().is_none());
 }

@@ -42,7 +42,7 @@ pub async fn own(place: &Place, lang: Lang) -> Result<Own> {
 
 /// Opens a store to read from it, beside a server or not.
 pub async fn look(place: &Place, lang: Lang) -> Result<Store> {
-    Store::look(place).await.with_context(|| cannot_open(lang))
+    Store::join(place).await.with_context(|| cannot_open(lang))
 }
 
 fn cannot_open(lang: Lang) -> String {

@@ -51,7 +51,7 @@ pub fn store_error(error: &StoreError, lang: Lang) -> String {
         }
         StoreError::Held { place: held, .. } => text(lang, "store-held", &[place(held)]),
         StoreError::NotThere { place: empty } => text(lang, "store-not-there", &[place(empty)]),
-        StoreError::Older { place: older } => text(lang, "store-older", &[place(older)]),
+        StoreError::Older { place: older, .. } => text(lang, "store-older", &[place(older)]),
         StoreError::Newer { place: newer, .. } => text(lang, "store-newer", &[place(newer)]),
         StoreError::Altered { place: other, .. } => text(lang, "store-altered", &[place(other)]),
         StoreError::Foreign { path, .. } => text(lang, "store-foreign", &[at(path)]),

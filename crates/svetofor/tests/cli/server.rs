@@ -19,25 +19,31 @@ impl Server {
     pub fn start(mut command: Command) -> Server {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut said = String::new();
-        loop {
-            let before = said.len();
-            if out.read_line(&mut said).unwrap() == 0 {
-                let mut err = String::new();
-                let stderr = child.stderr.as_mut();
-                stderr.unwrap().read_to_string(&mut err).unwrap();
-                panic!("it ended: {said}{err}");
-            }
-            if let Some((_, address)) = said[before..].trim().split_once("http://") {
-                let address = address.to_owned();
-                return Server {
-                    child,
-                    out,
-                    address,
-                    said,
-                };
-            }
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let mut server = Server {
+            child,
+            out,
+            address: String::new(),
+            said: String::new(),
+        };
+        while server.address.is_empty() {
+            server.listen();
+        }
+        server
+    }
+
+    /// Hears one more line of it.
+    fn listen(&mut self) {
+        let before = self.said.len();
+        if self.out.read_line(&mut self.said).unwrap() == 0 {
+            let mut err = String::new();
+            let stderr = self.child.stderr.as_mut();
+            stderr.unwrap().read_to_string(&mut err).unwrap();
+            panic!("it ended: {}{err}", self.said);
+        }
+        let line = self.said[before..].trim();
+        if let Some((_, address)) = line.split_once("http://") {
+            self.address = address.to_owned();
         }
     }
 

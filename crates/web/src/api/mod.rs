@@ -7,9 +7,11 @@ mod employees;
 mod events;
 mod figures;
 mod invitations;
+mod jobs;
 mod journal;
 mod me;
 mod names;
+mod notices;
 mod people;
 mod regulation;
 mod session;
@@ -34,6 +36,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(tokens::routes())
         .merge(journal::routes())
         .merge(tables::routes())
+        .merge(notices::routes())
+        .merge(jobs::routes())
         .merge(events::routes())
         .merge(deals::routes())
         .merge(figures::routes())

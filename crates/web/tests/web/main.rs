@@ -1,9 +1,14 @@
 //! The server as it is seen from outside, on SQLite and on PostgreSQL; one file a matter.
 
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
 mod app;
 mod headers;
+mod jobs;
 mod live;
 mod login;
+mod notices;
 mod openapi;
 mod pages;
 mod people;
