@@ -534,6 +534,10 @@ company-bad-currency = --currency takes the three letters of a currency, such as
 company-bad-login = --administrator takes a login from 2 to 64 letters, digits and the signs . _ - + @, such as an e-mail address
 backup-done = The backup is in { $path }. To put it back into an empty folder: svetofor restore { $path } --data FOLDER
 restore-done = The store is in { $path }; svetofor serve brings it up to date where it is older.
+backup-pg-dump = the store is in PostgreSQL, which has its own tool: pg_dump --format=custom --file={ $first } "$DATABASE_URL"
+backup-pg-restore = the store is in PostgreSQL, which has its own tool: pg_restore --exit-on-error --no-owner --dbname="$DATABASE_URL" { $first }
+backup-there = { $first } is there already; nothing was overwritten, name another file or move it away
+backup-copy = cannot copy { $first } to { $second }: { $third }
 link-nobody = nobody may come in with the login { $login }
 link-made = Open this path once at the server's address and choose a new password (it works for a week):
     { $path }

@@ -557,6 +557,10 @@ company-bad-currency = --currency — три буквы валюты, напри
 company-bad-login = --administrator — логин от 2 до 64 букв, цифр и знаков . _ - + @, например адрес почты
 backup-done = Резервная копия — { $path }. Восстановить в пустую папку: svetofor restore { $path } --data ПАПКА
 restore-done = Хранилище — { $path }; если оно от прежней версии, его обновит svetofor serve.
+backup-pg-dump = хранилище в PostgreSQL, у неё для этого своя программа: pg_dump --format=custom --file={ $first } "$DATABASE_URL"
+backup-pg-restore = хранилище в PostgreSQL, у неё для этого своя программа: pg_restore --exit-on-error --no-owner --dbname="$DATABASE_URL" { $first }
+backup-there = { $first } уже есть; ничего не перезаписано, назовите другой файл или уберите этот
+backup-copy = не удалось скопировать { $first } в { $second }: { $third }
 link-nobody = с логином { $login } никому нельзя войти
 link-made = Откройте этот путь по адресу сервера и выберите новый пароль (сработает один раз в течение недели):
     { $path }
