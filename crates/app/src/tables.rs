@@ -81,28 +81,16 @@ fn check(tables: &mut Reference) -> Result<(), Error> {
             Fault::new(table, problem.reason.code(), message)
         })
         .collect();
-    named(
-        "groups",
-        tables.groups.iter().map(|row| &row.id),
-        &mut faults,
-    );
+    let groups = tables.groups.iter().map(|row| &row.id);
+    named("groups", groups, &mut faults);
     let employees = tables.employees.iter().map(|row| &row.id);
     named("employees", employees, &mut faults);
-    named(
-        "stages",
-        tables.stages.iter().map(|row| &row.stage),
-        &mut faults,
-    );
-    named(
-        "clients",
-        tables.clients.iter().map(|row| &row.id),
-        &mut faults,
-    );
-    named(
-        "contacts",
-        tables.contacts.iter().map(|row| &row.id),
-        &mut faults,
-    );
+    let stages = tables.stages.iter().map(|row| &row.stage);
+    named("stages", stages, &mut faults);
+    let clients = tables.clients.iter().map(|row| &row.id);
+    named("clients", clients, &mut faults);
+    let contacts = tables.contacts.iter().map(|row| &row.id);
+    named("contacts", contacts, &mut faults);
     faults.truncate(FAULTS);
     match faults.is_empty() {
         true => Ok(()),
@@ -115,8 +103,12 @@ fn named<'a>(table: &'static str, ids: impl Iterator<Item = &'a String>, faults:
     let mut seen = HashSet::new();
     for (row, id) in (1..).zip(ids) {
         let start: String = id.chars().take(30).collect();
-        let (code, what) = if id.is_empty() {
+        let (code, what) = if id.trim().is_empty() {
             ("missing", "has no id".to_owned())
+        } else if id.trim() != id {
+            // Readers of files trim; events would name another one.
+            let what = format!("the id {start:?} begins or ends with a space");
+            ("bad-value", what)
         } else if id.len() > MAX_NAME {
             let what = format!("the id {start:?}… is longer than {MAX_NAME} bytes");
             ("too-long", what)

@@ -24,6 +24,9 @@
 //! - **Keys** stay taken for [`Settings::keep_ms`] after a row was done: until then the same message
 //!   is not put again.
 //!
+//! Whoever puts a row in the same process wakes the dispatcher by committing; rows of other
+//! processes are found every [`Settings::poll_ms`].
+//!
 //! Leases compare the clocks of machines: keep these within a few seconds of each other.
 
 mod carry;

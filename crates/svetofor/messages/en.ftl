@@ -19,6 +19,9 @@ help-serve-listen = The address to listen on
 help-serve-data = The folder for the data; it is made if there is none. With DATABASE_URL set, PostgreSQL is used instead
 help-serve-public_url = The address that people use, where it is another one: https://qc.example.ru
 help-serve-behind_proxy = Requests come through a proxy of yours, which names the client's address last in X-Forwarded-For
+help-serve-no_worker = Leave deliveries and jobs to `svetofor worker` (on PostgreSQL)
+help-worker = Do deliveries and jobs beside the server; any number of them on PostgreSQL
+help-worker-data = The folder for the data; with SQLite the server itself delivers, and the command refuses to work
 help-link = Make a link by which somebody who cannot get in chooses a new password; the server may be running
 help-link-login = Their login
 help-link-data = { help-serve-data }
@@ -531,9 +534,15 @@ company-bad-currency = --currency takes the three letters of a currency, such as
 company-bad-login = --administrator takes a login from 2 to 64 letters, digits and the signs . _ - + @, such as an e-mail address
 backup-done = The backup is in { $path }. To put it back into an empty folder: svetofor restore { $path } --data FOLDER
 restore-done = The store is in { $path }; svetofor serve brings it up to date where it is older.
+backup-pg-dump = the store is in PostgreSQL, which has its own tool: pg_dump --format=custom --file={ $first } "$DATABASE_URL"
+backup-pg-restore = the store is in PostgreSQL, which has its own tool: pg_restore --exit-on-error --no-owner --dbname="$DATABASE_URL" { $first }
+backup-there = { $first } is there already; nothing was overwritten, name another file or move it away
+backup-copy = cannot copy { $first } to { $second }: { $third }
 link-nobody = nobody may come in with the login { $login }
 link-made = Open this path once at the server's address and choose a new password (it works for a week):
     { $path }
 serve-listening = Svetofor is at { $url }
 serve-setup = First start. Open this link once and set up the company and its administrator (it works for 24 hours):
     { $url }
+worker-sqlite = with SQLite one process holds the store, so `svetofor serve` itself delivers and does the jobs; for workers of their own use PostgreSQL (DATABASE_URL)
+worker-works = The worker is at work; Ctrl-C ends it

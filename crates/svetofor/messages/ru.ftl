@@ -19,6 +19,9 @@ help-serve-listen = Адрес, по которому слушать
 help-serve-data = Папка для данных; если её нет, будет создана. С DATABASE_URL вместо неё работает PostgreSQL
 help-serve-public_url = Адрес, по которому заходят люди, если он другой: https://qc.example.ru
 help-serve-behind_proxy = Запросы приходят через ваш прокси, который пишет адрес клиента последним в X-Forwarded-For
+help-serve-no_worker = Оставить доставку и задания процессам `svetofor worker` (с PostgreSQL)
+help-worker = Выполнять доставку и задания рядом с сервером; с PostgreSQL таких процессов может быть сколько угодно
+help-worker-data = Папка для данных; с SQLite доставку выполняет сам сервер, и команда откажется работать
 help-link = Сделать ссылку, по которой выберет новый пароль тот, кто не может войти; сервер может работать
 help-link-login = Его логин
 help-link-data = { help-serve-data }
@@ -554,9 +557,15 @@ company-bad-currency = --currency — три буквы валюты, напри
 company-bad-login = --administrator — логин от 2 до 64 букв, цифр и знаков . _ - + @, например адрес почты
 backup-done = Резервная копия — { $path }. Восстановить в пустую папку: svetofor restore { $path } --data ПАПКА
 restore-done = Хранилище — { $path }; если оно от прежней версии, его обновит svetofor serve.
+backup-pg-dump = хранилище в PostgreSQL, у неё для этого своя программа: pg_dump --format=custom --file={ $first } "$DATABASE_URL"
+backup-pg-restore = хранилище в PostgreSQL, у неё для этого своя программа: pg_restore --exit-on-error --no-owner --dbname="$DATABASE_URL" { $first }
+backup-there = { $first } уже есть; ничего не перезаписано, назовите другой файл или уберите этот
+backup-copy = не удалось скопировать { $first } в { $second }: { $third }
 link-nobody = с логином { $login } никому нельзя войти
 link-made = Откройте этот путь по адресу сервера и выберите новый пароль (сработает один раз в течение недели):
     { $path }
 serve-listening = Светофор открыт по адресу { $url }
 serve-setup = Первый запуск. Откройте эту ссылку, чтобы завести компанию и её администратора (сработает один раз в течение суток):
     { $url }
+worker-sqlite = с SQLite хранилище держит один процесс, поэтому доставку и задания выполняет сам `svetofor serve`; для отдельных процессов нужен PostgreSQL (DATABASE_URL)
+worker-works = Исполнитель работает; остановить его — Ctrl-C

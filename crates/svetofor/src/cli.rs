@@ -24,6 +24,7 @@ pub struct Cli {
 pub enum What {
     Demo(Demo),
     Serve(Serve),
+    Worker(Worker),
     Link(Link),
     #[command(subcommand)]
     Company(Company),
@@ -81,6 +82,14 @@ pub struct Serve {
     pub public_url: Option<String>,
     #[arg(long)]
     pub behind_proxy: bool,
+    #[arg(long)]
+    pub no_worker: bool,
+}
+
+#[derive(Args)]
+pub struct Worker {
+    #[arg(long, value_name = "DIR", default_value = "./svetofor-data")]
+    pub data: PathBuf,
 }
 
 #[derive(Args)]

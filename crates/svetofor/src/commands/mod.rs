@@ -14,6 +14,7 @@ mod regulation;
 mod rules;
 mod sandbox;
 mod serve;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         What::Restore(args) => backup::restore(&args, lang),
         What::Link(args) => link::run(&args, lang),
         What::Serve(args) => serve::run(&args, lang),
+        What::Worker(args) => worker::run(&args, lang),
         What::Audit(args) => audit::run(&args, cli.lang),
         What::Funnel(args) => funnel::run(&args, cli.lang),
         What::Backtest(args) => backtest::run(&args, cli.lang),

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use store::{Hold, Store};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 use web::{AppState, Clock, Settings};
 use wording::Lang;
 
-use super::place;
+use super::{place, worker};
 use crate::cli::Serve;
 use crate::say::{self, foreign};
 
@@ -40,7 +41,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
     let listener = listen(args.listen, lang).await?;
     let store_says = || say::text(lang, "serve-store", &[]);
     let place = place::place(&args.data, lang)?;
-    let _hold = Hold::take(&place).await.with_context(store_says)?;
+    let hold = Hold::take(&place).await.with_context(store_says)?;
     let store = Store::open(&place).await.with_context(store_says)?;
     let settings = Settings {
         public_url: args.public_url.clone(),
@@ -66,7 +67,8 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
             &format!("{address}/link/{}", link.reveal()),
         )?;
     }
-    until_stopped(listener, state).await;
+    until_stopped(listener, state, !args.no_worker).await;
+    hold.release().await;
     Ok(())
 }
 
@@ -81,12 +83,31 @@ pub async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener> {
     })
 }
 
-/// Serves, and judges what falls due, until somebody stops it.
-pub async fn until_stopped(listener: TcpListener, state: AppState) {
-    let clock = state.clock.clone();
+/// Serves, judges what falls due and, where it `delivers`, empties the outbox, until somebody
+/// stops it; then it closes the store.
+pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: bool) {
+    let (store, clock) = (state.store.clone(), state.clock.clone());
+    let (stopping, mut stopped) = watch::channel(false);
+    let worker = delivers.then(|| {
+        let dispatcher = worker::dispatcher(store.clone(), &clock, "serve");
+        tokio::spawn(dispatcher.run(async move {
+            // Without its other end there is nothing to wait for.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        }))
+    });
     let awake = tokio::spawn(state.audits.clone().keep_awake(move || clock.now()));
-    web::serve(listener, state, stop()).await;
+    let shutdown = async {
+        stop().await;
+        stopping.send_replace(true);
+    };
+    web::serve(listener, state, shutdown).await;
     awake.abort();
+    if let Some(worker) = worker
+        && let Err(error) = worker.await
+    {
+        tracing::error!(%error, "what empties the outbox broke off");
+    }
+    store.close().await;
 }
 
 /// Says something with an address in it. Whoever started the server may read it from there.
@@ -98,7 +119,7 @@ pub fn tell(lang: Lang, id: &str, url: &str) -> Result<()> {
 }
 
 /// When somebody presses Ctrl-C or the system ends the program.
-async fn stop() {
+pub async fn stop() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

@@ -4,9 +4,17 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+#[cfg(unix)]
+mod company;
 mod demo;
+#[cfg(unix)]
+mod demo_server;
 mod regulation;
 mod reports;
 mod sandbox;
+#[cfg(unix)]
+mod serve;
+#[cfg(unix)]
+mod server;
 mod support;
 mod terminal;

@@ -30,6 +30,8 @@ pub fn command(args: &[&str]) -> Command {
     // The demo leaves its report where it is run.
     let folder = env!("CARGO_TARGET_TMPDIR");
     command.args(args).current_dir(folder).stdin(Stdio::null());
+    // A store is in a folder unless a test says otherwise.
+    command.env_remove("DATABASE_URL").env_remove("RUST_LOG");
     command
 }
 

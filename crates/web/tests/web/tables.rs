@@ -78,6 +78,8 @@ async fn a_row_that_cannot_be_refuses_all(store: Arc<Store>) {
             "duplicate-id",
         ),
         ("employees", json!([employee("")]), "missing"),
+        ("employees", json!([employee(" ")]), "missing"),
+        ("clients", json!([{ "id": " c1" }]), "bad-value"),
         ("employees", json!([employee(&"д".repeat(300))]), "too-long"),
         (
             "employees",

@@ -69,7 +69,7 @@ async fn demo(args: &cli::Demo, lang: Lang) -> Result<()> {
         &format!("http://{}", listener.local_addr()?),
     )?;
     let lives = tokio::spawn(live_on(state.clone(), company, simulation));
-    serve::until_stopped(listener, state).await;
+    serve::until_stopped(listener, state, true).await;
     lives.abort();
     Ok(())
 }
