@@ -183,7 +183,10 @@ impl<'a> Teller<'a> {
             return (one_line(id, 60), String::new());
         };
         let is_seen = deals::is_seen(self.audit, self.office, self.actor, id, self.now);
-        let href = is_seen.then(|| address::deal(id)).unwrap_or_default();
+        let href = match is_seen {
+            true => address::deal(id),
+            false => String::new(),
+        };
         (self.speaker.deal(DealId(number)), href)
     }
 

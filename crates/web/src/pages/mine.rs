@@ -26,7 +26,7 @@ use super::act::Done;
 use super::address::with;
 use super::finding::{Outcomes, Shown, Teller};
 use super::light::{Light, Weeks};
-use super::pages::Pages;
+use super::numbered::Pages;
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;

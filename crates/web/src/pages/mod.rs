@@ -21,7 +21,7 @@ mod light;
 mod link;
 mod login;
 mod mine;
-mod pages;
+mod numbered;
 mod password;
 mod rules;
 mod start;

@@ -20,6 +20,7 @@ store::on_both!(
     markup_of_the_crm_stays_text,
     a_hundred_rows_are_a_small_page,
     the_filter_lives_in_the_address,
+    every_page_speaks_english_too,
 );
 
 const HOUR: i64 = 3_600_000;
@@ -405,5 +406,31 @@ async fn the_filter_lives_in_the_address(store: Arc<Store>) {
     ] {
         let page = app.get(&format!("/findings?{query}"), &director).await;
         assert_eq!(rows(&page.is(200).text()), found, "{query}");
+    }
+}
+
+async fn every_page_speaks_english_too(store: Arc<Store>) {
+    let app = worked(store).await;
+    let finding = held_against(&app, "e-first").await.remove(0);
+    let (finding, deal) = (format!("/findings/{}", finding.id), "/deals/d-first");
+    for access in [Access::Employee, Access::Lead, Access::Head] {
+        let who = app.of(access).await;
+        let body = Some(json!({ "language": "en" }));
+        app.call("PATCH", "/api/v1/me", &who, body).await.is(204);
+        for path in [
+            "/me",
+            "/mine",
+            "/group",
+            "/findings",
+            "/disputes",
+            "/rules",
+            "/rules/first-response",
+            &finding,
+            deal,
+        ] {
+            let page = app.get(path, &who).await.text();
+            assert!(page.contains("<html lang=\"en\">"), "{access:?} {path}");
+            assert!(!page.contains('⟨'), "{access:?} {path}: a word is missing");
+        }
     }
 }
