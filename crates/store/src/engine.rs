@@ -18,7 +18,8 @@ pub(crate) const APPLICATION_ID: i64 = 0x5356_4554;
 /// loss of power.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000; \
-     PRAGMA journal_size_limit = 67108864;";
+     PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; \
+     PRAGMA mmap_size = 268435456;";
 
 const READERS: u32 = 4;
 const CONNECTIONS: u32 = 12;
