@@ -185,7 +185,8 @@ impl TestApp {
     /// The id of a new finding against the employee.
     pub async fn finding(&self) -> String {
         let deal = self.deal().await;
-        self.id_of(&format!("/api/v1/findings?deal={deal}")).await
+        let path = format!("/api/v1/findings?deal={deal}&rule=no-open-task");
+        self.id_of(&path).await
     }
 
     /// The id of the check of a new deal that the employee has lost.

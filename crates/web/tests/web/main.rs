@@ -2,6 +2,7 @@
 
 mod app;
 mod headers;
+mod life;
 mod live;
 mod login;
 mod openapi;

@@ -187,9 +187,10 @@ fn exempting(employee: &str) -> Value {
     json!({ "employee": employee, "reason": "болел", "until": "2031-01-01T00:00:00Z" })
 }
 
-/// A regulation that is in force long after.
-const REGULATION: &str = "effective = 2031-01-01\ntimezone = \"Europe/Moscow\"\n\
-    [calendar.week]\nmon = [\"09:00-18:00\"]\n[[rule]]\nuse = \"no-open-task\"\n";
+/// A regulation that finds something at any hour.
+const REGULATION: &str = "effective = 2020-01-01\ntimezone = \"Europe/Moscow\"\n\
+    [calendar.week]\nmon = [\"09:00-18:00\"]\n\
+    [[rule]]\nuse = \"no-open-task\"\nclock = \"always\"\n";
 
 /// What stands for `{id}` in an operation's path.
 async fn id(app: &TestApp, operation: &str, access: Access) -> String {
