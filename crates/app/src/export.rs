@@ -36,6 +36,7 @@ pub struct Exported {
 
 /// Writes `folder/history` and `folder/regulation`; both are made where they are missing. A
 /// company without a regulation of its own is judged by the starter, which is written then.
+/// All is as of one instant, whatever is written meanwhile.
 ///
 /// # Errors
 /// Where the store or the file system refuses.
@@ -44,7 +45,7 @@ pub async fn export(store: &Store, company: &str, folder: &Path) -> Result<Expor
     for path in [&history, &regulation] {
         std::fs::create_dir_all(path).map_err(|source| io(path, source))?;
     }
-    let mut reader = store.reader().await?;
+    let mut reader = store.view().await?;
     let tables = reference::load(&mut reader, company).await?;
     write_reference(&history, &tables)?;
     let mut exported = Exported {

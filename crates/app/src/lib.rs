@@ -8,6 +8,7 @@
 pub mod accounts;
 mod actor;
 pub mod audits;
+pub mod companies;
 pub mod counts;
 pub mod deals;
 pub mod employees;
@@ -15,10 +16,15 @@ mod error;
 pub mod events;
 pub mod export;
 pub mod figures;
+pub mod import;
+pub mod jobs;
 pub mod journal;
+pub mod known;
 pub mod life;
+pub mod notices;
 pub mod permissions;
 pub mod regulation;
+pub mod tables;
 
 pub use actor::{Actor, Via};
 pub use error::{Error, Fault};

@@ -104,15 +104,7 @@ impl Table {
         names: &mut Interners,
     ) -> Result<(), Reason> {
         let (kind, value) = check(record)?;
-        if !record.id.is_empty() {
-            let seen = names.events.len();
-            if (names.events.intern(record.id) as usize) < seen {
-                return Err(Reason::Twice {
-                    column: "id",
-                    value: shorten(record.id),
-                });
-            }
-        }
+        first_of_its_id(&mut names.events, record.id)?;
         let row = self.deal.len();
         if record.seq.is_some() && self.seq.is_empty() {
             self.seq.resize(row, 0);
@@ -181,6 +173,18 @@ pub(crate) fn check(record: &Record<'_>) -> Result<(Kind, i64), Reason> {
     }
     let value = value_of(kind, record.due, record.amount)?;
     Ok((kind, value))
+}
+
+/// Refuses an event whose id stood before; one without an id is always new.
+pub(crate) fn first_of_its_id(events: &mut Names, id: &str) -> Result<(), Reason> {
+    let seen = events.len();
+    if !id.is_empty() && (events.intern(id) as usize) < seen {
+        return Err(Reason::Twice {
+            column: "id",
+            value: shorten(id),
+        });
+    }
+    Ok(())
 }
 
 pub(crate) fn shorten(value: &str) -> String {

@@ -101,6 +101,16 @@ impl AbsenceKind {
             _ => None,
         }
     }
+
+    /// The word for it in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            AbsenceKind::Vacation => "vacation",
+            AbsenceKind::Sick => "sick",
+            AbsenceKind::Trip => "trip",
+            AbsenceKind::Other => "other",
+        }
+    }
 }
 
 /// Time away, half-open.

@@ -64,48 +64,40 @@ impl Reference {
         problems: &mut Problems,
     ) -> (People, Pipelines, Leads) {
         let (mut people, mut pipelines) = (People::default(), Pipelines::default());
-        let mut leads = Vec::new();
+        let mut rows = Reference::default();
         let outcome = (|| -> std::io::Result<()> {
-            read::groups(
-                GroupRow::FILE,
-                &text(&self.groups)?[..],
-                &mut people,
-                &mut leads,
-                problems,
-            )?;
+            let groups = text(&self.groups)?;
+            let (file, out) = (GroupRow::FILE, &mut rows.groups);
+            read::groups(file, &groups[..], &mut people, out, problems)?;
             let employees = text(&self.employees)?;
-            read::employees(
-                EmployeeRow::FILE,
-                &employees[..],
-                &mut people,
-                names,
-                problems,
-            )?;
+            let (file, out) = (EmployeeRow::FILE, &mut rows.employees);
+            read::employees(file, &employees[..], &mut people, names, out, problems)?;
             if !self.memberships.is_empty() {
-                let rows = text(&self.memberships)?;
-                read::memberships(MembershipRow::FILE, &rows[..], &mut people, names, problems)?;
+                let memberships = text(&self.memberships)?;
+                let (file, out) = (MembershipRow::FILE, &mut rows.memberships);
+                read::memberships(file, &memberships[..], &mut people, names, out, problems)?;
             }
             let absences = text(&self.absences)?;
-            read::absences(
-                AbsenceRow::FILE,
-                &absences[..],
-                &mut people,
-                names,
-                problems,
-            )?;
+            let (file, out) = (AbsenceRow::FILE, &mut rows.absences);
+            read::absences(file, &absences[..], &mut people, names, out, problems)?;
             let stages = text(&self.stages)?;
-            read::stages(StageRow::FILE, &stages[..], &mut pipelines, names, problems)
+            let (file, out) = (StageRow::FILE, &mut rows.stages);
+            read::stages(file, &stages[..], &mut pipelines, names, out, problems)
         })();
         outcome.expect("memory neither runs out of disk nor breaks off");
-        (people, pipelines, Leads(leads))
+        (people, pipelines, Leads::of(&rows.groups))
     }
 }
 
 /// Who leads the groups, by their order. Leads are looked up last: perhaps only an event names one.
 #[derive(Default)]
-pub(crate) struct Leads(pub Vec<String>);
+pub(crate) struct Leads(Vec<String>);
 
 impl Leads {
+    pub fn of(groups: &[GroupRow]) -> Leads {
+        Leads(groups.iter().map(|group| group.lead.clone()).collect())
+    }
+
     pub fn look_up(&self, people: &mut People, employees: &Names) {
         for (group, lead) in people.groups.iter_mut().zip(&self.0) {
             group.lead.0 = employees.find(lead).unwrap_or(u32::MAX);

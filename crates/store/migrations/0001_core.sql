@@ -234,6 +234,7 @@ CREATE TABLE outbox (
     UNIQUE (company, key)
 );
 CREATE INDEX outbox_waiting ON outbox (due_at, id) WHERE done_at IS NULL AND failed_at IS NULL;
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX outbox_failed ON outbox (company, failed_at) WHERE failed_at IS NOT NULL;
 
 CREATE TABLE notices (

@@ -23,10 +23,9 @@ pub async fn backup(place: &Place, file: &Path) -> Result<(), StoreError> {
         )));
     };
     if !store.exists() {
-        return Err(StoreError::Backup(format!(
-            "there is no store at {}; name the data directory that svetofor serves from",
-            store.display()
-        )));
+        return Err(StoreError::NotThere {
+            place: place.to_string(),
+        });
     }
     refuse_existing(file)?;
     let part = Part::beside(file);

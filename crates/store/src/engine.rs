@@ -103,14 +103,14 @@ pub(crate) async fn connect_alone(place: &Place) -> Result<AnyConnection, StoreE
 /// Keeps a second server off the same store for as long as it lives.
 #[must_use]
 pub struct Hold {
-    _by: HeldBy,
+    by: HeldBy,
 }
 
 enum HeldBy {
     /// The system lets go of the lock when the process ends, however it ends.
     File(#[allow(dead_code)] File),
     /// PostgreSQL lets go of it when the connection ends.
-    Connection(#[allow(dead_code)] Box<AnyConnection>),
+    Connection(Box<AnyConnection>),
 }
 
 impl Hold {
@@ -151,7 +151,7 @@ impl Hold {
                 // Only for the message above.
                 let _ = std::fs::write(&path, std::process::id().to_string());
                 Ok(Hold {
-                    _by: HeldBy::File(lock),
+                    by: HeldBy::File(lock),
                 })
             }
             Place::Postgres(_) => {
@@ -167,9 +167,26 @@ impl Hold {
                     return Err(held(String::new()));
                 }
                 Ok(Hold {
-                    _by: HeldBy::Connection(Box::new(conn)),
+                    by: HeldBy::Connection(Box::new(conn)),
                 })
             }
+        }
+    }
+}
+
+impl Hold {
+    /// Lets go of it, so that who starts next finds it free: after the end of a process the server
+    /// of PostgreSQL takes a moment to notice.
+    pub async fn release(self) {
+        if let HeldBy::Connection(mut conn) = self.by {
+            let unlock =
+                "SELECT CAST(CASE WHEN pg_advisory_unlock($1) THEN 1 ELSE 0 END AS BIGINT)";
+            // Where it fails the connection is gone, and the lock with it.
+            let _ = Sql::new(unlock)
+                .with(APPLICATION_ID)
+                .number(&mut conn)
+                .await;
+            let _ = conn.close().await;
         }
     }
 }

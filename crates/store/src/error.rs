@@ -29,6 +29,12 @@ pub enum StoreError {
         /// ` (process 123)`, as far as known.
         by: String,
     },
+    /// There is no store where one is to be read.
+    #[error("there is no store at {place}; name the place that svetofor serves from")]
+    NotThere {
+        /// The place.
+        place: String,
+    },
     /// A newer program has changed the tables.
     #[error(
         "{place} was written by a newer svetofor (its tables are at version {found}, this program knows {known}); run that newer program, or restore an older backup"
@@ -39,6 +45,18 @@ pub enum StoreError {
         /// Version of its tables.
         found: i64,
         /// The last version that this program knows.
+        known: i64,
+    },
+    /// The tables are those of an older program, or there are none.
+    #[error(
+        "the tables in {place} are of version {found}, this program needs {known}; start `svetofor serve` of the same version on it, which brings them up to date"
+    )]
+    Older {
+        /// The store.
+        place: String,
+        /// Version of its tables.
+        found: i64,
+        /// The version that this program knows.
         known: i64,
     },
     /// A migration that was run differs from the one in this program.

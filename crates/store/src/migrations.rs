@@ -1,10 +1,12 @@
 //! The tables, version by version. A migration that was released never changes.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{AnyPool, SqlSafeStr};
+use sqlx::{AnyConnection, AnyPool, SqlSafeStr};
 
+use crate::sql::Sql;
 use crate::{Place, StoreError};
 
 const MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -42,4 +44,29 @@ pub(crate) async fn run(pool: &AnyPool, place: &Place) -> Result<(), StoreError>
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
         other => StoreError::Sql(sqlx::Error::Migrate(Box::new(other))),
     })
+}
+
+/// Whether the tables are those of this program.
+pub(crate) async fn check(conn: &mut AnyConnection, place: &Place) -> Result<(), StoreError> {
+    let found = Sql::new("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations");
+    let found = match found.number(conn).await {
+        // There are no tables at all.
+        Err(StoreError::Sql(sqlx::Error::Database(_))) => 0,
+        found => found?,
+    };
+    let (place, known) = (place.to_string(), known());
+    match found.cmp(&known) {
+        Ordering::Equal => Ok(()),
+        Ordering::Less if found == 0 => Err(StoreError::NotThere { place }),
+        Ordering::Less => Err(StoreError::Older {
+            place,
+            found,
+            known,
+        }),
+        Ordering::Greater => Err(StoreError::Newer {
+            place,
+            found,
+            known,
+        }),
+    }
 }

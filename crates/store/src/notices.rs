@@ -103,6 +103,18 @@ fn read(row: &AnyRow) -> Result<Notice, StoreError> {
     })
 }
 
+/// Whether there is a notice of this id for the person.
+pub async fn is_of(
+    conn: &mut AnyConnection,
+    company: &str,
+    person: &str,
+    id: &str,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM notices WHERE company = $1 AND id = $2 AND person = $3";
+    let sql = Sql::new(sql).with(company).with(id).with(person);
+    Ok(sql.number(conn).await? > 0)
+}
+
 /// How many notices the person has not read.
 pub async fn unread(
     conn: &mut AnyConnection,

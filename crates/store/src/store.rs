@@ -1,9 +1,11 @@
 //! The open store, its transactions and readers.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Transaction};
+use tokio::sync::Notify;
 
 use crate::engine::{self, Pools};
 use crate::sql::Sql;
@@ -13,6 +15,7 @@ use crate::{Place, StoreError, migrations};
 pub struct Store {
     place: Place,
     pools: Pools,
+    committed: Arc<Notify>,
 }
 
 impl Store {
@@ -25,10 +28,34 @@ impl Store {
     pub async fn open(place: &Place) -> Result<Store, StoreError> {
         let pools = engine::connect(place).await?;
         migrations::run(&pools.writer, place).await?;
-        Ok(Store {
+        Ok(Store::on(place, pools))
+    }
+
+    /// Opens a store that is there, beside whoever serves it: its tables stay as they are.
+    ///
+    /// # Errors
+    /// Where there is none, it cannot be reached, or its tables are not those of this program.
+    pub async fn join(place: &Place) -> Result<Store, StoreError> {
+        if let Place::Sqlite(file) = place
+            && !file.exists()
+        {
+            return Err(StoreError::NotThere {
+                place: place.to_string(),
+            });
+        }
+        let pools = engine::connect(place).await?;
+        let mut reader = pools.reader.acquire().await?;
+        migrations::check(&mut reader, place).await?;
+        drop(reader);
+        Ok(Store::on(place, pools))
+    }
+
+    fn on(place: &Place, pools: Pools) -> Store {
+        Store {
             place: place.clone(),
             pools,
-        })
+            committed: Arc::default(),
+        }
     }
 
     /// Where it is.
@@ -40,7 +67,16 @@ impl Store {
     /// in the order they came: keep it short.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let inner = self.pools.writer.begin_with(self.pools.begin).await?;
-        Ok(Tx { inner })
+        Ok(Tx {
+            inner,
+            committed: self.committed.clone(),
+        })
+    }
+
+    /// Waits for the next commit of this process, counted from the call and not from the first
+    /// poll. Other processes are not heard.
+    pub fn committed(&self) -> impl Future<Output = ()> + Send + '_ {
+        self.committed.notified()
     }
 
     /// A connection for reading, outside any transaction.
@@ -79,12 +115,15 @@ async fn touch(conn: &mut AnyConnection) -> Result<(), StoreError> {
 #[must_use]
 pub struct Tx {
     inner: Transaction<'static, Any>,
+    committed: Arc<Notify>,
 }
 
 impl Tx {
     /// Makes it stand. Once this returns, no crash takes it away.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        self.committed.notify_waiters();
+        Ok(())
     }
 
     /// Undoes it now rather than when it is dropped.

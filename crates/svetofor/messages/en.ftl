@@ -11,14 +11,45 @@ help-demo = Make a small company, audit it and show the light
 help-demo-seed = The number a company is made from: the same number makes the same company
 help-demo-out = Where to keep the company's history and regulation (a temporary folder by default)
 help-demo-report = Where to write the report as a page
+help-demo-listen = Then serve the company at this address (127.0.0.1:8080 unless named), up to this minute and living on
+help-demo-accounts = Also serve, and write a login and an API token for each access into this file as JSON
+help-demo-data = Also serve, and keep the data in this folder (a temporary one by default)
 help-serve = Run the server: the REST API, people and access
 help-serve-listen = The address to listen on
 help-serve-data = The folder for the data; it is made if there is none. With DATABASE_URL set, PostgreSQL is used instead
 help-serve-public_url = The address that people use, where it is another one: https://qc.example.ru
 help-serve-behind_proxy = Requests come through a proxy of yours, which names the client's address last in X-Forwarded-For
+help-serve-no_worker = Leave deliveries and jobs to `svetofor worker` (on PostgreSQL)
+help-worker = Do deliveries and jobs beside the server; any number of them on PostgreSQL
+help-worker-data = The folder for the data; with SQLite the server itself delivers, and the command refuses to work
 help-link = Make a link by which somebody who cannot get in chooses a new password; the server may be running
 help-link-login = Their login
 help-link-data = { help-serve-data }
+help-company = Companies of a server: add, list, import and export whole histories
+help-company-add = Add a company; no server may be running on this store
+help-company-add-name = Its name
+help-company-add-timezone = Its time zone, such as Europe/Moscow
+help-company-add-currency = Its currency, such as RUB
+help-company-add-regulation = A regulation file, or a folder with its versions (the starter by default)
+help-company-add-administrator = The login of an administrator; prints the link by which they come in
+help-company-add-data = { help-serve-data }
+help-company-list = List the companies; the server may be running
+help-company-list-data = { help-serve-data }
+help-company-import = Bring a history folder into a company; again adds only what is new. No server may be running on this store
+help-company-import-company = The company's id, or its name
+help-company-import-history = A folder with a history
+help-company-import-regulation = A regulation file, or a folder with its versions, to put in force
+help-company-import-data = { help-serve-data }
+help-company-export = Write a company's history and regulation into a folder; the server may be running
+help-company-export-company = { help-company-import-company }
+help-company-export-out = The folder; history and regulation are made in it
+help-company-export-data = { help-serve-data }
+help-backup = Write all of a store into one file; the server may be running
+help-backup-file = The new file
+help-backup-data = { help-serve-data }
+help-restore = Put a backup into an empty folder
+help-restore-file = The backup
+help-restore-data = { help-serve-data }
 help-audit = Audit a history against a regulation
 help-audit-history = A folder with a history
 help-audit-regulation = A regulation file, or a folder with its versions (the starter by default)
@@ -194,6 +225,23 @@ demo-made = A made-up company: { $deals ->
 demo-report = The report on the last full week: { $path }. Open it in a browser.
 demo-kept = History and regulation are in { $path }. To audit them again: svetofor audit { $path } --regulation { $path }/regulation.toml
 demo-next = Now a history of your own: svetofor import --help, svetofor regulation new, svetofor audit --help
+demo-serve = To see it as a server: svetofor demo --listen 127.0.0.1:8080
+demo-occupied = { $path } holds companies already, and the made-up one does not belong among them; name another folder with --data, or serve this one: svetofor serve --data { $path }
+demo-accounts = Come in as one of these; the token is for the API (Authorization: Bearer …)
+demo-access = Access
+demo-login = Login
+demo-password = Password
+demo-token = Token
+demo-access-employee = Employee
+demo-access-lead = Team lead
+demo-access-coordinator = Coordinator
+demo-access-specialist = QC specialist
+demo-access-head = Head of sales
+demo-access-director = Director
+demo-access-administrator = Administrator
+demo-access-client_manager = Client relations
+demo-access-interviewer = Interviewer
+demo-access-shopper = Mystery shopper
 sandbox-made = Done: { $deals ->
     [one] { $deals } deal
    *[other] { $deals } deals
@@ -456,9 +504,45 @@ store-foreign = { $path } is no store of svetofor; name another folder with --da
 store-unreachable = cannot open { $place }: { $reason }; check DATABASE_URL, and that the server runs and admits this user
 store-busy = the store is busy; try again
 store-full = the disk that holds the store is full; free some space, nothing half-written was kept
+store-held-write = a server works with { $place } and has its companies in memory; stop it first, or send to it: tables with PUT /api/v1/tables, events with POST /api/v1/events
+store-not-there = there is no store at { $place }; name the folder that svetofor serves from with --data
+store-older = { $place } was written by an older svetofor; start svetofor serve of this version once, which brings it up to date
+company-id = Id
+company-name = Company
+company-zone = Time zone
+company-events = Events
+company-added = The company is added: { $id }
+company-link = Its administrator opens this path once at the server's address and chooses a password (it works for a week):
+    { $path }
+company-imported = Imported: { $added ->
+    [one] { $added } event was new
+   *[other] { $added } events were new
+}, { $known } known already, { $problems ->
+    [0] nothing was set aside
+    [one] { $problems } problem
+   *[other] { $problems } problems
+}.
+company-exported = Written into { $path }: { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}. To audit it: svetofor audit { $path }/history --regulation { $path }/regulation
+company-occupied = { $path } holds a history or a regulation already; nothing was overwritten, name another folder
+company-unknown = there is no company "{ $id }", or several of this name; their ids: svetofor company list
+company-bad-name = the name of a company is from 1 to 120 characters in one line
+company-bad-zone = --timezone takes the name of a time zone, such as Europe/Moscow
+company-bad-currency = --currency takes the three letters of a currency, such as RUB
+company-bad-login = --administrator takes a login from 2 to 64 letters, digits and the signs . _ - + @, such as an e-mail address
+backup-done = The backup is in { $path }. To put it back into an empty folder: svetofor restore { $path } --data FOLDER
+restore-done = The store is in { $path }; svetofor serve brings it up to date where it is older.
+backup-pg-dump = the store is in PostgreSQL, which has its own tool: pg_dump --format=custom --file={ $first } "$DATABASE_URL"
+backup-pg-restore = the store is in PostgreSQL, which has its own tool: pg_restore --exit-on-error --no-owner --dbname="$DATABASE_URL" { $first }
+backup-there = { $first } is there already; nothing was overwritten, name another file or move it away
+backup-copy = cannot copy { $first } to { $second }: { $third }
 link-nobody = nobody may come in with the login { $login }
 link-made = Open this path once at the server's address and choose a new password (it works for a week):
     { $path }
 serve-listening = Svetofor is at { $url }
 serve-setup = First start. Open this link once and set up the company and its administrator (it works for 24 hours):
     { $url }
+worker-sqlite = with SQLite one process holds the store, so `svetofor serve` itself delivers and does the jobs; for workers of their own use PostgreSQL (DATABASE_URL)
+worker-works = The worker is at work; Ctrl-C ends it

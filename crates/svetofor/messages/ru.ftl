@@ -11,14 +11,45 @@ help-demo = Создать небольшую компанию, проверит
 help-demo-seed = Число, по которому создаётся компания: одно и то же число — одна и та же компания
 help-demo-out = Куда сложить историю и регламент компании (по умолчанию — временная папка)
 help-demo-report = Куда записать отчёт страницей
+help-demo-listen = Затем обслуживать компанию по этому адресу (если не назван — 127.0.0.1:8080): она дожила до этой минуты и живёт дальше
+help-demo-accounts = Тоже запустить сервер и записать логин и ключ API на каждый доступ в этот файл в виде JSON
+help-demo-data = Тоже запустить сервер и хранить данные в этой папке (по умолчанию — временная)
 help-serve = Запустить сервер: REST API, люди и доступ
 help-serve-listen = Адрес, по которому слушать
 help-serve-data = Папка для данных; если её нет, будет создана. С DATABASE_URL вместо неё работает PostgreSQL
 help-serve-public_url = Адрес, по которому заходят люди, если он другой: https://qc.example.ru
 help-serve-behind_proxy = Запросы приходят через ваш прокси, который пишет адрес клиента последним в X-Forwarded-For
+help-serve-no_worker = Оставить доставку и задания процессам `svetofor worker` (с PostgreSQL)
+help-worker = Выполнять доставку и задания рядом с сервером; с PostgreSQL таких процессов может быть сколько угодно
+help-worker-data = Папка для данных; с SQLite доставку выполняет сам сервер, и команда откажется работать
 help-link = Сделать ссылку, по которой выберет новый пароль тот, кто не может войти; сервер может работать
 help-link-login = Его логин
 help-link-data = { help-serve-data }
+help-company = Компании сервера: завести, перечислить, внести и выгрузить историю целиком
+help-company-add = Завести компанию; сервер с этим хранилищем должен быть остановлен
+help-company-add-name = Название
+help-company-add-timezone = Часовой пояс, например Europe/Moscow
+help-company-add-currency = Валюта, например RUB
+help-company-add-regulation = Файл регламента или папка с его редакциями (по умолчанию — начальный регламент)
+help-company-add-administrator = Логин администратора; будет напечатана ссылка, по которой он войдёт
+help-company-add-data = { help-serve-data }
+help-company-list = Перечислить компании; сервер может работать
+help-company-list-data = { help-serve-data }
+help-company-import = Внести папку с историей в компанию; повторно добавится только новое. Сервер с этим хранилищем должен быть остановлен
+help-company-import-company = Номер компании или её название
+help-company-import-history = Папка с историей
+help-company-import-regulation = Файл регламента или папка с его редакциями, которые вступят в силу
+help-company-import-data = { help-serve-data }
+help-company-export = Выгрузить историю и регламент компании в папку; сервер может работать
+help-company-export-company = { help-company-import-company }
+help-company-export-out = Папка; в ней появятся history и regulation
+help-company-export-data = { help-serve-data }
+help-backup = Записать всё хранилище в один файл; сервер может работать
+help-backup-file = Новый файл
+help-backup-data = { help-serve-data }
+help-restore = Восстановить резервную копию в пустую папку
+help-restore-file = Резервная копия
+help-restore-data = { help-serve-data }
 help-audit = Проверить историю по регламенту
 help-audit-history = Папка с историей
 help-audit-regulation = Файл регламента или папка с его редакциями (по умолчанию — начальный регламент)
@@ -203,6 +234,23 @@ demo-made = Придуманная компания: { $deals ->
 demo-report = Отчёт за последнюю полную неделю: { $path }. Откройте его в браузере.
 demo-kept = История и регламент лежат в { $path }. Повторить проверку: svetofor audit { $path } --regulation { $path }/regulation.toml
 demo-next = Теперь своя история: svetofor import --help, svetofor regulation new, svetofor audit --help
+demo-serve = Посмотреть её на сервере: svetofor demo --listen 127.0.0.1:8080
+demo-occupied = в { $path } уже есть компании, придуманной среди них не место; назовите другую папку через --data или запустите с этой: svetofor serve --data { $path }
+demo-accounts = Войдите под любым из этих имён; ключ — для API (Authorization: Bearer …)
+demo-access = Доступ
+demo-login = Логин
+demo-password = Пароль
+demo-token = Ключ API
+demo-access-employee = Сотрудник
+demo-access-lead = Звеньевой
+demo-access-coordinator = Ответственный
+demo-access-specialist = Контролёр
+demo-access-head = РОП
+demo-access-director = Директор
+demo-access-administrator = Администратор
+demo-access-client_manager = Работа с клиентами
+demo-access-interviewer = Интервьюер
+demo-access-shopper = Тайный покупатель
 sandbox-made = Готово: { $deals ->
     [one] { $deals } сделка
     [few] { $deals } сделки
@@ -476,9 +524,48 @@ store-foreign = { $path } не похож на хранилище svetofor; на
 store-unreachable = не удаётся открыть { $place }: { $reason }; проверьте DATABASE_URL и что сервер работает и пускает этого пользователя
 store-busy = хранилище занято; попробуйте ещё раз
 store-full = на диске с хранилищем нет места; освободите место, недописанного не осталось
+store-held-write = с { $place } работает сервер, его компании у него в памяти; сначала остановите его или отправьте данные ему: таблицы — PUT /api/v1/tables, события — POST /api/v1/events
+store-not-there = в { $place } нет хранилища; назовите через --data папку, с которой работает svetofor
+store-older = { $place } записан более старой версией svetofor; один раз запустите svetofor serve этой версии, он приведёт хранилище в порядок
+company-id = Номер
+company-name = Компания
+company-zone = Часовой пояс
+company-events = Событий
+company-added = Компания заведена: { $id }
+company-link = Её администратор один раз открывает этот путь по адресу сервера и задаёт пароль (действует неделю):
+    { $path }
+company-imported = Внесено: { $added ->
+    [one] { $added } новое событие
+    [few] { $added } новых события
+   *[other] { $added } новых событий
+}, известных { $known }, { $problems ->
+    [0] ничего не отложено
+    [one] { $problems } ошибка
+    [few] { $problems } ошибки
+   *[other] { $problems } ошибок
+}.
+company-exported = Записано в { $path }: { $events ->
+    [one] { $events } событие
+    [few] { $events } события
+   *[other] { $events } событий
+}. Проверить: svetofor audit { $path }/history --regulation { $path }/regulation
+company-occupied = в { $path } уже лежит история или регламент; ничего не перезаписано, назовите другую папку
+company-unknown = компании «{ $id }» нет, или таких названий несколько; номера покажет svetofor company list
+company-bad-name = название компании — от 1 до 120 знаков в одну строку
+company-bad-zone = --timezone — имя часового пояса, например Europe/Moscow
+company-bad-currency = --currency — три буквы валюты, например RUB
+company-bad-login = --administrator — логин от 2 до 64 букв, цифр и знаков . _ - + @, например адрес почты
+backup-done = Резервная копия — { $path }. Восстановить в пустую папку: svetofor restore { $path } --data ПАПКА
+restore-done = Хранилище — { $path }; если оно от прежней версии, его обновит svetofor serve.
+backup-pg-dump = хранилище в PostgreSQL, у неё для этого своя программа: pg_dump --format=custom --file={ $first } "$DATABASE_URL"
+backup-pg-restore = хранилище в PostgreSQL, у неё для этого своя программа: pg_restore --exit-on-error --no-owner --dbname="$DATABASE_URL" { $first }
+backup-there = { $first } уже есть; ничего не перезаписано, назовите другой файл или уберите этот
+backup-copy = не удалось скопировать { $first } в { $second }: { $third }
 link-nobody = с логином { $login } никому нельзя войти
 link-made = Откройте этот путь по адресу сервера и выберите новый пароль (сработает один раз в течение недели):
     { $path }
 serve-listening = Светофор открыт по адресу { $url }
 serve-setup = Первый запуск. Откройте эту ссылку, чтобы завести компанию и её администратора (сработает один раз в течение суток):
     { $url }
+worker-sqlite = с SQLite хранилище держит один процесс, поэтому доставку и задания выполняет сам `svetofor serve`; для отдельных процессов нужен PostgreSQL (DATABASE_URL)
+worker-works = Исполнитель работает; остановить его — Ctrl-C

@@ -24,7 +24,12 @@ pub struct Cli {
 pub enum What {
     Demo(Demo),
     Serve(Serve),
+    Worker(Worker),
     Link(Link),
+    #[command(subcommand)]
+    Company(Company),
+    Backup(Backup),
+    Restore(Restore),
     Audit(Audit),
     Funnel(Funnel),
     Backtest(Backtest),
@@ -45,6 +50,26 @@ pub struct Demo {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "FILE", default_value = "svetofor-demo.html")]
     pub report: PathBuf,
+    #[command(flatten)]
+    pub server: DemoServer,
+}
+
+/// With any of these the demo goes on as a server.
+#[derive(Args)]
+pub struct DemoServer {
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    #[arg(long, value_name = "FILE")]
+    pub accounts: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+impl DemoServer {
+    /// Whether a server is asked for.
+    pub fn asked(&self) -> bool {
+        self.listen.is_some() || self.accounts.is_some() || self.data.is_some()
+    }
 }
 
 #[derive(Args)]
@@ -57,6 +82,14 @@ pub struct Serve {
     pub public_url: Option<String>,
     #[arg(long)]
     pub behind_proxy: bool,
+    #[arg(long)]
+    pub no_worker: bool,
+}
+
+#[derive(Args)]
+pub struct Worker {
+    #[arg(long, value_name = "DIR", default_value = "./svetofor-data")]
+    pub data: PathBuf,
 }
 
 #[derive(Args)]
@@ -65,6 +98,81 @@ pub struct Link {
     pub login: String,
     #[arg(long, value_name = "DIR", default_value = "./svetofor-data")]
     pub data: PathBuf,
+}
+
+/// The folder of a server's data, where `DATABASE_URL` names no other place.
+#[derive(Args)]
+pub struct Data {
+    #[arg(long, value_name = "DIR", default_value = "./svetofor-data")]
+    pub data: PathBuf,
+}
+
+#[derive(Subcommand)]
+pub enum Company {
+    Add(CompanyAdd),
+    List(CompanyList),
+    Import(CompanyImport),
+    Export(CompanyExport),
+}
+
+#[derive(Args)]
+pub struct CompanyAdd {
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    #[arg(long, value_name = "ZONE", default_value = "Europe/Moscow")]
+    pub timezone: String,
+    #[arg(long, value_name = "CODE", default_value = "RUB")]
+    pub currency: String,
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub regulation: Option<PathBuf>,
+    #[arg(long, value_name = "LOGIN")]
+    pub administrator: Option<String>,
+    #[command(flatten)]
+    pub at: Data,
+}
+
+#[derive(Args)]
+pub struct CompanyList {
+    #[command(flatten)]
+    pub at: Data,
+}
+
+#[derive(Args)]
+pub struct CompanyImport {
+    #[arg(value_name = "COMPANY")]
+    pub company: String,
+    #[arg(value_name = "HISTORY")]
+    pub history: PathBuf,
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub regulation: Option<PathBuf>,
+    #[command(flatten)]
+    pub at: Data,
+}
+
+#[derive(Args)]
+pub struct CompanyExport {
+    #[arg(value_name = "COMPANY")]
+    pub company: String,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub at: Data,
+}
+
+#[derive(Args)]
+pub struct Backup {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub at: Data,
+}
+
+#[derive(Args)]
+pub struct Restore {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub at: Data,
 }
 
 /// What is judged, by what, when, and over which days.

@@ -71,6 +71,9 @@ fn cause_text(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
     if let Some(error) = cause.downcast_ref::<::store::StoreError>() {
         return store::store_error(error, lang);
     }
+    if let Some(app::Error::Store(error)) = cause.downcast_ref::<app::Error>() {
+        return store::store_error(error, lang);
+    }
     match cause.downcast_ref::<MappingError>() {
         Some(error) => mapping_error(error, lang),
         None => cause.to_string(),
@@ -553,7 +556,7 @@ mod tests {
         let bad = text.matches("Reason::bad(").count();
         assert_eq!(bad, 11, "a new expected text? add it to EXPECTED");
         let optional = text.matches("optional(").count();
-        assert_eq!(optional, 6, "a new expected text? add it to EXPECTED");
+        assert_eq!(optional, 7, "a new expected text? add it to EXPECTED");
         for (expected, _) in EXPECTED {
             let reason = Reason::bad("kind", "x", expected);
             let problem = Problem {

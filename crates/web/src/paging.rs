@@ -90,6 +90,12 @@ impl<T> Page<T> {
         Page { items, next: None }
     }
 
+    /// A page of items of which the last one looked at is known; none: there are no more.
+    pub fn from_parts<K: Serialize>(items: Vec<T>, last: Option<&K>) -> Page<T> {
+        let next = last.map(|key| encode(&serde_json::to_vec(key).unwrap_or_default()));
+        Page { items, next }
+    }
+
     /// The same page of something else.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page {

@@ -30,10 +30,9 @@ const LAST_ANSWERS: Duration = Duration::from_secs(15);
 /// Rest after the system had no connection to give, such as when there are too many open files.
 const REST: Duration = Duration::from_millis(200);
 
-/// Serves until `shutdown`, then lets what is under way come to its end, and closes the store. A
+/// Serves until `shutdown`, then lets what is under way come to its end. The store stays open. A
 /// connection that fails is its own matter.
 pub async fn serve(listener: TcpListener, state: AppState, shutdown: impl Future<Output = ()>) {
-    let store = state.store.clone();
     let router = router(state);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
@@ -57,7 +56,6 @@ pub async fn serve(listener: TcpListener, state: AppState, shutdown: impl Future
         () = graceful.shutdown() => {}
         () = tokio::time::sleep(LAST_ANSWERS) => tracing::warn!("some answers were cut short"),
     }
-    store.close().await;
 }
 
 /// The next connection, once there is a place for it.

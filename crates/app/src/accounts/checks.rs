@@ -65,6 +65,26 @@ impl Checks {
         name.to_string()
     }
 
+    /// The IANA name of a time zone, trimmed.
+    pub fn timezone(&mut self, field: &'static str, name: &str) -> String {
+        let name = name.trim();
+        if jiff::tz::TimeZone::get(name).is_err() {
+            let message = "the name of a time zone, such as Europe/Moscow";
+            self.fault(field, "timezone", message);
+        }
+        name.to_string()
+    }
+
+    /// A currency's code, trimmed.
+    pub fn currency(&mut self, field: &'static str, code: &str) -> String {
+        let code = code.trim();
+        if code.len() != 3 || !code.bytes().all(|letter| letter.is_ascii_uppercase()) {
+            let message = "the three letters of a currency, such as RUB";
+            self.fault(field, "currency", message);
+        }
+        code.to_string()
+    }
+
     /// A new password.
     pub fn password(&mut self, field: &'static str, password: &str, login: &str) {
         if password.chars().count() < PASSWORD_MIN {

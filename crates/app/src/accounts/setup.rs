@@ -71,11 +71,7 @@ pub async fn set_up(
     let name = checks.name("name", &asked.name);
     let login = checks.login(&asked.login);
     checks.password("password", &asked.password, &login);
-    let timezone = asked.timezone.trim();
-    if jiff::tz::TimeZone::get(timezone).is_err() {
-        let message = "the name of a time zone, such as Europe/Moscow";
-        checks.fault("timezone", "timezone", message);
-    }
+    let timezone = checks.timezone("timezone", &asked.timezone);
     checks.done()?;
     // Asked before hashing: a dead link must cost nothing.
     let digest = link.digest("link");
@@ -94,7 +90,7 @@ pub async fn set_up(
     let company = Company {
         id: store::new_id(),
         name: company_name,
-        timezone: timezone.to_string(),
+        timezone,
         currency: "RUB".to_string(),
         created_at: now,
         sequence: 0,

@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::idempotency::{self, Seen};
 use store::regulations::{self, NewVersion};
-use store::{Connection, Store, StoreError, companies, events, reference};
+use store::{Connection, Store, StoreError, Tx, companies, events, reference};
 use tokio::sync::{Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 pub use audit::{Audit, Held};
@@ -148,6 +148,8 @@ impl Audits {
             self.changed.notify_waiters();
         }
         Ok(Writing {
+            audit: guard.take(),
+            is_doubtful: false,
             guard,
             company: company.to_owned(),
             store: self.store.clone(),
@@ -199,14 +201,15 @@ impl Audits {
             let kept = serde_json::to_string(&answer).map_err(inside)?;
             idempotency::answer(&mut tx, company, key, &kept).await?;
         }
-        tx.commit().await?;
-        if !new.is_empty() {
-            writing
-                .change(now, |audit| audit.add(&new, last, now))
-                .await?;
-        }
+        writing.commit(tx).await?;
+        writing
+            .change(now, |audit| match &new[..] {
+                [] => Vec::new(),
+                new => audit.add(new, last, now),
+            })
+            .await?;
         // Also of events that stand already: a batch that broke off here comes again.
-        if let Some(audit) = writing.guard.as_ref() {
+        if let Some(audit) = &writing.audit {
             let deals = lost::concerned(batch);
             lost::follow(&self.store, company, audit, Some(&deals), now).await?;
         }
@@ -230,7 +233,7 @@ impl Audits {
         change.write(&mut tx, company).await?;
         journal::note(&mut tx, company, person, note, now).await?;
         let tables = reference::load(&mut tx, company).await?;
-        tx.commit().await?;
+        writing.commit(tx).await?;
         writing
             .change(now, |audit| audit.live.relist(&tables, now))
             .await?;
@@ -262,11 +265,23 @@ impl Audits {
         journal::note(&mut tx, company, person, note, now).await?;
         let versions = in_force(&mut tx, company).await?;
         let regulation = regulation_of(&versions)?;
-        tx.commit().await?;
+        writing.commit(tx).await?;
         writing
             .change(now, |audit| audit.live.regulate(regulation, now))
             .await?;
         Ok(())
+    }
+
+    /// Lets go of a company's audit, so that much can be written to the company at once. Who asks
+    /// for the company waits until [`LetGo::load`], or until what this gives is dropped.
+    pub(crate) async fn let_go(&self, company: &str) -> LetGo {
+        let mut guard = self.cell(company).write_owned().await;
+        *guard = None;
+        LetGo {
+            guard,
+            company: company.to_owned(),
+            audits: self.clone(),
+        }
     }
 
     /// Lets time pass for every company in memory; when to do so again. None: only an event can
@@ -347,33 +362,70 @@ pub(crate) fn heavy<T>(work: impl FnOnce() -> T) -> T {
 
 const HOUR: Instant = 60 * 60 * 1000;
 
-/// A company's audit being changed.
+/// A company whose audit is not in memory, and nobody else's meanwhile.
+pub(crate) struct LetGo {
+    guard: OwnedRwLockWriteGuard<Option<Audit>>,
+    company: String,
+    audits: Audits,
+}
+
+impl LetGo {
+    /// Loads and judges the company.
+    ///
+    /// # Errors
+    /// Where it cannot be loaded.
+    pub async fn load(mut self, now: Instant) -> Result<(), Error> {
+        let audit = load::load(&self.audits.store, &self.company, now).await?;
+        *self.guard = Some(audit);
+        self.audits.changed.notify_waiters();
+        Ok(())
+    }
+}
+
+/// A company's audit being changed. Whoever breaks off puts it back, unless the store may already
+/// know more than the audit: then it is let go of.
 struct Writing {
     guard: OwnedRwLockWriteGuard<Option<Audit>>,
+    audit: Option<Audit>,
+    is_doubtful: bool,
     company: String,
     store: Arc<Store>,
     changed: Arc<Notify>,
 }
 
+impl Drop for Writing {
+    fn drop(&mut self) {
+        if !self.is_doubtful {
+            *self.guard = self.audit.take();
+        }
+    }
+}
+
 impl Writing {
-    /// Changes the audit and writes down what changed of its findings; how many did.
+    /// Commits what the audit is to follow.
+    async fn commit(&mut self, tx: Tx) -> Result<(), Error> {
+        self.is_doubtful = true;
+        Ok(tx.commit().await?)
+    }
+
+    /// Changes the audit and writes down what changed of its findings.
     async fn change(
         &mut self,
         now: Instant,
         work: impl FnOnce(&mut Audit) -> Vec<live::Change>,
-    ) -> Result<u64, Error> {
-        // Until it is done the audit is not in its place: who breaks off leaves none behind.
-        let Some(mut audit) = self.guard.take() else {
+    ) -> Result<(), Error> {
+        self.is_doubtful = true;
+        let Some(audit) = self.audit.as_mut() else {
             return Err(Error::Inside("the audit of the company is gone".to_owned()));
         };
-        let changes = heavy(|| work(&mut audit));
-        keep::keep(&self.store, &self.company, &mut audit, &changes, now).await?;
-        *self.guard = Some(audit);
+        let changes = heavy(|| work(&mut *audit));
+        keep::keep(&self.store, &self.company, audit, &changes, now).await?;
+        self.is_doubtful = false;
         self.changed.notify_waiters();
-        Ok(changes.len() as u64)
+        Ok(())
     }
 
     fn wake_up(&self) -> Option<Instant> {
-        self.guard.as_ref().and_then(|audit| audit.live.wake_up())
+        self.audit.as_ref().and_then(|audit| audit.live.wake_up())
     }
 }

@@ -248,7 +248,7 @@ pub(super) fn ruling(word: &str) -> Result<Ruling, StoreError> {
     Ruling::parse(word).ok_or_else(|| unreadable("ruling about a rule", word))
 }
 
-pub(super) fn decision(row: decisions::Decision) -> Result<Decision, StoreError> {
+pub(crate) fn decision(row: decisions::Decision) -> Result<Decision, StoreError> {
     let made = Move::parse(&row.made, &row.cause);
     Ok(Decision {
         sequence: row.number,

@@ -4,8 +4,7 @@ use std::io::BufRead;
 
 use super::csv_rows::{Next, Row, Rows};
 use super::instant::{self, parse_instant};
-use crate::columns::Interners;
-use crate::{Instant, Kind, Problems, Reason, Record, Table};
+use crate::{Instant, Kind, Problems, Reason, Record};
 
 /// The columns of an event, in the order of the format's description.
 pub(crate) const COLUMNS: [&str; 15] = [
@@ -13,32 +12,31 @@ pub(crate) const COLUMNS: [&str; 15] = [
     "field", "amount", "client", "channel",
 ];
 
-/// Reads events into `table`; returns false where there is not even a header.
+/// Gives every event to `take`; returns false where there is not even a header.
 pub(crate) fn read(
     file: &str,
     input: impl BufRead,
-    names: &mut Interners,
     problems: &mut Problems,
-) -> std::io::Result<Option<Table>> {
+    mut take: impl FnMut(&Record<'_>) -> Result<(), Reason>,
+) -> std::io::Result<bool> {
     let mut rows = Rows::new(input)?;
     let mut row = Row::default();
     let Some(places) = read_header(file, &mut rows, &mut row, &COLUMNS, problems)? else {
-        return Ok(None);
+        return Ok(false);
     };
-    let mut table = Table::default();
     loop {
         match rows.next(&mut row) {
-            Ok(Next::End) => return Ok(Some(table)),
+            Ok(Next::End) => return Ok(true),
             Ok(Next::Bad { line, reason }) => problems.add(file, Some(line), reason, true),
             Ok(Next::Row) => {
-                let pushed = record(&row, &places).and_then(|record| table.push(&record, names));
-                if let Err(reason) = pushed {
+                let taken = record(&row, &places).and_then(|record| take(&record));
+                if let Err(reason) = taken {
                     problems.add(file, Some(row.line), reason, true);
                 }
             }
             Err(error) => {
                 problems.add(file, None, Reason::CutShort(error.to_string()), false);
-                return Ok(Some(table));
+                return Ok(true);
             }
         }
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{ReadError, csv_events, jsonl_events, parquet_events, reference};
 use crate::columns::Interners;
 use crate::reference::Leads;
-use crate::{Account, History, People, Pipelines, Problems, Reason, Table};
+use crate::{Account, History, People, Pipelines, Problems, Reason, Record, Reference, Table};
 
 /// How to read.
 #[derive(Clone, Copy, Default)]
@@ -29,39 +29,78 @@ pub fn read_folder(folder: &Path, options: &Options<'_>) -> Result<History, Read
     let listing = Listing::of(folder)?;
     let mut problems = Problems::default();
     let mut names = Interners::default();
-    let mut people = People::default();
-    let mut pipelines = Pipelines::default();
-
-    let account = read_account(&listing)?;
-    let mut leads = Leads::default();
-    listing.table("groups.csv", |file, input| {
-        reference::groups(file, input, &mut people, &mut leads.0, &mut problems)
-    })?;
-    listing.table("employees.csv", |file, input| {
-        reference::employees(file, input, &mut people, &mut names, &mut problems)
-    })?;
-    listing.table("memberships.csv", |file, input| {
-        reference::memberships(file, input, &mut people, &names, &mut problems)
-    })?;
-    listing.table("absences.csv", |file, input| {
-        reference::absences(file, input, &mut people, &names, &mut problems)
-    })?;
-    if !listing.table("stages.csv", |file, input| {
-        reference::stages(file, input, &mut pipelines, &mut names, &mut problems)
-    })? {
-        problems.add("stages.csv", None, Reason::Missing("stages.csv"), false);
-    }
-
-    let tables = read_events(&listing, options, &mut names, &mut problems)?;
-    let rows: usize = tables.iter().map(|table| table.deal.len()).sum();
+    let tables = read_tables(&listing, &mut names, &mut problems)?;
+    let events = read_events(&listing, options, &mut names, &mut problems)?;
+    let rows: usize = events.iter().map(|table| table.deal.len()).sum();
     if rows >= u32::MAX as usize {
         return Err(ReadError::TooManyEvents);
     }
-    leads.look_up(&mut people, &names.employees);
+    let Tables {
+        mut people,
+        pipelines,
+        rows,
+    } = tables;
+    Leads::of(&rows.groups).look_up(&mut people, &names.employees);
     names.events = crate::Names::new();
     Ok(History::assemble(
-        account, people, pipelines, names, tables, problems,
+        rows.account,
+        people,
+        pipelines,
+        names,
+        events,
+        problems,
     ))
+}
+
+/// The small tables that judging asks for, and the rows that they were made of.
+pub(super) struct Tables {
+    people: People,
+    pipelines: Pipelines,
+    pub(super) rows: Reference,
+}
+
+pub(super) fn read_tables(
+    listing: &Listing,
+    names: &mut Interners,
+    problems: &mut Problems,
+) -> Result<Tables, ReadError> {
+    let (mut people, mut pipelines) = (People::default(), Pipelines::default());
+    let mut rows = Reference {
+        account: read_account(listing)?,
+        ..Reference::default()
+    };
+    listing.table("groups.csv", |file, input| {
+        reference::groups(file, input, &mut people, &mut rows.groups, problems)
+    })?;
+    listing.table("employees.csv", |file, input| {
+        let out = &mut rows.employees;
+        reference::employees(file, input, &mut people, names, out, problems)
+    })?;
+    listing.table("memberships.csv", |file, input| {
+        let out = &mut rows.memberships;
+        reference::memberships(file, input, &mut people, names, out, problems)
+    })?;
+    listing.table("absences.csv", |file, input| {
+        let out = &mut rows.absences;
+        reference::absences(file, input, &mut people, names, out, problems)
+    })?;
+    if !listing.table("stages.csv", |file, input| {
+        reference::stages(
+            file,
+            input,
+            &mut pipelines,
+            names,
+            &mut rows.stages,
+            problems,
+        )
+    })? {
+        problems.add("stages.csv", None, Reason::Missing("stages.csv"), false);
+    }
+    Ok(Tables {
+        people,
+        pipelines,
+        rows,
+    })
 }
 
 fn read_account(listing: &Listing) -> Result<Account, ReadError> {
@@ -92,15 +131,12 @@ fn read_events(
     problems: &mut Problems,
 ) -> Result<Vec<Table>, ReadError> {
     let files = listing.events()?;
-    let total: u64 = files
-        .iter()
-        .map(|(_, path)| path.metadata().map_or(0, |m| m.len()))
-        .sum();
+    let total = total_size(&files);
     let mut done = 0;
     let mut tables = Vec::new();
     for (form, path) in files {
         let file = file_name(&path);
-        let size = path.metadata().map_or(0, |m| m.len());
+        let size = size_of(&path);
         let tell = |part: u64| {
             if let Some(progress) = options.progress {
                 progress(done + part, total);
@@ -118,16 +154,20 @@ fn read_events(
                 )?);
             }
             Form::Csv => {
-                let read = csv_events::read(&file, open_counting(&path, &tell)?, names, problems);
-                let table = read.map_err(|source| io(&path, source))?;
-                tables.push(table.ok_or_else(|| ReadError::Malformed {
-                    file,
-                    reason: "it has no header line with the names of the columns".into(),
-                })?);
+                let (input, mut table) = (open_counting(&path, &tell)?, Table::default());
+                let take = |record: &Record<'_>| table.push(record, names);
+                let read = csv_events::read(&file, input, problems, take);
+                if !read.map_err(|source| io(&path, source))? {
+                    return Err(no_header(file));
+                }
+                tables.push(table);
             }
             Form::Jsonl => {
-                let read = jsonl_events::read(&file, open_counting(&path, &tell)?, names, problems);
-                tables.push(read.map_err(|source| io(&path, source))?);
+                let (input, mut table) = (open_counting(&path, &tell)?, Table::default());
+                let take = |record: &Record<'_>| table.push(record, names);
+                let read = jsonl_events::read(&file, input, problems, take);
+                read.map_err(|source| io(&path, source))?;
+                tables.push(table);
             }
         }
         done += size;
@@ -135,21 +175,36 @@ fn read_events(
     Ok(tables)
 }
 
+pub(super) fn size_of(path: &Path) -> u64 {
+    path.metadata().map_or(0, |metadata| metadata.len())
+}
+
+pub(super) fn total_size(files: &[(Form, PathBuf)]) -> u64 {
+    files.iter().map(|(_, path)| size_of(path)).sum()
+}
+
+pub(super) fn no_header(file: String) -> ReadError {
+    ReadError::Malformed {
+        file,
+        reason: "it has no header line with the names of the columns".into(),
+    }
+}
+
 #[derive(Clone, Copy)]
-enum Form {
+pub(super) enum Form {
     Csv,
     Jsonl,
     Parquet,
 }
 
 /// The files of a folder.
-struct Listing {
+pub(super) struct Listing {
     folder: PathBuf,
     files: Vec<PathBuf>,
 }
 
 impl Listing {
-    fn of(folder: &Path) -> Result<Listing, ReadError> {
+    pub(super) fn of(folder: &Path) -> Result<Listing, ReadError> {
         if !folder.is_dir() {
             return Err(ReadError::NoFolder {
                 path: folder.to_owned(),
@@ -178,7 +233,7 @@ impl Listing {
     }
 
     /// Reads a table if it is there; tells whether it was.
-    fn table(
+    pub(super) fn table(
         &self,
         name: &str,
         read: impl FnOnce(&str, Box<dyn BufRead>) -> std::io::Result<()>,
@@ -191,7 +246,7 @@ impl Listing {
     }
 
     /// The lists of events in the order of their names.
-    fn events(&self) -> Result<Vec<(Form, PathBuf)>, ReadError> {
+    pub(super) fn events(&self) -> Result<Vec<(Form, PathBuf)>, ReadError> {
         let mut files: Vec<(Form, PathBuf)> = Vec::new();
         for path in &self.files {
             let name = unpacked_name(path);
@@ -229,7 +284,7 @@ fn two_forms(first: &Path, second: &Path) -> ReadError {
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name()
         .unwrap_or_default()
         .to_string_lossy()
@@ -282,7 +337,7 @@ fn unpack<'a>(path: &Path, file: impl Read + 'a) -> std::io::Result<Box<dyn BufR
 }
 
 /// Opens a file and tells how many of its bytes have been taken.
-fn open_counting<'a>(
+pub(super) fn open_counting<'a>(
     path: &Path,
     tell: &'a dyn Fn(u64),
 ) -> Result<Box<dyn BufRead + 'a>, ReadError> {

@@ -10,25 +10,24 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 
 use super::csv_events::{amount_of, instant_of, kind_of, seq_of};
 use super::lines::{Line, MAX_LINE_BYTES, next_line, skip_bom};
-use crate::columns::{Interners, shorten};
-use crate::{Problems, Reason, Record, Table};
+use crate::columns::shorten;
+use crate::{Problems, Reason, Record};
 
-/// Reads events into a table.
+/// Gives every event to `take`.
 pub(crate) fn read(
     file: &str,
     mut input: impl BufRead,
-    names: &mut Interners,
     problems: &mut Problems,
-) -> std::io::Result<Table> {
+    mut take: impl FnMut(&Record<'_>) -> Result<(), Reason>,
+) -> std::io::Result<()> {
     skip_bom(&mut input)?;
-    let mut table = Table::default();
     let mut unknown = BTreeSet::new();
     let mut buffer = Vec::new();
     for number in 1.. {
         buffer.clear();
         match next_line(&mut input, &mut buffer) {
             Ok(Line::Read) => {
-                if let Err(reason) = push_line(&buffer, &mut table, names, &mut unknown) {
+                if let Err(reason) = take_line(&buffer, &mut unknown, &mut take) {
                     problems.add(file, Some(number), reason, true);
                 }
             }
@@ -51,14 +50,13 @@ pub(crate) fn read(
     for name in unknown {
         problems.add(file, None, Reason::UnknownColumn(name), false);
     }
-    Ok(table)
+    Ok(())
 }
 
-fn push_line(
+fn take_line(
     line: &[u8],
-    table: &mut Table,
-    names: &mut Interners,
     unknown: &mut BTreeSet<String>,
+    take: &mut impl FnMut(&Record<'_>) -> Result<(), Reason>,
 ) -> Result<(), Reason> {
     if line.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
@@ -104,7 +102,7 @@ fn push_line(
         client,
         channel,
     };
-    table.push(&record, names)
+    take(&record)
 }
 
 /// The values of an event's columns as text, in the order of [`super::csv_events::COLUMNS`].

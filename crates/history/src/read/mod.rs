@@ -1,5 +1,6 @@
 //! Reading a history folder.
 
+mod clients;
 mod csv_events;
 mod csv_rows;
 mod folder;
@@ -8,13 +9,16 @@ mod jsonl_events;
 mod lines;
 mod parquet_batch;
 mod parquet_events;
+mod parquet_stream;
 mod parquet_values;
 pub(crate) mod reference;
+mod stream;
 
 use std::path::PathBuf;
 
 pub use folder::{Options, read_folder};
 pub use instant::parse_instant;
+pub use stream::Folder;
 
 /// Why a history cannot be read at all. What concerns a single line is a
 /// [`crate::Problem`] instead, and the rest is read.

@@ -9,7 +9,9 @@ use arrow_schema::DataType;
 
 use super::csv_events::kind_of;
 use super::parquet_values::{Instants, amounts, instants, strings, whole_numbers};
-use crate::columns::{Interners, Object, keeps_value, object_of, shorten, value_of};
+use crate::columns::{
+    Interners, Object, first_of_its_id, keeps_value, object_of, shorten, value_of,
+};
 use crate::{Kind, Names, Problems, Reason, Table, TextId, Texts};
 
 /// The tables of names, each behind a lock of its own: row groups are decoded side by side.
@@ -162,7 +164,7 @@ impl<'a> Group<'a> {
             let checked = self.check(row, &kinds, &at).and_then(|kind| {
                 let value = value_of(kind, due.get("due", row)?, amount.get(row)?)?;
                 if let Some(ids) = &ids {
-                    first_of_its_id(&ids(row).unwrap_or_default(), &names.events)?;
+                    first_of_its_id(&mut lock(&names.events), &ids(row).unwrap_or_default())?;
                 }
                 Ok(value)
             });
@@ -187,6 +189,7 @@ impl<'a> Group<'a> {
         }
         let kept = Kept { rows, dropped };
         if let Some(seq) = &seq {
+            let seq = |row| seq(row).unwrap_or(0);
             self.table.seq.extend(kept.iter().map(seq));
         }
         self.take(&kept, &kinds, &at, &values);
@@ -317,18 +320,6 @@ impl Kinds {
             }
         }
     }
-}
-
-fn first_of_its_id(id: &str, events: &Mutex<Names>) -> Result<(), Reason> {
-    let mut events = lock(events);
-    let seen = events.len();
-    if !id.is_empty() && (events.intern(id) as usize) < seen {
-        return Err(Reason::Twice {
-            column: "id",
-            value: shorten(id),
-        });
-    }
-    Ok(())
 }
 
 fn long_text(kind: Kind, text: &str, texts: &Mutex<Texts>) -> TextId {

@@ -10,8 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
 };
+use parquet::errors::ParquetError;
 use parquet::file::reader::ChunkReader;
 use rayon::prelude::*;
 
@@ -67,11 +69,7 @@ fn read_from<R: ChunkReader + Send + 'static>(
         rows = rows.saturating_add(group.num_rows().max(0) as u64);
     }
 
-    let fields = metadata.parquet_schema().root_schema().get_fields();
-    let wanted = |name: &str| COLUMNS.contains(&name) && !leave_out.contains(&name);
-    let columns: Vec<usize> = (0..fields.len())
-        .filter(|i| wanted(fields[*i].name()))
-        .collect();
+    let columns = places(&metadata, leave_out);
     let has_ids = metadata
         .schema()
         .fields()
@@ -113,7 +111,7 @@ fn read_from<R: ChunkReader + Send + 'static>(
 }
 
 /// The file's schema with texts as dictionaries, and the columns the format does not know.
-fn load<R: ChunkReader>(
+pub(super) fn load<R: ChunkReader>(
     input: &R,
     file: &str,
 ) -> Result<(ArrowReaderMetadata, BTreeSet<String>), ReadError> {
@@ -163,16 +161,8 @@ fn read_group<R: ChunkReader + 'static>(
     let (group, columns) = group;
     let rows = metadata.metadata().row_group(group).num_rows();
     let mut state = Group::new(file, first_row, rows.max(0) as usize);
-    let result = guarded(|| -> Result<(), parquet::errors::ParquetError> {
-        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata.clone())
-            .with_row_groups(vec![group])
-            .with_projection(ProjectionMask::roots(
-                metadata.parquet_schema(),
-                columns.iter().copied(),
-            ))
-            .with_batch_size(BATCH_ROWS)
-            .build()?;
-        for batch in reader {
+    let result = guarded(|| -> Result<(), ParquetError> {
+        for batch in batches(input, metadata, group, columns)? {
             state.add(&batch?, names);
         }
         Ok(())
@@ -186,8 +176,33 @@ fn read_group<R: ChunkReader + 'static>(
     (state.table, state.problems)
 }
 
+/// The batches of some columns of one row group.
+pub(super) fn batches<R: ChunkReader + 'static>(
+    input: R,
+    metadata: &ArrowReaderMetadata,
+    group: usize,
+    columns: &[usize],
+) -> Result<ParquetRecordBatchReader, ParquetError> {
+    let columns = columns.iter().copied();
+    ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata.clone())
+        .with_row_groups(vec![group])
+        .with_projection(ProjectionMask::roots(metadata.parquet_schema(), columns))
+        .with_batch_size(BATCH_ROWS)
+        .build()
+}
+
+/// The columns of the file that are wanted, by their places.
+pub(super) fn places(metadata: &ArrowReaderMetadata, leave_out: &[&str]) -> Vec<usize> {
+    let fields = metadata.parquet_schema().root_schema().get_fields();
+    let wanted = |name: &str| COLUMNS.contains(&name) && !leave_out.contains(&name);
+    let all = 0..fields.len();
+    all.filter(|i| wanted(fields[*i].name())).collect()
+}
+
 /// Runs a decoder that may refuse, or break down, on hostile bytes.
-fn guarded<T, E: std::fmt::Display>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+pub(super) fn guarded<T, E: std::fmt::Display>(
+    decode: impl FnOnce() -> Result<T, E>,
+) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(decode)) {
         Ok(result) => result.map_err(|error| error.to_string()),
         Err(_) => Err("the decoder gave up on it".to_owned()),

@@ -1,5 +1,7 @@
 //! The values of a decoded column, whatever its type: texts, instants, amounts.
 
+use std::borrow::Cow;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Decimal128Type, Float32Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType,
@@ -14,52 +16,51 @@ use super::parquet_batch::as_dictionary;
 use crate::Reason;
 
 /// The text of each row of a column of any plain type.
-pub(super) fn strings(column: &ArrayRef) -> Box<dyn Fn(usize) -> Option<String> + '_> {
+pub(super) fn strings<'c>(column: &'c ArrayRef) -> Box<dyn Fn(usize) -> Option<Cow<'c, str>> + 'c> {
     if let Some(dictionary) = as_dictionary(column) {
         let values = dictionary.values().as_string::<i32>();
         return Box::new(move |row| {
-            (!dictionary.is_null(row)).then(|| {
-                values
-                    .value(dictionary.keys().value(row) as usize)
-                    .to_owned()
-            })
+            (!dictionary.is_null(row))
+                .then(|| values.value(dictionary.keys().value(row) as usize).into())
         });
     }
     match column.data_type() {
         DataType::Utf8 => {
             let values = column.as_string::<i32>();
-            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).to_owned()))
+            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).into()))
         }
         DataType::Binary => {
             let values = column.as_binary::<i32>();
             Box::new(move |row| {
-                (!values.is_null(row))
-                    .then(|| String::from_utf8_lossy(values.value(row)).into_owned())
+                (!values.is_null(row)).then(|| String::from_utf8_lossy(values.value(row)))
             })
         }
         DataType::Int64 => {
             let values = column.as_primitive::<Int64Type>();
-            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).to_string()))
+            Box::new(move |row| {
+                (!values.is_null(row)).then(|| values.value(row).to_string().into())
+            })
         }
         DataType::Int32 => {
             let values = column.as_primitive::<Int32Type>();
-            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).to_string()))
+            Box::new(move |row| {
+                (!values.is_null(row)).then(|| values.value(row).to_string().into())
+            })
         }
         DataType::Float64 => {
             let values = column.as_primitive::<Float64Type>();
-            Box::new(move |row| (!values.is_null(row)).then(|| values.value(row).to_string()))
+            Box::new(move |row| {
+                (!values.is_null(row)).then(|| values.value(row).to_string().into())
+            })
         }
         _ => Box::new(|_| None),
     }
 }
 
-pub(super) fn whole_numbers(column: &ArrayRef) -> Box<dyn Fn(usize) -> i64 + '_> {
+/// Whole numbers; what is none reads as nothing.
+pub(super) fn whole_numbers(column: &ArrayRef) -> Box<dyn Fn(usize) -> Option<i64> + '_> {
     let texts = strings(column);
-    Box::new(move |row| {
-        texts(row)
-            .and_then(|text| seq_of(&text).ok().flatten())
-            .unwrap_or(0)
-    })
+    Box::new(move |row| texts(row).and_then(|text| seq_of(&text).ok().flatten()))
 }
 
 /// Instants of a batch; text is parsed, integers are milliseconds.
@@ -140,7 +141,7 @@ pub(super) fn instants(column: Option<&ArrayRef>, rows: usize) -> Instants {
                     .push(match texts(row).filter(|text| !text.is_empty()) {
                         None => NONE,
                         Some(text) => parse_instant(&text).unwrap_or_else(|| {
-                            out.bad.push((row, text));
+                            out.bad.push((row, text.into_owned()));
                             BAD
                         }),
                     });
@@ -172,7 +173,7 @@ pub(super) enum Amounts<'a> {
     None,
     Plain(&'a PrimitiveArray<Float64Type>),
     Numbers(Box<dyn Fn(usize) -> Option<f64> + 'a>),
-    Texts(Box<dyn Fn(usize) -> Option<String> + 'a>),
+    Texts(Box<dyn Fn(usize) -> Option<Cow<'a, str>> + 'a>),
 }
 
 impl Amounts<'_> {

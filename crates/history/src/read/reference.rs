@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use super::csv_events::{cell, instant_of, read_header};
 use super::csv_rows::{Next, Row, Rows};
 use crate::columns::Interners;
+use crate::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow, StageRow};
 use crate::{
     Absence, AbsenceKind, Employee, EmployeeId, Group, GroupId, Membership, Names, People,
     Pipeline, PipelineId, Pipelines, Problems, Reason, Role, Stage, StageKind,
 };
 
 /// One line of a table: its cells, and the problems it may add to.
-struct Cells<'a, const N: usize> {
+pub(super) struct Cells<'a, const N: usize> {
     file: &'a str,
     row: &'a Row,
     places: &'a [Option<usize>; N],
@@ -22,11 +23,11 @@ struct Cells<'a, const N: usize> {
 }
 
 impl<'a, const N: usize> Cells<'a, N> {
-    fn text(&self, column: usize) -> Result<&'a str, Reason> {
+    pub(super) fn text(&self, column: usize) -> Result<&'a str, Reason> {
         cell(self.row, self.places[column], self.columns[column]).map(str::trim)
     }
 
-    fn required(&self, column: usize) -> Result<&'a str, Reason> {
+    pub(super) fn required(&self, column: usize) -> Result<&'a str, Reason> {
         match self.text(column)? {
             "" => Err(Reason::Missing(self.columns[column])),
             text => Ok(text),
@@ -34,7 +35,7 @@ impl<'a, const N: usize> Cells<'a, N> {
     }
 
     /// A cell that may be left out: a value not understood is reported and left out, too.
-    fn optional<T>(
+    pub(super) fn optional<T>(
         &mut self,
         column: usize,
         expected: &'static str,
@@ -53,13 +54,13 @@ impl<'a, const N: usize> Cells<'a, N> {
         Ok(value)
     }
 
-    fn date(&mut self, column: usize) -> Result<Option<Date>, Reason> {
+    pub(super) fn date(&mut self, column: usize) -> Result<Option<Date>, Reason> {
         self.optional(column, "a date like 2026-03-01", |text| text.parse().ok())
     }
 }
 
 /// Goes through a table line by line; a line that `each` refuses is set aside.
-fn each_row<const N: usize>(
+pub(super) fn each_row<const N: usize>(
     file: &str,
     input: impl BufRead,
     columns: &[&'static str; N],
@@ -96,7 +97,7 @@ fn each_row<const N: usize>(
 }
 
 /// Interns an id that may stand only once in its table.
-fn unique(names: &mut Names, column: &'static str, id: &str) -> Result<u32, Reason> {
+pub(super) fn unique(names: &mut Names, column: &'static str, id: &str) -> Result<u32, Reason> {
     if names.find(id).is_some() {
         return Err(Reason::Twice {
             column,
@@ -111,7 +112,7 @@ pub(crate) fn groups(
     file: &str,
     input: impl BufRead,
     people: &mut People,
-    leads: &mut Vec<String>,
+    rows: &mut Vec<GroupRow>,
     problems: &mut Problems,
 ) -> std::io::Result<()> {
     each_row(file, input, &["id", "name", "lead"], problems, |cells| {
@@ -121,7 +122,11 @@ pub(crate) fn groups(
             name: name.to_owned(),
             lead: EmployeeId::NONE,
         });
-        leads.push(lead.to_owned());
+        rows.push(GroupRow {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            lead: lead.to_owned(),
+        });
         Ok(())
     })
 }
@@ -137,12 +142,13 @@ pub(crate) fn employees(
     input: impl BufRead,
     people: &mut People,
     names: &mut Interners,
+    rows: &mut Vec<EmployeeRow>,
     problems: &mut Problems,
 ) -> std::io::Result<()> {
     each_row(file, input, &EMPLOYEE_COLUMNS, problems, |cells| {
-        let id = cells.required(0)?;
+        let (id, group) = (cells.required(0)?, cells.text(2)?);
         let membership = Membership {
-            group: group_of(people, cells.text(2)?),
+            group: group_of(people, group),
             role: cells.optional(3, ROLES, Role::parse)?,
             shift: some_text(cells.text(5)?),
             from: None,
@@ -153,6 +159,16 @@ pub(crate) fn employees(
             .unwrap_or(true);
         let (name, hired, left) = (cells.text(1)?.to_owned(), cells.date(6)?, cells.date(7)?);
         unique(&mut names.employees, "id", id)?;
+        rows.push(EmployeeRow {
+            id: id.to_owned(),
+            name: name.clone(),
+            group: group.to_owned(),
+            role: role_word(membership.role),
+            active,
+            shift: membership.shift.clone().unwrap_or_default(),
+            hired: date_word(hired),
+            left: date_word(left),
+        });
         people.employees.push(Employee {
             name,
             active,
@@ -177,11 +193,19 @@ fn group_of(people: &mut People, id: &str) -> GroupId {
     GroupId(group)
 }
 
+fn role_word(role: Option<Role>) -> String {
+    role.map_or_else(String::new, |role| role.as_str().to_owned())
+}
+
+pub(super) fn date_word(date: Option<Date>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
+}
+
 fn some_text(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn parse_bool(text: &str) -> Option<bool> {
+pub(super) fn parse_bool(text: &str) -> Option<bool> {
     match text {
         "true" | "True" | "TRUE" | "1" => Some(true),
         "false" | "False" | "FALSE" | "0" => Some(false),
@@ -203,19 +227,29 @@ pub(crate) fn memberships(
     input: impl BufRead,
     people: &mut People,
     names: &Interners,
+    rows: &mut Vec<MembershipRow>,
     problems: &mut Problems,
 ) -> std::io::Result<()> {
     let mut read: Vec<Vec<Membership>> = vec![Vec::new(); people.employees.len()];
     let columns = ["employee", "group", "role", "shift", "from", "to"];
     each_row(file, input, &columns, problems, |cells| {
-        let employee = employee_of(&names.employees, people, cells.required(0)?)?;
+        let (id, group) = (cells.required(0)?, cells.text(1)?);
+        let employee = employee_of(&names.employees, people, id)?;
         let membership = Membership {
-            group: group_of(people, cells.text(1)?),
+            group: group_of(people, group),
             role: cells.optional(2, ROLES, Role::parse)?,
             shift: some_text(cells.text(3)?),
             from: cells.date(4)?,
             to: cells.date(5)?,
         };
+        rows.push(MembershipRow {
+            employee: id.to_owned(),
+            group: group.to_owned(),
+            role: role_word(membership.role),
+            shift: membership.shift.clone().unwrap_or_default(),
+            from: date_word(membership.from),
+            to: date_word(membership.to),
+        });
         read[employee].push(membership);
         Ok(())
     })?;
@@ -234,6 +268,7 @@ pub(crate) fn absences(
     input: impl BufRead,
     people: &mut People,
     names: &Interners,
+    rows: &mut Vec<AbsenceRow>,
     problems: &mut Problems,
 ) -> std::io::Result<()> {
     each_row(
@@ -242,16 +277,24 @@ pub(crate) fn absences(
         &["employee", "from", "to", "kind"],
         problems,
         |cells| {
-            let employee = employee_of(&names.employees, people, cells.required(0)?)?;
-            let from = instant_of("from", cells.required(1)?)?.ok_or(Reason::Missing("from"))?;
-            let to = instant_of("to", cells.text(2)?)?;
+            let id = cells.required(0)?;
+            let employee = employee_of(&names.employees, people, id)?;
+            let (from_text, to_text) = (cells.required(1)?, cells.text(2)?);
+            let from = instant_of("from", from_text)?.ok_or(Reason::Missing("from"))?;
+            let to = instant_of("to", to_text)?;
             if to.is_some_and(|to| to <= from) {
-                return Err(Reason::bad("to", cells.text(2)?, "an instant after `from`"));
+                return Err(Reason::bad("to", to_text, "an instant after `from`"));
             }
             let kinds = "vacation, sick, trip or other";
             let kind = cells
                 .optional(3, kinds, AbsenceKind::parse)?
                 .unwrap_or(AbsenceKind::Other);
+            rows.push(AbsenceRow {
+                employee: id.to_owned(),
+                from: from_text.to_owned(),
+                to: to_text.to_owned(),
+                kind: kind.as_str().to_owned(),
+            });
             people.employees[employee]
                 .absences
                 .push(Absence { from, to, kind });
@@ -275,6 +318,7 @@ pub(crate) fn stages(
     input: impl BufRead,
     pipelines: &mut Pipelines,
     names: &mut Interners,
+    rows: &mut Vec<StageRow>,
     problems: &mut Problems,
 ) -> std::io::Result<()> {
     each_row(file, input, &STAGE_COLUMNS, problems, |cells| {
@@ -291,6 +335,14 @@ pub(crate) fn stages(
             .optional(4, "a whole number", |text| text.parse().ok())?
             .unwrap_or(order);
         unique(&mut names.stages, "stage", id)?;
+        rows.push(StageRow {
+            pipeline: pipeline.to_owned(),
+            pipeline_name: pipeline_name.to_owned(),
+            stage: id.to_owned(),
+            stage_name: name.clone(),
+            sort,
+            kind: kind.as_str().to_owned(),
+        });
         let pipeline = pipeline_of(pipelines, pipeline, pipeline_name);
         pipelines.stages.push(Stage {
             pipeline,

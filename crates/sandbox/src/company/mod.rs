@@ -75,6 +75,9 @@ impl Options {
     }
 }
 
+/// How many people the company has, those included that have left.
+pub const EMPLOYEES: u64 = PEOPLE.len() as u64;
+
 /// A regulation that fits the company, in the form of a regulation file: its shifts are those of
 /// `employees.csv`, its stages those of `stages.csv`.
 pub fn regulation() -> &'static str {

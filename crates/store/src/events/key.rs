@@ -45,23 +45,7 @@ impl Keys {
     /// # Errors
     /// The reason why the record is no event of a history, or cannot be kept.
     pub fn event<'a>(&mut self, record: Record<'a>) -> Result<NewEvent<'a>, Reason> {
-        record.check()?;
-        let ids = [
-            ("id", record.id),
-            ("deal", record.deal),
-            ("actor", record.actor),
-            ("stage", record.stage),
-            ("employee", record.employee),
-            ("task", record.task),
-            ("field", record.field),
-            ("client", record.client),
-            ("channel", record.channel),
-        ];
-        for (column, id) in ids {
-            if id.len() > MAX_NAME {
-                return Err(Reason::bad(column, id, "at most 500 bytes"));
-            }
-        }
+        check(&record)?;
         let key = if record.id.is_empty() {
             let hash = hash(&record);
             let ordinal = self.seen.entry(hash).or_default();
@@ -75,6 +59,31 @@ impl Keys {
         };
         Ok(NewEvent { record, key })
     }
+}
+
+/// Whether a record can be an event of the store.
+///
+/// # Errors
+/// The reason why it is no event of a history, or cannot be kept.
+pub fn check(record: &Record<'_>) -> Result<(), Reason> {
+    record.check()?;
+    let ids = [
+        ("id", record.id),
+        ("deal", record.deal),
+        ("actor", record.actor),
+        ("stage", record.stage),
+        ("employee", record.employee),
+        ("task", record.task),
+        ("field", record.field),
+        ("client", record.client),
+        ("channel", record.channel),
+    ];
+    for (column, id) in ids {
+        if id.len() > MAX_NAME {
+            return Err(Reason::bad(column, id, "at most 500 bytes"));
+        }
+    }
+    Ok(())
 }
 
 /// The id that an event of this key came with; empty where it came without.

@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, Row};
 use crate::sql::Sql;
 use crate::{StoreError, companies, engine};
 
-pub use key::{Keys, NewEvent};
+pub use key::{Keys, NewEvent, check};
 pub use load::{Loaded, load};
 
 /// What became of an event that was handed in.

@@ -13,7 +13,7 @@ use crate::{StoreError, engine};
 
 pub use counts::{Counts, counts};
 pub use page::{Cursor, Filter, count, page};
-pub use state::{Change, NewState, State, append_states, states};
+pub use state::{Change, NewState, State, append_states, known_at, states};
 
 /// A finding as the store keeps it: an id and what it names, then what may change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

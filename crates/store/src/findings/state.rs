@@ -144,3 +144,23 @@ pub async fn states(
     );
     sql.with(company).with(finding).read(conn, read).await
 }
+
+/// The state that each finding had at an instant, as it was known then: of findings with ids
+/// above `after`, at most `limit`, in the order of their ids. A finding that was not known yet is
+/// left out.
+pub async fn known_at(
+    conn: &mut AnyConnection,
+    company: &str,
+    instant: Instant,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<State>, StoreError> {
+    let sql = Sql::new(
+        "SELECT s.finding, s.number, s.sequence, s.recorded_at, s.change, s.state \
+         FROM finding_states s WHERE s.company = $1 AND s.finding > $2 AND s.number = \
+         (SELECT MAX(t.number) FROM finding_states t WHERE t.company = s.company \
+         AND t.finding = s.finding AND t.recorded_at <= $3) ORDER BY s.finding LIMIT $4",
+    );
+    let sql = sql.with(company).with(after).with(instant).with(limit);
+    sql.read(conn, read).await
+}

@@ -73,15 +73,30 @@ pub async fn done(
     while_held(sql.push(", error = ''"), claim, conn).await
 }
 
-/// Says what went wrong and that it is to be tried again after [`back_off`]; false where the
-/// claim no longer counts.
+/// Keeps it until this instant; false where the claim no longer counts.
+pub async fn renew(
+    conn: &mut AnyConnection,
+    claim: &Claim,
+    until: Instant,
+) -> Result<bool, StoreError> {
+    let sql = Sql::new("UPDATE outbox SET claimed_until = ").bind(until);
+    while_held(sql, claim, conn).await
+}
+
+/// Gives it back as if it had not been taken; false where the claim no longer counts.
+pub async fn give_back(conn: &mut AnyConnection, claim: &Claim) -> Result<bool, StoreError> {
+    let sql =
+        Sql::new("UPDATE outbox SET claimed_by = '', claimed_until = 0, attempts = attempts - 1");
+    while_held(sql, claim, conn).await
+}
+
+/// Says what went wrong and when it is to be tried again; false where the claim no longer counts.
 pub async fn retry(
     conn: &mut AnyConnection,
     claim: &Claim,
-    now: Instant,
+    due: Instant,
     error: &str,
 ) -> Result<bool, StoreError> {
-    let due = now.saturating_add(back_off(claim.message.attempts));
     let sql = Sql::new("UPDATE outbox SET due_at = ").bind(due);
     let sql = sql.push(", claimed_by = '', claimed_until = 0, error = ");
     while_held(sql.bind(shorten(error)), claim, conn).await
@@ -112,14 +127,6 @@ async fn while_held(sql: Sql, claim: &Claim, conn: &mut AnyConnection) -> Result
         .run(conn)
         .await?;
     Ok(touched > 0)
-}
-
-const MINUTE: i64 = 60_000;
-
-/// How long to wait after so many attempts: a minute, doubled each time, at most six hours.
-pub fn back_off(attempts: i64) -> i64 {
-    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(20);
-    (MINUTE << doublings).min(360 * MINUTE)
 }
 
 /// Enough of an error to understand it.

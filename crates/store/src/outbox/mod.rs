@@ -1,5 +1,5 @@
-//! What is to be done outside: written in the transaction of the cause, done by workers later,
-//! at least once, and so that a crash loses nothing.
+//! What is to be done outside or later: written in the transaction of the cause, done by workers,
+//! at least once, and so that a crash loses nothing. A job that is no message goes the same way.
 
 mod claim;
 
@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use crate::sql::{Columns, Sql};
 use crate::{StoreError, new_id};
 
-pub use claim::{Claim, back_off, claim, done, fail, next_due, retry};
+pub use claim::{Claim, claim, done, fail, give_back, next_due, renew, retry};
 
 /// A message to be put.
 #[derive(Clone, Copy, Debug)]
@@ -121,16 +121,22 @@ pub async fn find(
     sql.optional(conn).await?.as_ref().map(read).transpose()
 }
 
-/// At most `limit` messages of the company that were given up, the latest first.
+/// At most `limit` messages of the company that were given up, behind `after` (instant and id of
+/// the last of the page before), the latest first.
 pub async fn failed(
     conn: &mut AnyConnection,
     company: &str,
+    after: Option<(Instant, &str)>,
     limit: i64,
 ) -> Result<Vec<Message>, StoreError> {
     let sql = Sql::new("SELECT ")
         .push(COLUMNS)
         .push(" FROM outbox WHERE company = ");
-    let sql = sql.bind(company).push(" AND failed_at IS NOT NULL");
+    let mut sql = sql.bind(company).push(" AND failed_at IS NOT NULL");
+    if let Some((failed_at, id)) = after {
+        sql = sql.push(" AND (failed_at, id) < (").bind(failed_at);
+        sql = sql.push(", ").bind(id).push(")");
+    }
     let sql = sql
         .push(" ORDER BY failed_at DESC, id DESC LIMIT ")
         .bind(limit);
@@ -154,6 +160,43 @@ pub async fn revive(
     .run(conn)
     .await?;
     Ok(touched > 0)
+}
+
+/// Drops a message that was given up: nobody tries it any more, and its key stays taken; whether
+/// there was one.
+pub async fn drop_failed(
+    conn: &mut AnyConnection,
+    company: &str,
+    id: &str,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let touched = Sql::new(
+        "UPDATE outbox SET failed_at = NULL, done_at = $1 \
+         WHERE company = $2 AND id = $3 AND failed_at IS NOT NULL",
+    )
+    .with(now)
+    .with(company)
+    .with(id)
+    .run(conn)
+    .await?;
+    Ok(touched > 0)
+}
+
+/// Takes at most `limit` messages out that were done before this instant, of all companies; their
+/// keys are free again. How many it took.
+pub async fn purge(
+    conn: &mut AnyConnection,
+    before: Instant,
+    limit: i64,
+) -> Result<u64, StoreError> {
+    Sql::new(
+        "DELETE FROM outbox WHERE (company, id) IN (SELECT company, id FROM outbox \
+         WHERE done_at < $1 ORDER BY done_at LIMIT $2)",
+    )
+    .with(before)
+    .with(limit)
+    .run(conn)
+    .await
 }
 
 /// How many messages stand where.

@@ -8,6 +8,7 @@ on_both!(
     an_identity_stands_once,
     states_are_appended_in_order,
     pages_hold_every_finding_once,
+    what_was_known_is_told_as_of_then,
 );
 
 fn finding(number: i64) -> Finding {
@@ -225,4 +226,48 @@ async fn pages_hold_every_finding_once(store: Arc<Store>) {
             assert_eq!(shown, expected, "{filter:?} {limit}");
         }
     }
+}
+
+async fn what_was_known_is_told_as_of_then(store: Arc<Store>) {
+    let (company, all) = filled(&store, 5).await;
+    let mut tx = store.begin().await.unwrap();
+    for (now, change) in [
+        (10, Change::Raised),
+        (20, Change::Changed),
+        (30, Change::Withdrawn),
+    ] {
+        let count = if now == 10 { 4 } else { 2 };
+        let states = all[..count].iter().map(|finding| NewState {
+            finding: &finding.id,
+            sequence: now,
+            change,
+            state: "{}",
+        });
+        let states: Vec<_> = states.collect();
+        let appended = findings::append_states(&mut tx, &company, now, &states).await;
+        appended.unwrap();
+    }
+    let mut known = async |instant, after: &str, limit| {
+        let states = findings::known_at(&mut tx, &company, instant, after, limit).await;
+        let states = states.unwrap().into_iter();
+        states
+            .map(|state| (state.finding, state.recorded_at))
+            .collect::<Vec<_>>()
+    };
+    let told = |list: &[(usize, i64)]| {
+        let list = list.iter();
+        list.map(|(n, at)| (all[*n].id.clone(), *at))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(known(9, "", 10).await, []);
+    assert_eq!(
+        known(19, "", 10).await,
+        told(&[(0, 10), (1, 10), (2, 10), (3, 10)])
+    );
+    assert_eq!(
+        known(25, "", 10).await,
+        told(&[(0, 20), (1, 20), (2, 10), (3, 10)])
+    );
+    assert_eq!(known(99, "", 1).await, told(&[(0, 30)]));
+    assert_eq!(known(99, &all[0].id, 2).await, told(&[(1, 30), (2, 10)]));
 }

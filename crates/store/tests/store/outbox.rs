@@ -9,6 +9,8 @@ on_both!(
     each_message_goes_to_one_worker,
     what_a_lost_worker_held_comes_back,
     a_message_is_tried_again_given_up_and_revived,
+    what_is_held_is_renewed_or_given_back,
+    what_failed_may_be_dropped_and_what_is_done_goes_later,
     a_notice_stands_once_and_is_read,
 );
 
@@ -138,9 +140,9 @@ async fn a_message_is_tried_again_given_up_and_revived(store: Arc<Store>) {
     let first = claim(&store, "a", 0, 1).await.remove(0);
     let long = "ошибка ".repeat(200);
     let mut tx = store.begin().await.unwrap();
-    assert!(outbox::retry(&mut tx, &first, 50, &long).await.unwrap());
+    let due = 50;
+    assert!(outbox::retry(&mut tx, &first, due, &long).await.unwrap());
     tx.commit().await.unwrap();
-    let due = 50 + outbox::back_off(1);
     assert_eq!(claim(&store, "a", due - 1, 1).await, []);
     let second = claim(&store, "b", due, 1).await.remove(0);
     assert_eq!(second.message.error.chars().count(), 500);
@@ -150,10 +152,13 @@ async fn a_message_is_tried_again_given_up_and_revived(store: Arc<Store>) {
             .await
             .unwrap()
     );
-    let failed = outbox::failed(&mut tx, &company, 9).await.unwrap();
+    let failed = outbox::failed(&mut tx, &company, None, 9).await.unwrap();
     assert_eq!(failed.len(), 1);
+    let after = Some((due, &*id));
+    let behind = outbox::failed(&mut tx, &company, after, 9).await;
+    assert_eq!(behind.unwrap(), []);
     assert_eq!((failed[0].attempts, &*failed[0].error), (2, "no such chat"));
-    assert_eq!(outbox::failed(&mut tx, "other", 9).await.unwrap(), []);
+    assert_eq!(outbox::failed(&mut tx, "other", None, 9).await.unwrap(), []);
     tx.commit().await.unwrap();
     assert_eq!(counts(&store, due).await, [0, 0, 0, 1]);
     assert_eq!(claim(&store, "b", i64::MAX, 1).await, []);
@@ -162,9 +167,63 @@ async fn a_message_is_tried_again_given_up_and_revived(store: Arc<Store>) {
     assert!(!outbox::revive(&mut tx, &company, &id, due).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(claim(&store, "b", due, 1).await.len(), 1);
-    let waits: Vec<i64> = [1, 2, 3, 9, 10, 1_000].map(outbox::back_off).to_vec();
-    let minutes = [1, 2, 4, 256, 360, 360];
-    assert_eq!(waits, minutes.map(|minute: i64| minute * 60_000));
+}
+
+async fn what_is_held_is_renewed_or_given_back(store: Arc<Store>) {
+    let company = testing::company(&store, "one").await;
+    put(&store, &company, "k", 0).await;
+    let held = claim(&store, "a", 0, 1).await.remove(0);
+    let mut tx = store.begin().await.unwrap();
+    assert!(outbox::renew(&mut tx, &held, 150).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(claim(&store, "b", 149, 1).await, []);
+    let mut tx = store.begin().await.unwrap();
+    assert!(outbox::give_back(&mut tx, &held).await.unwrap());
+    assert!(!outbox::give_back(&mut tx, &held).await.unwrap());
+    assert!(!outbox::renew(&mut tx, &held, 999).await.unwrap());
+    tx.commit().await.unwrap();
+    let next = claim(&store, "b", 149, 1).await.remove(0);
+    assert_eq!(next.message.attempts, 1, "nobody had tried it");
+}
+
+async fn what_failed_may_be_dropped_and_what_is_done_goes_later(store: Arc<Store>) {
+    let company = testing::company(&store, "one").await;
+    let id = put(&store, &company, "k", 0).await.unwrap();
+    let held = claim(&store, "a", 0, 1).await.remove(0);
+    let mut tx = store.begin().await.unwrap();
+    assert!(
+        !outbox::drop_failed(&mut tx, &company, &id, 5)
+            .await
+            .unwrap()
+    );
+    assert!(outbox::fail(&mut tx, &held, 5, "no").await.unwrap());
+    assert!(!outbox::drop_failed(&mut tx, "other", &id, 6).await.unwrap());
+    assert!(
+        outbox::drop_failed(&mut tx, &company, &id, 6)
+            .await
+            .unwrap()
+    );
+    assert!(!outbox::revive(&mut tx, &company, &id, 7).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(
+        put(&store, &company, "k", 8).await,
+        None,
+        "its key is taken"
+    );
+    for number in 0..4 {
+        put(&store, &company, &format!("k{number}"), 10).await;
+    }
+    let claims = claim(&store, "a", 10, 3).await;
+    let mut tx = store.begin().await.unwrap();
+    for (at, claim) in (20..).zip(&claims) {
+        assert!(outbox::done(&mut tx, claim, at).await.unwrap());
+    }
+    assert_eq!(outbox::purge(&mut tx, 21, 1).await.unwrap(), 1);
+    assert_eq!(outbox::purge(&mut tx, 21, 9).await.unwrap(), 1);
+    assert_eq!(outbox::purge(&mut tx, 21, 9).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    assert_eq!(counts(&store, 999).await, [1, 0, 2, 0]);
+    assert!(put(&store, &company, "k", 30).await.is_some());
 }
 
 async fn a_notice_stands_once_and_is_read(store: Arc<Store>) {
@@ -194,7 +253,14 @@ async fn a_notice_stands_once_and_is_read(store: Arc<Store>) {
     for (company, person) in [(&company, "p2"), (&other, "p1")] {
         let touched = notices::mark_read(&mut tx, company, person, Some(&ids[1]), 9).await;
         assert_eq!(touched.unwrap(), 0);
+        let is = notices::is_of(&mut tx, company, person, &ids[1]).await;
+        assert!(!is.unwrap());
     }
+    assert!(
+        notices::is_of(&mut tx, &company, "p1", &ids[1])
+            .await
+            .unwrap()
+    );
     let touched = notices::mark_read(&mut tx, &company, "p1", Some(&ids[1]), 9).await;
     assert_eq!(touched.unwrap(), 1);
     assert_eq!(notices::unread(&mut tx, &company, "p1").await.unwrap(), 1);

@@ -12,6 +12,7 @@ on_both!(
     a_second_server_is_refused_until_the_first_is_gone,
     a_store_is_opened_again_with_all_in_it,
     tables_of_a_newer_program_are_refused,
+    a_store_is_read_beside_whoever_serves_it,
 );
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
@@ -50,6 +51,51 @@ async fn a_store_is_opened_again_with_all_in_it(store: Arc<Store>) {
     drop(reader);
     again.close().await;
     assert!(again.reader().await.is_err());
+}
+
+async fn a_store_is_read_beside_whoever_serves_it(store: Arc<Store>) {
+    let _hold = Hold::take(store.place()).await.unwrap();
+    let company = testing::company(&store, "one").await;
+    let beside = Store::join(store.place()).await.unwrap();
+    let mut view = beside.view().await.unwrap();
+    let found = companies::find(&mut view, &company).await.unwrap();
+    assert_eq!(found.unwrap().name, "one");
+    drop(view);
+    beside.close().await;
+
+    // A reader changes no tables, whatever their version.
+    for (change, newer) in [
+        ("DELETE FROM _sqlx_migrations WHERE version > 1", false),
+        ("UPDATE _sqlx_migrations SET version = 999", true),
+    ] {
+        let mut tx = store.begin().await.unwrap();
+        sqlx::query(change).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let Err(refused) = Store::join(store.place()).await else {
+            panic!("read");
+        };
+        let as_told = match refused {
+            StoreError::Newer { found, .. } => newer && found == 999,
+            StoreError::Older { .. } => !newer,
+            _ => false,
+        };
+        assert!(as_told, "{change}");
+    }
+    let mut tx = store.begin().await.unwrap();
+    let gone = sqlx::query("DROP TABLE _sqlx_migrations");
+    gone.execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let refused = Store::join(store.place()).await.err();
+    assert!(matches!(refused, Some(StoreError::NotThere { .. })));
+}
+
+#[test]
+fn where_there_is_no_store_none_is_made_by_joining() {
+    let directory = TempDir::new().unwrap();
+    let place = place(&directory, "none.db");
+    let refused = wait(Store::join(&place)).err();
+    assert!(matches!(refused, Some(StoreError::NotThere { .. })));
+    assert!(directory.path().read_dir().unwrap().next().is_none());
 }
 
 async fn tables_of_a_newer_program_are_refused(store: Arc<Store>) {

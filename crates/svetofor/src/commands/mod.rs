@@ -2,15 +2,19 @@
 
 mod audit;
 mod backtest;
+mod backup;
+mod company;
 mod demo;
 mod funnel;
 mod import;
 mod link;
+mod place;
 mod question;
 mod regulation;
 mod rules;
 mod sandbox;
 mod serve;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -24,8 +28,12 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     let lang = cli.lang.unwrap_or(Lang::Ru);
     match cli.command {
         What::Demo(args) => demo::run(&args, lang),
+        What::Company(args) => company::run(&args, lang),
+        What::Backup(args) => backup::backup(&args, lang),
+        What::Restore(args) => backup::restore(&args, lang),
         What::Link(args) => link::run(&args, lang),
         What::Serve(args) => serve::run(&args, lang),
+        What::Worker(args) => worker::run(&args, lang),
         What::Audit(args) => audit::run(&args, cli.lang),
         What::Funnel(args) => funnel::run(&args, cli.lang),
         What::Backtest(args) => backtest::run(&args, cli.lang),

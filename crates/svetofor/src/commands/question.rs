@@ -8,7 +8,7 @@ use audit::judge::{Judge, Verdict};
 use audit::regulation::Regulation;
 use figures::Span;
 use history::read::{Options, parse_instant, read_folder};
-use history::{History, Instant};
+use history::{History, Instant, Problems};
 use jiff::civil::Date;
 use wording::{Lang, Value};
 
@@ -57,7 +57,7 @@ impl Asking {
     pub fn question(self, asked: &Asked, leave_out: &[&str]) -> Result<Question> {
         let Asking { regulation, lang } = self;
         let history = read(&asked.history, leave_out, lang)?;
-        tell_problems(&history, lang);
+        tell_problems(&history.problems, lang);
         regulation::fit(&regulation, &history, lang)?;
         let now = instant_of_audit(asked.now.as_deref(), &history, lang)?;
         warn(&regulation, now, lang);
@@ -92,8 +92,7 @@ pub fn judged(judge: &Judge<'_>, now: Instant, lang: Lang) -> Verdict {
 }
 
 /// Tells what was wrong with the input.
-fn tell_problems(history: &History, lang: Lang) {
-    let problems = &history.problems;
+pub fn tell_problems(problems: &Problems, lang: Lang) {
     for problem in problems.kept().iter().take(PROBLEMS_SHOWN) {
         say::aside(&say::problem(problem, lang));
     }

@@ -13,6 +13,7 @@ use history::read::{Options, read_folder};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
 };
+use store::regulations::NewVersion;
 use wording::{Lang, one_line};
 
 use crate::cli;
@@ -103,6 +104,30 @@ pub fn read(path: Option<&Path>, lang: Lang) -> Result<Regulation> {
     }
     Regulation::new(versions)
         .map_err(|mistake| anyhow::anyhow!(audit::message::mistake(&mistake.what, lang)))
+}
+
+/// The versions of a regulation as a store keeps them, once it is known that they are one.
+///
+/// # Errors
+/// As [`read`] does.
+pub fn versions(path: Option<&Path>, lang: Lang) -> Result<Vec<NewVersion>> {
+    let Some(path) = path else {
+        return Ok(Vec::new());
+    };
+    read(Some(path), lang)?;
+    let version = |file: PathBuf| -> Result<NewVersion> {
+        let text = read_text(&file, lang)?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let version = Version::parse(&text, &name).map_err(|found| Shown(lay_out(&found, lang)))?;
+        let effective = version.effective.map(|date| date.to_string());
+        Ok(NewVersion {
+            effective: effective.unwrap_or_default(),
+            file: name.into_owned(),
+            text,
+            author: String::new(),
+        })
+    };
+    files(path, lang)?.into_iter().map(version).collect()
 }
 
 fn files(path: &Path, lang: Lang) -> Result<Vec<PathBuf>> {

@@ -1,16 +1,19 @@
 //! `svetofor serve`: the server, until it is told to stop.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use store::{Hold, Place, Store};
+use store::{Hold, Store};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 use web::{AppState, Clock, Settings};
 use wording::Lang;
 
+use super::{place, worker};
 use crate::cli::Serve;
 use crate::say::{self, foreign};
 
@@ -19,31 +22,26 @@ const LOGGED: &str = "info,sqlx=warn";
 
 /// Runs the server.
 pub fn run(args: &Serve, lang: Lang) -> Result<ExitCode> {
+    log();
+    place::runtime()?.block_on(serve(args, lang))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the log to standard error from here on.
+pub fn log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .init();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(serve(args, lang))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 async fn serve(args: &Serve, lang: Lang) -> Result<()> {
-    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
-        let args = [
-            ("address", foreign(&args.listen.to_string())),
-            ("error", foreign(&error.to_string())),
-        ];
-        anyhow::anyhow!(say::text(lang, "serve-cannot-listen", &args))
-    })?;
+    let listener = listen(args.listen, lang).await?;
     let store_says = || say::text(lang, "serve-store", &[]);
-    let url = std::env::var("DATABASE_URL").ok();
-    let place = Place::parse(url.as_deref(), &args.data).with_context(store_says)?;
-    let _hold = Hold::take(&place).await.with_context(store_says)?;
+    let place = place::place(&args.data, lang)?;
+    let hold = Hold::take(&place).await.with_context(store_says)?;
     let store = Store::open(&place).await.with_context(store_says)?;
     let settings = Settings {
         public_url: args.public_url.clone(),
@@ -56,6 +54,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
         );
     }
     let state = AppState::new(Arc::new(store), settings, Clock::system())?;
+    state.audits.load_all(state.now()).await?;
     let address = match &args.public_url {
         Some(url) => url.clone(),
         None => format!("http://{}", listener.local_addr()?),
@@ -68,12 +67,51 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
             &format!("{address}/link/{}", link.reveal()),
         )?;
     }
-    web::serve(listener, state, stop()).await;
+    until_stopped(listener, state, !args.no_worker).await;
+    hold.release().await;
     Ok(())
 }
 
+/// Takes an address.
+pub async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let args = [
+            ("address", foreign(&address.to_string())),
+            ("error", foreign(&error.to_string())),
+        ];
+        anyhow::anyhow!(say::text(lang, "serve-cannot-listen", &args))
+    })
+}
+
+/// Serves, judges what falls due and, where it `delivers`, empties the outbox, until somebody
+/// stops it; then it closes the store.
+pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: bool) {
+    let (store, clock) = (state.store.clone(), state.clock.clone());
+    let (stopping, mut stopped) = watch::channel(false);
+    let worker = delivers.then(|| {
+        let dispatcher = worker::dispatcher(store.clone(), &clock, "serve");
+        tokio::spawn(dispatcher.run(async move {
+            // Without its other end there is nothing to wait for.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        }))
+    });
+    let awake = tokio::spawn(state.audits.clone().keep_awake(move || clock.now()));
+    let shutdown = async {
+        stop().await;
+        stopping.send_replace(true);
+    };
+    web::serve(listener, state, shutdown).await;
+    awake.abort();
+    if let Some(worker) = worker
+        && let Err(error) = worker.await
+    {
+        tracing::error!(%error, "what empties the outbox broke off");
+    }
+    store.close().await;
+}
+
 /// Says something with an address in it. Whoever started the server may read it from there.
-fn tell(lang: Lang, id: &str, url: &str) -> Result<()> {
+pub fn tell(lang: Lang, id: &str, url: &str) -> Result<()> {
     let url = ("url", wording::Value::Text(url.to_string().into()));
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", say::text(lang, id, &[url]))?;
@@ -81,7 +119,7 @@ fn tell(lang: Lang, id: &str, url: &str) -> Result<()> {
 }
 
 /// When somebody presses Ctrl-C or the system ends the program.
-async fn stop() {
+pub async fn stop() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

@@ -20,6 +20,25 @@ const PLACES: Phrases = &[
     ),
 ];
 
+/// Why there is no backup, or none was put back.
+const BACKUPS: Phrases = &[
+    (
+        "the store is in PostgreSQL, which has its own tool: \
+         pg_dump --format=custom --file={} \"$DATABASE_URL\"",
+        "backup-pg-dump",
+    ),
+    (
+        "the store is in PostgreSQL, which has its own tool: \
+         pg_restore --exit-on-error --no-owner --dbname=\"$DATABASE_URL\" {}",
+        "backup-pg-restore",
+    ),
+    (
+        "{} is there already; nothing was overwritten, name another file or move it away",
+        "backup-there",
+    ),
+    ("cannot copy {} to {}: {}", "backup-copy"),
+];
+
 /// Why a store refuses. What nobody meets who only starts the program stays as it is.
 pub fn store_error(error: &StoreError, lang: Lang) -> String {
     let at = |path: &std::path::Path| ("path", foreign(&path.display().to_string()));
@@ -31,12 +50,15 @@ pub fn store_error(error: &StoreError, lang: Lang) -> String {
             text(lang, "store-not-writable", &[at(path), why(reason)])
         }
         StoreError::Held { place: held, .. } => text(lang, "store-held", &[place(held)]),
+        StoreError::NotThere { place: empty } => text(lang, "store-not-there", &[place(empty)]),
+        StoreError::Older { place: older, .. } => text(lang, "store-older", &[place(older)]),
         StoreError::Newer { place: newer, .. } => text(lang, "store-newer", &[place(newer)]),
         StoreError::Altered { place: other, .. } => text(lang, "store-altered", &[place(other)]),
         StoreError::Foreign { path, .. } => text(lang, "store-foreign", &[at(path)]),
         StoreError::Unreachable { place: far, reason } => {
             text(lang, "store-unreachable", &[place(far), why(reason)])
         }
+        StoreError::Backup(words) => phrase(BACKUPS, words, lang),
         StoreError::Busy => text(lang, "store-busy", &[]),
         StoreError::Full => text(lang, "store-full", &[]),
         other => other.to_string(),

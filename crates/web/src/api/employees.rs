@@ -30,7 +30,7 @@ struct Staff {
 }
 
 /// What is said of an employee.
-#[derive(Deserialize, Serialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EmployeeSet {
     name: String,
@@ -56,8 +56,18 @@ struct EmployeeSet {
 #[derive(Serialize, ToSchema)]
 struct Employee {
     id: String,
-    #[serde(flatten)]
-    said: EmployeeSet,
+    name: String,
+    /// The group where no membership covers a date; empty: none.
+    group: String,
+    /// `seller`, `manager`, `performer`, `lead`, `other`, or empty.
+    role: String,
+    /// The name of a shift of the regulation; empty: the company's hours.
+    shift: String,
+    active: bool,
+    /// The first day, such as `2026-03-01`; empty: not known.
+    hired: String,
+    /// The last day; empty: none.
+    left: String,
     memberships: Vec<Membership>,
     absences: Vec<Absence>,
 }
@@ -97,12 +107,13 @@ struct Absence {
 #[derive(Serialize, ToSchema)]
 struct Group {
     id: String,
-    #[serde(flatten)]
-    said: GroupSet,
+    name: String,
+    /// The employee who leads it; empty: nobody.
+    lead: String,
 }
 
 /// What is said of a group.
-#[derive(Deserialize, Serialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct GroupSet {
     name: String,
@@ -128,15 +139,13 @@ impl Employee {
         });
         Employee {
             id: row.id,
-            said: EmployeeSet {
-                name: row.name,
-                group: row.group,
-                role: row.role,
-                shift: row.shift,
-                active: row.active,
-                hired: row.hired,
-                left: row.left,
-            },
+            name: row.name,
+            group: row.group,
+            role: row.role,
+            shift: row.shift,
+            active: row.active,
+            hired: row.hired,
+            left: row.left,
             memberships: memberships.collect(),
             absences: absences.collect(),
         }
@@ -155,10 +164,8 @@ async fn list(
     let (employees, groups) = employees::list(&state.audits, &actor, state.now()).await?;
     let groups = groups.into_iter().map(|row| Group {
         id: row.id,
-        said: GroupSet {
-            name: row.name,
-            lead: row.lead,
-        },
+        name: row.name,
+        lead: row.lead,
     });
     Ok(Json(Staff {
         employees: employees.into_iter().map(Employee::of).collect(),

@@ -23,7 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 /// A link and the password to choose.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Chosen {
+struct LinkAndPassword {
     /// The last part of the link.
     link: String,
     /// At least 10 characters.
@@ -33,7 +33,7 @@ struct Chosen {
 /// A link.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Taken {
+struct InvitationLink {
     /// The last part of the link.
     link: String,
 }
@@ -41,13 +41,13 @@ struct Taken {
 /// Choose a password by a link. The answer sets the cookie of a session.
 #[utoipa::path(
     post, path = "/api/v1/invitations/password", tag = "session", operation_id = "choose_password",
-    security(()), request_body = Chosen,
+    security(()), request_body = LinkAndPassword,
     responses((status = 204, description = "Chosen, and logged in"), Problem)
 )]
 async fn choose_password(
     State(state): State<AppState>,
     Address(address): Address,
-    Json(asked): Json<Chosen>,
+    Json(asked): Json<LinkAndPassword>,
 ) -> Result<Response, Problem> {
     let link = Secret::shown(asked.link);
     state.limits.link(address)?;
@@ -65,13 +65,13 @@ async fn choose_password(
 /// Take an invitation to one more company, as the one who is logged in, and go there.
 #[utoipa::path(
     post, path = "/api/v1/invitations/join", tag = "session", operation_id = "join",
-    request_body = Taken,
+    request_body = InvitationLink,
     responses((status = 204, description = "There"), Problem)
 )]
 async fn join(
     State(state): State<AppState>,
     Guest(guest): Guest,
-    Json(asked): Json<Taken>,
+    Json(asked): Json<InvitationLink>,
 ) -> Result<StatusCode, Problem> {
     let link = Secret::shown(asked.link);
     accounts::accept(&state.store, &guest, &link, state.now()).await?;

@@ -13,17 +13,21 @@ mod figures;
 mod finding;
 mod findings;
 mod invitations;
+mod jobs;
 mod journal;
+mod known;
 mod life_settings;
 mod lost_facts;
 mod me;
 mod moment;
 mod names;
+mod notices;
 mod people;
 mod regulation;
 mod rules;
 mod session;
 mod share;
+mod tables;
 mod tokens;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -43,6 +47,10 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(known::routes())
+        .merge(tables::routes())
+        .merge(notices::routes())
+        .merge(jobs::routes())
         .merge(events::routes())
         .merge(deals::routes())
         .merge(figures::routes())

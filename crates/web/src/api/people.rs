@@ -80,7 +80,7 @@ struct Invitation {
 /// What to change; what is absent stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Change {
+struct PersonChange {
     #[schema(value_type = Option<AccessName>)]
     access: Option<Access>,
     /// The employee of the CRM who they are; empty: none.
@@ -153,14 +153,14 @@ async fn invite(
 #[utoipa::path(
     patch, path = "/api/v1/people/{id}", tag = "people", operation_id = "person_change",
     params(("id" = String, Path, description = "The person's id")),
-    request_body = Change,
+    request_body = PersonChange,
     responses((status = 200, description = "As it is now", body = Person), Problem)
 )]
 async fn change(
     State(state): State<AppState>,
     Caller(actor): Caller,
     Path(id): Path<String>,
-    Json(asked): Json<Change>,
+    Json(asked): Json<PersonChange>,
 ) -> Result<Json<Person>, Problem> {
     let change = accounts::Change {
         access: asked.access,

@@ -57,7 +57,7 @@ impl Token {
 /// A token to make.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct New {
+struct TokenNew {
     /// What it is for.
     #[schema(min_length = 1, max_length = 120)]
     name: String,
@@ -68,7 +68,7 @@ struct New {
 
 /// A token that was made.
 #[derive(Serialize, ToSchema)]
-struct Made {
+struct TokenMade {
     #[serde(flatten)]
     token: Token,
     /// The token itself. It is shown this once.
@@ -94,20 +94,20 @@ async fn list(
 /// Make a token of one's own. Only who is logged in can: a token begets no tokens.
 #[utoipa::path(
     post, path = "/api/v1/tokens", tag = "tokens", operation_id = "token_make",
-    request_body = New,
-    responses((status = 201, description = "The token; keep its secret", body = Made), Problem)
+    request_body = TokenNew,
+    responses((status = 201, description = "The token; keep its secret", body = TokenMade), Problem)
 )]
 async fn make(
     State(state): State<AppState>,
     Caller(actor): Caller,
-    Json(asked): Json<New>,
+    Json(asked): Json<TokenNew>,
 ) -> Result<impl IntoResponse, Problem> {
     let asked = NewToken {
         name: asked.name,
         scopes: asked.scopes.into_iter().collect(),
     };
     let made = accounts::make_token(&state.store, &actor, &asked, state.now()).await?;
-    let made = Made {
+    let made = TokenMade {
         secret: made.secret.reveal().to_string(),
         token: Token::of(made.token),
     };

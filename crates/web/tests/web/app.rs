@@ -17,10 +17,12 @@ use history::write::{EmployeeRow, GroupRow, StageRow};
 use serde_json::{Value, json};
 use store::admissions::Admission;
 use store::events::Keys;
+use store::notices::NewNotice;
+use store::outbox::NewMessage;
 use store::persons::Person;
 use store::sessions::Session;
 use store::tokens::Token;
-use store::{Store, admissions, persons, reference, sessions, testing, tokens};
+use store::{Store, admissions, notices, outbox, persons, reference, sessions, testing, tokens};
 use tower::ServiceExt;
 use web::{AppState, Clock, Settings, router};
 
@@ -316,6 +318,46 @@ impl TestApp {
         tokens::add(&mut tx, &token).await.expect("added");
         tx.commit().await.expect("a commit");
         (token.id, Who::Token(secret.reveal().to_string()))
+    }
+
+    /// A notice for somebody of the first company; its id.
+    pub async fn notice(&self, login: &str) -> String {
+        let outbox = store::new_id();
+        let notice = NewNotice {
+            person: &person(login),
+            kind: "finding.raised",
+            payload: r#"{"finding": "f1"}"#,
+            outbox: &outbox,
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let added = notices::add(&mut tx, &self.company, self.state.now(), notice).await;
+        tx.commit().await.expect("a commit");
+        added.expect("added").expect("a new notice")
+    }
+
+    /// A delivery in the first company that was given up; its id.
+    pub async fn failed_job(&self) -> String {
+        let now = self.state.now();
+        let message = NewMessage {
+            key: &store::new_id(),
+            channel: "email",
+            recipient: &person("lead@first"),
+            kind: "finding.raised",
+            payload: r#"{"finding": "secret"}"#,
+            due_at: now,
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let id = outbox::put(&mut tx, &self.company, now, message).await;
+        for claim in outbox::claim(&mut tx, "w", now, 0, 1_000)
+            .await
+            .expect("claims")
+        {
+            outbox::fail(&mut tx, &claim, now, "no such address")
+                .await
+                .expect("failed");
+        }
+        tx.commit().await.expect("a commit");
+        id.expect("put").expect("a new message")
     }
 
     /// Sends a request as it is.

@@ -17,6 +17,7 @@ store::on_both!(
     everybody_sees_figures_of_their_own,
     a_regulation_holds_from_its_date,
     absences_and_groups_are_judged_by_at_once,
+    what_was_known_stays_known,
 );
 
 const HOUR: i64 = 3_600_000;
@@ -263,4 +264,48 @@ async fn absences_and_groups_are_judged_by_at_once(store: Arc<Store>) {
         .map(|line| line["action"].clone())
         .collect();
     assert!(actions.contains(&json!("employee.absences")), "{actions:?}");
+}
+
+async fn what_was_known_stays_known(store: Arc<Store>) {
+    let app = TestApp::staffed(store).await;
+    let (_, crm) = app.token(Access::Administrator, &[Scope::Events]).await;
+    let known = async |who: &Who, at: i64| {
+        let path = format!("/api/v1/findings/known?known_at={at}&limit=200");
+        let page = app.get(&path, who).await.is(200).json();
+        let items = page["items"].as_array().unwrap().iter();
+        let items: Vec<(String, String)> = items
+            .map(|one| {
+                let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
+                (text("deal"), text("state"))
+            })
+            .collect();
+        items
+    };
+    let events = json!([created("1", "d1", "o-first", BEGIN - 72 * HOUR)]);
+    send(&app, &crm, None, events).await.is(200);
+    let (then, of_d1) = (app.state.now(), |all: &[(String, String)]| {
+        let of_d1 = all.iter().filter(|(deal, _)| deal == "d1");
+        of_d1.map(|(_, state)| state.clone()).collect::<Vec<_>>()
+    });
+    let director = app.of(Access::Director).await;
+    let first = of_d1(&known(&director, then).await);
+    assert!(
+        !first.is_empty() && first.iter().all(|state| state == "new"),
+        "{first:?}"
+    );
+    assert_eq!(
+        of_d1(&known(&director, then - 1).await),
+        Vec::<String>::new()
+    );
+    // A late event takes back what was found; what was known then is still told.
+    app.pass(HOUR);
+    let late = json!([{ "deal": "d1", "at": BEGIN - 72 * HOUR + 1, "kind": "removed" }]);
+    send(&app, &crm, None, late).await.is(200);
+    let after = of_d1(&known(&director, app.state.now()).await);
+    assert!(after.iter().any(|state| state == "withdrawn"), "{after:?}");
+    assert_eq!(of_d1(&known(&director, then).await), first);
+    // And to nobody but those who may see it.
+    let employee = app.of(Access::Employee).await;
+    assert_eq!(of_d1(&known(&employee, then).await), Vec::<String>::new());
+    app.get("/api/v1/findings/known", &director).await.is(422);
 }

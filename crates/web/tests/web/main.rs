@@ -1,13 +1,19 @@
 //! The server as it is seen from outside, on SQLite and on PostgreSQL; one file a matter.
 
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
 mod app;
 mod headers;
+mod jobs;
 mod life;
 mod live;
 mod login;
+mod notices;
 mod openapi;
 mod pages;
 mod people;
 mod permissions;
 mod problems;
+mod tables;
 mod tokens;

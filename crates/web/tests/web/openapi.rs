@@ -1,5 +1,6 @@
 //! The API's description knows every route of the API.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -100,6 +101,27 @@ fn every_handler_of_the_api_is_registered_with_its_description() {
         described, known,
         "a handler is described, but in no routes!(…)"
     );
+}
+
+/// The description knows types by their names alone: of two with one name, one would be shown for
+/// both.
+#[test]
+fn no_two_types_of_the_api_share_a_name() {
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    sources(&mut |path, text| {
+        for after in text.split("ToSchema)]").skip(1) {
+            let mut words = after.split_whitespace();
+            let kind = words.find(|word| ["struct", "enum"].contains(word));
+            let name = kind.and_then(|_| words.next()).expect("a type");
+            let name = name
+                .split(['<', '(', ';'])
+                .next()
+                .unwrap_or(name)
+                .to_string();
+            let other = known.insert(name.clone(), path.to_string());
+            assert!(other.is_none(), "{name} is in {path} and in {other:?}");
+        }
+    });
 }
 
 fn sources(see: &mut impl FnMut(&str, &str)) {

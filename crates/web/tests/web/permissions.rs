@@ -44,6 +44,14 @@ const fn expect(operation: &'static str, to: To, status: u16, foreign: u16) -> E
     }
 }
 
+const SEE_TABLES: &[Access] = &[
+    Coordinator,
+    Specialist,
+    Head,
+    Director,
+    Administrator,
+    ClientManager,
+];
 const SEE_PEOPLE: &[Access] = &[Coordinator, Head, Director, Administrator];
 
 /// Who sees what happened: employees theirs, leads that of their group.
@@ -56,6 +64,7 @@ const SEE_WORK: &[Access] = &[
     Director,
     ClientManager,
 ];
+const SEE_FINDINGS: &[Access] = &[Employee, Lead, Coordinator, Specialist, Head, Director];
 const SEE_EMPLOYEES: &[Access] = &[
     Employee,
     Lead,
@@ -68,8 +77,6 @@ const SEE_EMPLOYEES: &[Access] = &[
 ];
 const MANAGE: &[Access] = &[Head, Director, Administrator];
 
-/// Who sees what is held against people.
-const SEE_FINDINGS: &[Access] = &[Employee, Lead, Coordinator, Specialist, Head, Director];
 /// Who decides on it.
 const DECIDE: &[Access] = &[Employee, Lead, Coordinator, Head, Director];
 /// Who decides for quality control.
@@ -96,7 +103,16 @@ const TABLE: &[Expected] = &[
     expect("tokens", Everybody, 200, 200),
     expect("token_make", Everybody, 201, 201),
     expect("token_revoke", Everybody, 204, 404),
+    expect("tables", Only(SEE_TABLES), 200, 200),
     expect("journal", Only(&[Director, Administrator]), 200, 200),
+    expect("notices", Everybody, 200, 200),
+    expect("notices_unread", Everybody, 200, 200),
+    expect("notices_read", Everybody, 200, 200),
+    expect("notice_read", Everybody, 204, 404),
+    expect("failed_jobs", Only(&[Director, Administrator]), 200, 200),
+    expect("job_retry", Only(&[Administrator]), 204, 404),
+    expect("job_drop", Only(&[Administrator]), 204, 404),
+    expect("findings_known", Only(SEE_FINDINGS), 200, 200),
     expect("events_send", Only(&[Administrator]), 200, 200),
     expect("deal", Only(SEE_WORK), 200, 404),
     expect("figures", Only(SEE_WORK), 200, 200),
@@ -134,6 +150,8 @@ const TABLE: &[Expected] = &[
         204,
         204,
     ),
+    // The last: it takes the people of the others away.
+    expect("tables_replace", Only(MANAGE), 204, 204),
 ];
 
 /// What an operation is sent. Ids are of the first company, whoever sends them; logins are of the
@@ -150,6 +168,14 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "person_change" => json!({ "disabled": false }),
         "choose_password" => json!({ "link": "none", "password": "a new password" }),
         "join" => json!({ "link": "none" }),
+        "tables_replace" => {
+            let name = match place {
+                "first" => "Окна Плюс",
+                _ => "Двери Минус",
+            };
+            let account = json!({ "name": name, "timezone": "Europe/Moscow", "currency": "RUB" });
+            json!({ "account": account })
+        }
         "token_make" => json!({ "name": "для пробы", "scopes": ["read"] }),
         "events_send" => json!({ "events": [] }),
         "employee_set" => json!({ "name": "Новое имя", "active": true, "group": "g-first" }),
@@ -197,6 +223,8 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
     match operation {
         "person_change" | "person_link" => person("shopper@first"),
         "token_revoke" => app.token(access, &[Scope::Read]).await.0,
+        "notice_read" => app.notice(&format!("{}@first", access.name())).await,
+        "job_retry" | "job_drop" => app.failed_job().await,
         "deal" => "d-first".to_owned(),
         "employee_set" => "e-new".to_owned(),
         "employee_memberships" | "employee_absences" => "e-first".to_owned(),
@@ -249,6 +277,10 @@ async fn call(
     let method = &at.0;
     let path = ["{id}", "{effective}", "{name}"].iter();
     let path = path.fold(at.1.clone(), |path, place| path.replace(place, id));
+    let path = match operation {
+        "findings_known" => format!("{path}?known_at={}", app.state.now()),
+        _ => path,
+    };
     // Nobody is held up for trying to log in too often.
     app.pass(60_000);
     app.call(method, &path, who, body(app, operation, place))

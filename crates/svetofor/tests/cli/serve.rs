@@ -1,103 +1,21 @@
 //! The server as a process: how it starts, what it says, how it stops.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used)]
-
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-fn command(data: &Path, listen: &str) -> Command {
+use crate::server::Server;
+
+pub fn command(data: &Path, listen: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_svetofor"));
     command
         .args(["serve", "--lang", "en", "--listen", listen, "--data"])
         .arg(data)
         .env_remove("DATABASE_URL")
         .env_remove("RUST_LOG")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+        .stdin(Stdio::null());
     command
-}
-
-/// A server that runs; it is ended with the test.
-struct Server {
-    child: Child,
-    out: BufReader<ChildStdout>,
-    /// Where it is, such as `127.0.0.1:40123`.
-    address: String,
-}
-
-impl Server {
-    fn start(data: &Path) -> Server {
-        let mut child = command(data, "127.0.0.1:0").spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        out.read_line(&mut line).unwrap();
-        let (_, address) = line.trim().split_once("http://").expect(&line);
-        let address = address.to_owned();
-        Server {
-            child,
-            out,
-            address,
-        }
-    }
-
-    /// The link of the first start.
-    fn link(&mut self) -> String {
-        let mut lines = String::new();
-        self.out.read_line(&mut lines).unwrap();
-        self.out.read_line(&mut lines).unwrap();
-        let (_, link) = lines.trim().split_once(&self.address).expect(&lines);
-        link.to_owned()
-    }
-
-    fn get(&self, path: &str) -> String {
-        self.send(&format!(
-            "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-        ))
-    }
-
-    fn post(&self, path: &str, form: &str) -> String {
-        self.send(&format!(
-            "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}",
-            form.len()
-        ))
-    }
-
-    fn send(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    /// Tells it to stop; what it has said.
-    fn stop(mut self) -> Output {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").arg(&id).status().unwrap().success());
-        let mut rest = Vec::new();
-        self.out.read_to_end(&mut rest).unwrap();
-        let mut err = Vec::new();
-        let stderr = self.child.stderr.take();
-        stderr.unwrap().read_to_end(&mut err).unwrap();
-        Output {
-            status: self.child.wait().unwrap(),
-            stdout: rest,
-            stderr: err,
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 fn refused(mut command: Command, words: &[&str]) {
@@ -113,7 +31,7 @@ fn refused(mut command: Command, words: &[&str]) {
 fn it_starts_with_a_link_and_stops_when_told() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let mut server = Server::start(&data);
+    let mut server = Server::start(command(&data, "127.0.0.1:0"));
     let link = server.link();
     assert!(link.starts_with("/link/"), "{link}");
     let mode = std::fs::metadata(&data).unwrap().permissions().mode();
@@ -129,7 +47,7 @@ fn it_starts_with_a_link_and_stops_when_told() {
     assert!(!err.contains(secret), "{err}");
 
     // Nobody has come; the next start makes a new link, and the old one is dead.
-    let mut server = Server::start(&data);
+    let mut server = Server::start(command(&data, "127.0.0.1:0"));
     let new = server.link();
     assert_ne!(new, link);
     assert!(server.get(&link).starts_with("HTTP/1.1 410 "));
@@ -149,7 +67,7 @@ fn a_link_is_made_beside_a_running_server() {
     refused(link("anna"), &["nobody may come in", "anna"]);
     assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none());
 
-    let mut server = Server::start(folder.path());
+    let mut server = Server::start(command(folder.path(), "127.0.0.1:0"));
     let setup = server.link();
     let form = "company=A&timezone=Europe/Moscow&name=Anna&login=anna\
         &password=correct+horse&repeated=correct+horse";
@@ -177,7 +95,7 @@ fn what_keeps_it_from_starting_is_told() {
     refused(command(&file, "127.0.0.1:0"), &words);
 
     let data = folder.path().join("data");
-    let _server = Server::start(&data);
+    let _server = Server::start(command(&data, "127.0.0.1:0"));
     refused(
         command(&data, "127.0.0.1:0"),
         &["another svetofor", "--data"],

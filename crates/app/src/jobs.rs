@@ -1,0 +1,74 @@
+//! Deliveries and jobs that were given up: seen, tried again, or dropped.
+
+use history::Instant;
+pub use store::outbox::Message;
+use store::{Store, outbox};
+
+use crate::actor::Actor;
+use crate::error::Error;
+use crate::journal::{self, Note};
+use crate::permissions::Deed;
+
+/// What was given up in the company, the latest first, behind the instant and id of the last one
+/// seen.
+pub async fn failed(
+    store: &Store,
+    actor: &Actor,
+    after: Option<(Instant, &str)>,
+    limit: i64,
+) -> Result<Vec<Message>, Error> {
+    actor.reach(Deed::SeeJobs)?;
+    let mut reader = store.reader().await?;
+    Ok(outbox::failed(&mut reader, &actor.company, after, limit).await?)
+}
+
+/// Lets what was given up be tried again, from the beginning.
+pub async fn retry(store: &Store, actor: &Actor, id: &str, now: Instant) -> Result<(), Error> {
+    settle(store, actor, id, Way::Retry, now).await
+}
+
+/// Drops what was given up: nobody tries it any more, and the same is not put again.
+pub async fn drop(store: &Store, actor: &Actor, id: &str, now: Instant) -> Result<(), Error> {
+    settle(store, actor, id, Way::Drop, now).await
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Retry,
+    Drop,
+}
+
+async fn settle(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    way: Way,
+    now: Instant,
+) -> Result<(), Error> {
+    actor.reach(Deed::ManageJobs)?;
+    let company = &actor.company;
+    let mut tx = store.begin().await?;
+    let message = outbox::find(&mut tx, company, id).await?;
+    let (action, found) = match way {
+        Way::Retry => (
+            "job.retry",
+            outbox::revive(&mut tx, company, id, now).await?,
+        ),
+        Way::Drop => (
+            "job.drop",
+            outbox::drop_failed(&mut tx, company, id, now).await?,
+        ),
+    };
+    let Some(message) = message.filter(|_| found) else {
+        return Err(Error::NotFound {
+            what: "failed job",
+            id: id.to_owned(),
+        });
+    };
+    let note = Note::new(action, "job", id)
+        .with("channel", &message.channel)
+        .with("kind", &message.kind)
+        .with("error", &message.error);
+    journal::note(&mut tx, company, &actor.person, note, now).await?;
+    Ok(tx.commit().await?)
+}

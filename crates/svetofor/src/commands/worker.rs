@@ -1,0 +1,76 @@
+//! `svetofor worker`: empties the outbox of a store on PostgreSQL beside the server. Also what the
+//! server itself does of that.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+use delivery::{Channels, Dispatcher, Doing, Failure, Inbox, Job, Jobs, Settings, TOLD, Told};
+use history::Instant;
+use store::outbox::Message;
+use store::{Place, Store};
+use web::Clock;
+use wording::Lang;
+
+use super::{place, serve};
+use crate::cli::Worker;
+use crate::say;
+
+/// Runs a worker.
+pub fn run(args: &Worker, lang: Lang) -> Result<ExitCode> {
+    serve::log();
+    place::runtime()?.block_on(work(args, lang))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn work(args: &Worker, lang: Lang) -> Result<()> {
+    let place = place::place(&args.data, lang)?;
+    if let Place::Sqlite(_) = place {
+        return Err(anyhow!(say::text(lang, "worker-sqlite", &[])));
+    }
+    let store = Arc::new(place::look(&place, lang).await?);
+    let dispatcher = dispatcher(store.clone(), &Clock::system(), "worker");
+    println!("{}", say::text(lang, "worker-works", &[]));
+    dispatcher.run(serve::stop()).await;
+    store.close().await;
+    Ok(())
+}
+
+/// What empties the outbox, in the server and in workers alike.
+pub fn dispatcher(store: Arc<Store>, clock: &Clock, name: &str) -> Dispatcher {
+    let channels = Channels::new()
+        .with(Inbox)
+        .with(Jobs::new().with(TellFindings));
+    let worker = format!("{name} {}", std::process::id());
+    let clock = clock.clone();
+    let clock = Arc::new(move || clock.now());
+    Dispatcher::new(store, channels, Settings::default(), &worker, clock)
+}
+
+/// Writes down that findings were told, after a message about them was delivered.
+struct TellFindings;
+
+impl Job for TellFindings {
+    fn kind(&self) -> &'static str {
+        TOLD
+    }
+
+    fn run<'a>(
+        &'a self,
+        store: &'a Store,
+        message: &'a Message,
+        _now: Instant,
+    ) -> Doing<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            let told = Told::of(message)?;
+            let findings: Vec<&str> = told.findings.iter().map(String::as_str).collect();
+            let to = (message.recipient.as_str(), told.channel.as_str());
+            app::notices::delivered(store, &message.company, to, &findings, told.at)
+                .await
+                .map_err(|error| match error {
+                    app::Error::Store(error) => Failure::Store(error),
+                    other => Failure::Passing(other.to_string()),
+                })
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! The program as people and scripts run it.
+
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
+mod audit;
+#[cfg(unix)]
+mod company;
+mod demo;
+#[cfg(unix)]
+mod demo_server;
+mod regulation;
+mod reports;
+mod sandbox;
+#[cfg(unix)]
+mod serve;
+#[cfg(unix)]
+mod server;
+mod support;
+mod terminal;
