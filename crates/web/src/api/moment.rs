@@ -29,7 +29,8 @@ impl Moment {
 
     /// The instant in a field of a request.
     pub fn of_field(&self, field: &'static str) -> Result<Instant, Problem> {
-        let told = |reason: Reason| Problem::field(field, "instant", reason.to_string());
-        self.instant(field).map_err(told)
+        let message = "an instant like 2026-03-01T09:00:00+03:00, or Unix milliseconds";
+        let unfit = |_: Reason| Problem::field(field, "instant", message);
+        self.instant(field).map_err(unfit)
     }
 }

@@ -115,7 +115,7 @@ async fn exemptions_that_cannot_be_are_refused(store: Arc<Store>) {
         asked
     };
     for (change, field) in [
-        (json!({ "employee": "" }), "scope"),
+        (json!({ "employee": "" }), "rule"),
         (json!({ "employee": "nobody" }), "employee"),
         (json!({ "rule": "no-such-rule" }), "rule"),
         (json!({ "deal": "a\0b", "stage": "<b>" }), "deal"),
