@@ -1,10 +1,10 @@
 //! A deal with everything that happened in it.
 
-use history::Instant;
+use history::{DealId, Instant, Kind};
 use store::events::{self, Event};
 
 use crate::actor::Actor;
-use crate::audits::Audits;
+use crate::audits::{Audit, Audits};
 use crate::error::Error;
 use crate::life::office::{self, Office};
 use crate::permissions::Deed;
@@ -28,6 +28,23 @@ pub struct Deal {
     pub begun_at: Instant,
     /// When it was removed.
     pub removed_at: Option<Instant>,
+}
+
+/// Whether somebody may open the page of a deal.
+pub fn is_seen(audit: &Audit, office: Office<'_>, actor: &Actor, id: &str, now: Instant) -> bool {
+    let history = audit.live().history();
+    let Some(number) = history.deals.find(id).map(DealId) else {
+        return false;
+    };
+    let Ok(whose) = actor.whose(Deed::ReadHistory) else {
+        return false;
+    };
+    let events = history.timelines.deal(number).until(now).iter();
+    let answers =
+        events.filter(|event| matches!(event.kind, Kind::Created | Kind::ResponsibleChanged));
+    let answers = answers.last().map(|event| event.employee);
+    let answers = answers.map_or("", |employee| history.people.ids.get(employee.0));
+    office.within(&whose, answers, now)
 }
 
 /// The deal of an id, and `each` of its events in the order of time, as they are known now.

@@ -25,4 +25,5 @@ pub mod settings;
 pub mod share;
 pub mod standing;
 pub mod tell;
+pub mod todo;
 pub mod view;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use audit::regulation::Severity;
 use figures::{AGAIN_WITHIN, View};
 use history::Instant;
 use store::findings::{self, Cursor, Filter, Finding};
@@ -41,6 +42,21 @@ pub struct Seen {
     pub hand: Option<Hand>,
     /// How fast the lead reacted to what was made by hand.
     pub reaction: Option<Reaction>,
+}
+
+impl Seen {
+    /// How grave it is: as people decided, else as its rule says.
+    pub fn severity(&self) -> Severity {
+        let own = || {
+            Severity::ALL
+                .iter()
+                .find(|s| s.as_str() == self.finding.severity)
+        };
+        match self.view {
+            View::Counts(severity) => severity,
+            _ => own().copied().unwrap_or(Severity::Remark),
+        }
+    }
 }
 
 /// A page of findings.

@@ -12,6 +12,7 @@ mod login;
 mod notices;
 mod openapi;
 mod pages;
+mod pages_work;
 mod people;
 mod permissions;
 mod problems;
