@@ -1,7 +1,7 @@
 //! A deal with everything that happened in it.
 
-use history::{DealId, Instant, Kind, Record};
-use store::events;
+use history::{DealId, Instant, Kind};
+use store::events::{self, Event};
 
 use crate::actor::Actor;
 use crate::audits::{Audit, Audits};
@@ -56,7 +56,7 @@ pub async fn deal<T>(
     actor: &Actor,
     id: &str,
     now: Instant,
-    each: impl Fn(&Record<'_>, Instant) -> T,
+    each: impl Fn(&Event<'_>) -> T,
 ) -> Result<(Deal, Vec<T>), Error> {
     let whose = actor.whose(Deed::ReadHistory)?;
     let absent = || Error::NotFound {
@@ -93,9 +93,6 @@ pub async fn deal<T>(
     }
     let mut reader = audits.store().reader().await?;
     let rows = events::of_deal(&mut reader, &actor.company, id).await?;
-    let told = rows.iter().map(|row| {
-        let event = row.event()?;
-        Ok(each(&event.record, event.received_at))
-    });
+    let told = rows.iter().map(|row| Ok(each(&row.event()?)));
     Ok((deal, told.collect::<Result<_, Error>>()?))
 }

@@ -168,7 +168,8 @@ CREATE TABLE findings (
 );
 CREATE INDEX findings_by_at ON findings (company, at, id);
 CREATE INDEX findings_by_employee ON findings (company, employee, at, id);
-CREATE INDEX findings_by_deal ON findings (company, deal);
+CREATE INDEX findings_by_deal ON findings (company, deal, at, id);
+CREATE INDEX findings_by_rule ON findings (company, rule, at, id);
 
 -- Append-only: every state that a finding has had.
 CREATE TABLE finding_states (

@@ -247,7 +247,7 @@ impl Problem {
         Problem::new(kind, detail)
     }
 
-    fn shown(&self, request: &str) -> ProblemShown {
+    pub(crate) fn shown(&self, request: &str) -> ProblemShown {
         let (status, name, title) = self.kind.told();
         ProblemShown {
             r#type: format!("urn:svetofor:problem:{name}"),

@@ -17,6 +17,7 @@ pub mod finding;
 pub mod hand;
 pub mod lost;
 pub mod office;
+pub mod past;
 pub mod refused;
 pub mod rule;
 pub mod seen;

@@ -112,15 +112,16 @@ impl<'a> Eyes<'a> {
             return Ok(false);
         }
         Ok(match book.view(&finding.id, &book.facts(finding)?) {
-            // What the coordinator has not passed on is nobody's business but quality control's.
-            View::Held => {
-                let hand = book.hand(&finding.id);
-                let made = hand.is_some_and(|hand| hand.maker == self.actor.person);
-                made || (self.whose == Whose::Everyone && !self.is_own(finding))
-            }
+            View::Held => self.sees_held(finding, book.hand(&finding.id)),
             View::Advice => self.is_own(finding) || self.sees_advice,
             _ => true,
         })
+    }
+
+    /// What the coordinator has not passed on is nobody's business but quality control's.
+    pub fn sees_held(&self, finding: &Finding, hand: Option<&Hand>) -> bool {
+        let made = hand.is_some_and(|hand| hand.maker == self.actor.person);
+        made || (self.whose == Whose::Everyone && !self.is_own(finding))
     }
 
     /// A finding with all that a list shows beside it.
@@ -168,7 +169,7 @@ impl<'a> Eyes<'a> {
 }
 
 /// Whether each finding repeats an earlier one.
-async fn again(
+pub(super) async fn again(
     conn: &mut Connection,
     company: &str,
     shown: &[Finding],
@@ -217,8 +218,8 @@ pub async fn see(
 const CHUNK: i64 = 200;
 const CHUNKS: usize = 25;
 
-/// A page of the findings that somebody may see, narrowed by `filter` and, where it is given, by
-/// where they stand.
+/// A page of the findings that somebody may see, narrowed by `filter` and by where they stand; no
+/// state at all does not narrow.
 ///
 /// # Errors
 /// Where the access does not allow it.
@@ -226,7 +227,7 @@ pub async fn list(
     store: &Store,
     actor: &Actor,
     office: Office<'_>,
-    (filter, state): (&Filter<'_>, Option<State>),
+    (filter, states): (&Filter<'_>, &[State]),
     (after, limit): (Option<&Cursor>, usize),
     now: Instant,
 ) -> Result<Page, Error> {
@@ -247,8 +248,8 @@ pub async fn list(
     };
     let mut reader = store.reader().await?;
     let settings = settings::load(&mut reader, company).await?;
-    let disputed = match state {
-        Some(State::Disputed) => Some(decisions::waiting(&mut reader, company).await?),
+    let disputed = match states {
+        [State::Disputed] => Some(decisions::waiting(&mut reader, company).await?),
         _ => None,
     };
     let mut chosen: Vec<Finding> = Vec::new();
@@ -269,10 +270,7 @@ pub async fn list(
         let mut full = false;
         let mut last = rows.last().map(Finding::cursor);
         for finding in candidates {
-            let fits = match state {
-                Some(state) => book.state(&finding)? == state,
-                None => true,
-            };
+            let fits = states.is_empty() || states.contains(&book.state(&finding)?);
             if fits && eyes.may_see(&finding, &book)? {
                 if chosen.len() == limit {
                     full = true;

@@ -52,7 +52,7 @@ pub async fn todo(
     let (mut after, mut read) = (None, 0);
     while read < MOST {
         let paging = (after.as_ref(), CHUNK);
-        let page = seen::list(store, actor, office, (&filter, None), paging, now).await?;
+        let page = seen::list(store, actor, office, (&filter, &[]), paging, now).await?;
         read += page.findings.len();
         for seen in page.findings {
             if matches!(seen.view, View::Exempt(_) | View::Held) {

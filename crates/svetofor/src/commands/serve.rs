@@ -86,6 +86,7 @@ pub async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener> {
 /// Serves, judges what falls due and, where it `delivers`, empties the outbox, until somebody
 /// stops it; then it closes the store.
 pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: bool) {
+    let stop = stop();
     let (store, clock) = (state.store.clone(), state.clock.clone());
     let (stopping, mut stopped) = watch::channel(false);
     let worker = delivers.then(|| {
@@ -97,7 +98,7 @@ pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: boo
     });
     let awake = tokio::spawn(state.audits.clone().keep_awake(move || clock.now()));
     let shutdown = async {
-        stop().await;
+        stop.await;
         stopping.send_replace(true);
     };
     web::serve(listener, state, shutdown).await;
@@ -118,25 +119,30 @@ pub fn tell(lang: Lang, id: &str, url: &str) -> Result<()> {
     Ok(out.flush()?)
 }
 
-/// When somebody presses Ctrl-C or the system ends the program.
-pub async fn stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
+/// When somebody presses Ctrl-C or the system ends the program; heard from the call on.
+#[cfg(unix)]
+pub fn stop() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    async fn comes(signal: std::io::Result<Signal>) {
+        match signal {
             Ok(mut signal) => drop(signal.recv().await),
             Err(_) => std::future::pending().await,
         }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
+    }
+    let interrupted = signal(SignalKind::interrupt());
+    let terminated = signal(SignalKind::terminate());
+    async {
+        tokio::select! {
+            () = comes(interrupted) => {}
+            () = comes(terminated) => {}
+        }
+    }
+}
+
+/// When somebody presses Ctrl-C.
+#[cfg(not(unix))]
+pub async fn stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

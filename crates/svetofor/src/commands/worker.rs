@@ -30,8 +30,10 @@ async fn work(args: &Worker, lang: Lang) -> Result<()> {
     }
     let store = Arc::new(place::look(&place, lang).await?);
     let dispatcher = dispatcher(store.clone(), &Clock::system(), "worker");
+    // Whoever reads that it works may tell it to stop at once.
+    let stop = serve::stop();
     println!("{}", say::text(lang, "worker-works", &[]));
-    dispatcher.run(serve::stop()).await;
+    dispatcher.run(stop).await;
     store.close().await;
     Ok(())
 }

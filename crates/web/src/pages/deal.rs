@@ -15,6 +15,7 @@ use axum::http::{Response, StatusCode};
 use axum::routing::get;
 use history::{EmployeeId, Kind, Record};
 use serde::Deserialize;
+use store::events::Event;
 use store::findings::{Filter, Finding};
 use wording::{Value, duration, one_line, working_duration};
 use worktime::Clock;
@@ -120,7 +121,7 @@ async fn deal(
     Query(asked): Query<Asked>,
 ) -> Result<Response<Body>, Problem> {
     let (now, actor, words) = (state.now(), &member.actor, member.words());
-    let each = |record: &Record<'_>, _| Happened::of(record);
+    let each = |event: &Event<'_>| Happened::of(&event.record);
     let (deal, mut events) = deals::deal(&state.audits, actor, &id, now, each).await?;
     let loaded = Loaded::of(&state, actor).await?;
     let (office, teller) = (loaded.office(), Teller::new(&loaded, &member, now));
@@ -132,7 +133,7 @@ async fn deal(
                 ..Filter::default()
             };
             let paging = (None, FOUND);
-            seen::list(&state.store, actor, office, (&filter, None), paging, now)
+            seen::list(&state.store, actor, office, (&filter, &[]), paging, now)
                 .await?
                 .findings
         }

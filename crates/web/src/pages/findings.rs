@@ -154,7 +154,15 @@ async fn list(
     // A page may come out empty although the list goes on.
     for _ in 0..TRIES {
         let paging = (behind.as_ref(), SHOWN);
-        page = seen::list(&state.store, actor, office, (&filter, stand), paging, now).await?;
+        page = seen::list(
+            &state.store,
+            actor,
+            office,
+            (&filter, stand.as_slice()),
+            paging,
+            now,
+        )
+        .await?;
         if !page.findings.is_empty() || page.next.is_none() {
             break;
         }

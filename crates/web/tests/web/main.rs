@@ -6,6 +6,7 @@
 mod app;
 mod headers;
 mod jobs;
+mod life;
 mod live;
 mod login;
 mod notices;

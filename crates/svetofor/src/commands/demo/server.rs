@@ -140,3 +140,45 @@ async fn live_on(state: AppState, company: String, mut simulation: Simulation) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNTIL: &str = "2026-04-17T15:00:00Z";
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_happens_after_the_start_is_told_and_judged() {
+        let until: Timestamp = UNTIL.parse().expect("an instant");
+        let options = sandbox::company::Options {
+            deals: 60,
+            ..sandbox::company::Options::new(until)
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::Sqlite(folder.path().join("svetofor.db"));
+        let store = Store::open(&place).await.expect("a store");
+        // Everything has happened by now.
+        let clock = Clock::from_fn(move || until.as_millisecond());
+        let state = AppState::new(store.into(), Settings::default(), clock).expect("a state");
+
+        let mut simulation = Simulation::new(&options).expect("a company");
+        let start = until.as_millisecond() - 30 * 24 * 3_600_000;
+        let history = folder.path().join("history");
+        write(&mut simulation, &history, start, Lang::En).expect("written");
+        let company = bring(&state.audits, &history, start)
+            .await
+            .expect("brought");
+        let received = async || {
+            let audit = state.audits.read(&company, state.now()).await;
+            audit.expect("an audit").received()
+        };
+        let before = received().await;
+        assert!(before > 0);
+
+        live_on(state.clone(), company.clone(), simulation).await;
+        let mut all = Simulation::new(&options).expect("a company");
+        let all = all.run_until(until.as_millisecond()).len() as i64;
+        assert!(before < all, "{before} {all}");
+        assert_eq!(received().await, all);
+    }
+}
