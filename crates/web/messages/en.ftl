@@ -234,6 +234,7 @@ board-again-of = { $share } of { $count }
 board-again-help = The same person had mended or acknowledged the same within the last 60 days
 board-people = Groups and people
 board-people-help = Those with most findings per deal first.
+board-nobody = Held against nobody
 board-name = Group, employee
 board-deals = Deals in work
 board-deals-concerned = Deals

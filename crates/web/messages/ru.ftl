@@ -235,6 +235,7 @@ board-again-of = { $share } из { $count }
 board-again-help = То же самое сотрудник уже исправил или признал за последние 60 дней
 board-people = Группы и люди
 board-people-help = Сначала те, у кого замечаний на сделку больше.
+board-nobody = Ни за кем не числится
 board-name = Группа, сотрудник
 board-deals = Сделок в работе
 board-deals-concerned = Сделок

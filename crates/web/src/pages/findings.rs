@@ -70,6 +70,7 @@ struct FindingsPage {
 struct Asked {
     rule: String,
     employee: String,
+    nobody: String,
     group: String,
     stage: String,
     severity: String,
@@ -89,6 +90,7 @@ impl Asked {
         let parameters = [
             ("rule", self.rule.as_str()),
             ("employee", &self.employee),
+            ("nobody", &self.nobody),
             ("group", &self.group),
             ("stage", &self.stage),
             ("severity", &self.severity),
@@ -136,6 +138,9 @@ async fn list(
     if let Some(employee) = some(&asked.employee) {
         let both = employees.is_none_or(|members| members.contains(&employee));
         employees = Some(if both { vec![employee] } else { Vec::new() });
+    }
+    if asked.nobody == "yes" {
+        employees = Some(vec![""]);
     }
     let open = match asked.open.as_str() {
         "yes" => Some(true),

@@ -41,7 +41,10 @@ async fn worked(store: Arc<Store>) -> TestApp {
         let employee = ["e-first", "o-first"][i % 2];
         created(&format!("x{i}"), &format!("b{i}"), employee)
     });
-    send(&app, Value::Array(deals.collect())).await;
+    let mut deals: Vec<Value> = deals.collect();
+    // One that nobody answers for.
+    deals.push(created("x9", "b9", ""));
+    send(&app, Value::Array(deals)).await;
     app
 }
 
@@ -168,7 +171,9 @@ async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
     let who = app.of(Access::Director).await;
     let page = board(&app, &who, WEEK).await;
     let lists: Vec<String> = links(&page);
-    assert!(lists.iter().any(|path| path.contains("employee=e-first")));
+    for part in ["employee=e-first", "group=g-first", "nobody=yes"] {
+        assert!(lists.iter().any(|path| path.contains(part)), "{part}");
+    }
     for path in lists {
         let list = app.get(&path, &who).await.is(200).text();
         if let Some(count) = leading_to(&page, &path)

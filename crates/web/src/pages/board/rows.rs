@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use ::figures::light::Colour;
+use ::figures::light::{Colour, Tally};
 use history::{EmployeeId, GroupId};
 use wording::{integer, one_line};
 
@@ -106,7 +106,40 @@ impl<'a> Rows<'a> {
             }));
         }
         rows.extend(people.into_iter().map(|one| self.row(Whose::Person(one))));
+        rows.extend(self.nobody());
         rows
+    }
+
+    /// What is held against nobody: without it the rows would not add up to the company.
+    fn nobody(&self) -> Option<Row> {
+        let (counts, words) = (&self.teller.figures.counts, self.teller.words);
+        let count = counts.people.get(&EmployeeId::NONE)?;
+        let number = |severity: usize, word: &str| {
+            let of = [("nobody", "yes"), ("severity", word)];
+            self.teller
+                .number(count.severities[severity], "counted", &of)
+        };
+        (count.findings > 0).then(|| Row {
+            name: words.text("board-nobody"),
+            remarks: number(0, "remark"),
+            violations: number(1, "violation"),
+            gross: number(2, "gross"),
+            deals: "—".to_owned(),
+            // Nobody has no light.
+            light: Light {
+                lamp: "—".to_owned(),
+                ..Light::of(
+                    words,
+                    &self.teller.figures.audited.regulation.latest().light,
+                    &Tally::default(),
+                    None,
+                )
+            },
+            is_group: false,
+            is_within: false,
+            spark: String::new(),
+            run: String::new(),
+        })
     }
 
     /// The group that somebody belongs to at the end of the period.
