@@ -108,7 +108,10 @@ fn the_server_imports_and_leaves_that_to_no_worker() {
         let company = testing::company(&store, "one").await;
         let history = tempfile::tempdir().unwrap();
         let put = |name: &str, text: &str| std::fs::write(history.path().join(name), text).unwrap();
-        put("account.json", r#"{"timezone": "Europe/Moscow"}"#);
+        put(
+            "account.json",
+            r#"{"name": "One", "timezone": "Europe/Moscow", "currency": "RUB"}"#,
+        );
         put(
             "events.csv",
             "deal,at,kind\nd1,2026-03-02T10:00:00+03:00,created\n",
@@ -124,8 +127,10 @@ fn the_server_imports_and_leaves_that_to_no_worker() {
         let worker = Running::start(on_postgres(&["worker"]));
         let path = history.path().to_str().unwrap();
         let import = || {
-            let output = on_postgres(&["company", "import", &company, path]).output();
-            String::from_utf8(output.unwrap().stdout).unwrap()
+            let mut import = on_postgres(&["company", "import", &company, path]);
+            let output = import.stderr(Stdio::piped()).output().unwrap();
+            let said = [output.stdout, output.stderr].concat();
+            String::from_utf8(said).unwrap()
         };
         let said = import();
         assert!(said.contains("1 event was new, 0 known"), "{said}");
