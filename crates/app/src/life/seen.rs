@@ -294,3 +294,36 @@ pub async fn list(
         next: after,
     })
 }
+
+/// The findings that somebody may see whose dispute waits for its judge, the one that has waited
+/// longest first.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn disputed(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    now: Instant,
+) -> Result<Vec<Seen>, Error> {
+    let eyes = Eyes::new(actor, office, now)?;
+    let company = actor.company.as_str();
+    let mut reader = store.reader().await?;
+    let settings = settings::load(&mut reader, company).await?;
+    let waiting = decisions::waiting(&mut reader, company).await?;
+    let ids: Vec<&str> = waiting.iter().map(String::as_str).collect();
+    let found = findings::some(&mut reader, company, &ids).await?;
+    let book = Book::of(&mut reader, company, &found).await?;
+    let mut chosen: Vec<Finding> = Vec::new();
+    for finding in found {
+        if book.state(&finding)? == State::Disputed && eyes.may_see(&finding, &book)? {
+            chosen.push(finding);
+        }
+    }
+    let again = again(&mut reader, company, &chosen).await?;
+    let seen = chosen.into_iter().zip(again);
+    let seen = seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again));
+    let mut seen: Vec<Seen> = seen.collect::<Result<_, _>>()?;
+    seen.sort_by_key(|seen| seen.life.dispute.as_ref().map(|dispute| dispute.at));
+    Ok(seen)
+}

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use app::accounts;
 use app::life::decide;
 use app::life::decision::Move;
-use app::life::finding::State as Stand;
 use app::life::seen;
 use app::permissions::Deed;
 use askama::Template;
@@ -15,7 +14,6 @@ use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::routing::get;
 use serde::Deserialize;
-use store::findings::Filter;
 use wording::{Value, one_line, working_duration};
 
 use super::act::Done;
@@ -70,19 +68,9 @@ async fn list(
     actor.reach(Deed::JudgeDispute)?;
     let loaded = Loaded::of(&state, actor).await?;
     let (office, teller) = (loaded.office(), Teller::new(&loaded, &member, now));
-    let filter = Filter::default();
-    let page = seen::list(
-        &state.store,
-        actor,
-        office,
-        (&filter, &[Stand::Disputed]),
-        (None, SHOWN),
-        now,
-    )
-    .await?;
-    let mut waiting = page.findings;
-    // Who has waited longest comes first.
-    waiting.sort_by_key(|seen| seen.life.dispute.as_ref().map(|dispute| dispute.at));
+    let mut waiting = seen::disputed(&state.store, actor, office, now).await?;
+    let more = waiting.len() > SHOWN;
+    waiting.truncate(SHOWN);
     let people = accounts::people(&state.store, actor, "", 1000).await?;
     let names: HashMap<&str, &str> = people
         .iter()
@@ -114,7 +102,7 @@ async fn list(
         done: asked.outcomes.told(&state, actor, &teller).await,
         zone: teller.version().zone.name().to_owned(),
         disputes,
-        more: page.next.is_some(),
+        more,
     };
     Ok(show(StatusCode::OK, &shown))
 }

@@ -372,5 +372,7 @@ fn told(teller: &Teller<'_>, decision: &Decision) -> [String; 3] {
         Move::Told => String::new(),
         _ => one_line(&decision.text, LONG),
     };
+    // The words for what was just done lead on to what it was done to.
+    let what = what.trim_end_matches(':').to_owned();
     [teller.moment(decision.at), what, text]
 }

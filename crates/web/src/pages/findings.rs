@@ -27,6 +27,8 @@ use crate::state::AppState;
 
 /// Findings on one page.
 const SHOWN: usize = 50;
+/// How often an empty page is passed over.
+const TRIES: usize = 20;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/findings", get(list))
@@ -148,16 +150,24 @@ async fn list(
     };
     let stand = Stand::parse(&asked.state);
     let after = asked.after();
-    let paging = (after.as_ref(), SHOWN);
-    let page = seen::list(
-        &state.store,
-        actor,
-        office,
-        (&filter, stand.as_slice()),
-        paging,
-        now,
-    )
-    .await?;
+    let (mut page, mut behind) = (seen::Page::default(), after.clone());
+    // A page may come out empty although the list goes on.
+    for _ in 0..TRIES {
+        let paging = (behind.as_ref(), SHOWN);
+        page = seen::list(
+            &state.store,
+            actor,
+            office,
+            (&filter, stand.as_slice()),
+            paging,
+            now,
+        )
+        .await?;
+        if !page.findings.is_empty() || page.next.is_none() {
+            break;
+        }
+        behind = page.next.clone();
+    }
     let rows: Vec<Finding> = page
         .findings
         .iter()

@@ -221,6 +221,7 @@ async fn a_dispute_is_decided_in_place(store: Arc<Store>) {
         "{waiting}"
     );
     assert!(waiting.contains("Имя employee@first"), "who disputes");
+    assert!(!waiting.contains("Остальные споры"), "there are no others");
     // Without a reason nothing is decided.
     let silent = act(
         &app,
