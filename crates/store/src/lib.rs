@@ -22,6 +22,7 @@ pub mod exemptions;
 pub mod findings;
 pub mod handmade;
 pub mod idempotency;
+pub mod imports;
 pub mod journal;
 pub mod links;
 pub mod notices;

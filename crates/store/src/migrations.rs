@@ -13,6 +13,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "core", include_str!("../migrations/0001_core.sql")),
     (2, "access", include_str!("../migrations/0002_access.sql")),
     (3, "life", include_str!("../migrations/0003_life.sql")),
+    (4, "imports", include_str!("../migrations/0004_imports.sql")),
 ];
 
 /// The version of the tables that this program writes.

@@ -26,7 +26,7 @@ help-link = Make a link by which somebody who cannot get in chooses a new passwo
 help-link-login = Their login
 help-link-data = { help-serve-data }
 help-company = Companies of a server: add, list, import and export whole histories
-help-company-add = Add a company; no server may be running on this store
+help-company-add = Add a company; the server may be running
 help-company-add-name = Its name
 help-company-add-timezone = Its time zone, such as Europe/Moscow
 help-company-add-currency = Its currency, such as RUB
@@ -35,7 +35,7 @@ help-company-add-administrator = The login of an administrator; prints the link 
 help-company-add-data = { help-serve-data }
 help-company-list = List the companies; the server may be running
 help-company-list-data = { help-serve-data }
-help-company-import = Bring a history folder into a company; again adds only what is new. No server may be running on this store
+help-company-import = Bring a history folder into a company; again adds only what is new. A running server does it itself
 help-company-import-company = The company's id, or its name
 help-company-import-history = A folder with a history
 help-company-import-regulation = A regulation file, or a folder with its versions, to put in force
@@ -504,7 +504,6 @@ store-foreign = { $path } is no store of svetofor; name another folder with --da
 store-unreachable = cannot open { $place }: { $reason }; check DATABASE_URL, and that the server runs and admits this user
 store-busy = the store is busy; try again
 store-full = the disk that holds the store is full; free some space, nothing half-written was kept
-store-held-write = a server works with { $place } and has its companies in memory; stop it first, or send to it: tables with PUT /api/v1/tables, events with POST /api/v1/events
 store-not-there = there is no store at { $place }; name the folder that svetofor serves from with --data
 store-older = { $place } was written by an older svetofor; start svetofor serve of this version once, which brings it up to date
 company-id = Id
@@ -522,6 +521,13 @@ company-imported = Imported: { $added ->
     [one] { $problems } problem
    *[other] { $problems } problems
 }.
+import-silent = whoever holds { $place } gave no sign for a minute; what was imported stays. If a server runs, look at its log; then run the command again, which adds only what is missing
+import-broke-off = the import broke off inside the server, whose log tells more; what was imported stays
+import-given-up = the import was begun { $times ->
+    [one] { $times } time
+   *[other] { $times } times
+} and never came to its end: perhaps it ends the server, whose log tells more
+import-odd-path = the path { $path } is not UTF-8, and the server cannot be told of it; rename it, or name it by a link
 company-exported = Written into { $path }: { $events ->
     [one] { $events } event
    *[other] { $events } events

@@ -26,7 +26,7 @@ help-link = Сделать ссылку, по которой выберет но
 help-link-login = Его логин
 help-link-data = { help-serve-data }
 help-company = Компании сервера: завести, перечислить, внести и выгрузить историю целиком
-help-company-add = Завести компанию; сервер с этим хранилищем должен быть остановлен
+help-company-add = Завести компанию; сервер может работать
 help-company-add-name = Название
 help-company-add-timezone = Часовой пояс, например Europe/Moscow
 help-company-add-currency = Валюта, например RUB
@@ -35,7 +35,7 @@ help-company-add-administrator = Логин администратора; буд
 help-company-add-data = { help-serve-data }
 help-company-list = Перечислить компании; сервер может работать
 help-company-list-data = { help-serve-data }
-help-company-import = Внести папку с историей в компанию; повторно добавится только новое. Сервер с этим хранилищем должен быть остановлен
+help-company-import = Внести папку с историей в компанию; повторно добавится только новое. Если сервер работает, внесёт он сам
 help-company-import-company = Номер компании или её название
 help-company-import-history = Папка с историей
 help-company-import-regulation = Файл регламента или папка с его редакциями, которые вступят в силу
@@ -524,7 +524,6 @@ store-foreign = { $path } не похож на хранилище svetofor; на
 store-unreachable = не удаётся открыть { $place }: { $reason }; проверьте DATABASE_URL и что сервер работает и пускает этого пользователя
 store-busy = хранилище занято; попробуйте ещё раз
 store-full = на диске с хранилищем нет места; освободите место, недописанного не осталось
-store-held-write = с { $place } работает сервер, его компании у него в памяти; сначала остановите его или отправьте данные ему: таблицы — PUT /api/v1/tables, события — POST /api/v1/events
 store-not-there = в { $place } нет хранилища; назовите через --data папку, с которой работает svetofor
 store-older = { $place } записан более старой версией svetofor; один раз запустите svetofor serve этой версии, он приведёт хранилище в порядок
 company-id = Номер
@@ -544,6 +543,14 @@ company-imported = Внесено: { $added ->
     [few] { $problems } ошибки
    *[other] { $problems } ошибок
 }.
+import-silent = тот, кто держит { $place }, минуту не подаёт признаков; внесённое осталось. Если сервер работает, посмотрите его журнал; затем повторите команду — добавится только недостающее
+import-broke-off = внесение прервалось внутри сервера, подробности в его журнале; внесённое осталось
+import-given-up = внесение начинали { $times ->
+    [one] { $times } раз
+    [few] { $times } раза
+   *[other] { $times } раз
+}, и ни разу оно не дошло до конца: возможно, от него падает сервер, подробности в его журнале
+import-odd-path = путь { $path } не в кодировке UTF-8, серверу его не передать; переименуйте папку или назовите её через ссылку
 company-exported = Записано в { $path }: { $events ->
     [one] { $events } событие
     [few] { $events } события

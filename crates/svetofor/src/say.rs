@@ -53,12 +53,14 @@ pub fn error(error: &anyhow::Error, lang: Lang) {
         aside_as_is(&shown.0);
         return;
     }
+    let causes = causes(error, lang);
+    aside(&format!("{}: {causes}", text(lang, "error", &[])));
+}
+
+/// An error with its causes, in one line.
+pub fn causes(error: &anyhow::Error, lang: Lang) -> String {
     let causes: Vec<String> = error.chain().map(|cause| cause_text(cause, lang)).collect();
-    aside(&format!(
-        "{}: {}",
-        text(lang, "error", &[]),
-        causes.join(": ")
-    ));
+    causes.join(": ")
 }
 
 fn cause_text(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {

@@ -99,6 +99,48 @@ fn what_was_put_is_delivered_by_a_server_or_by_workers() {
     });
 }
 
+#[test]
+fn the_server_imports_and_leaves_that_to_no_worker() {
+    testing::on_postgres(|store| async move {
+        let Place::Postgres(url) = store.place().clone() else {
+            panic!("a store on PostgreSQL");
+        };
+        let company = testing::company(&store, "one").await;
+        let history = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| std::fs::write(history.path().join(name), text).unwrap();
+        put(
+            "account.json",
+            r#"{"name": "One", "timezone": "Europe/Moscow", "currency": "RUB"}"#,
+        );
+        put(
+            "events.csv",
+            "deal,at,kind\nd1,2026-03-02T10:00:00+03:00,created\n",
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let on_postgres = |args: &[&str]| {
+            let mut command = command(args, folder.path());
+            command.env("DATABASE_URL", &url);
+            command
+        };
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--no-worker"];
+        let server = Running::start(on_postgres(&serve));
+        let worker = Running::start(on_postgres(&["worker"]));
+        let path = history.path().to_str().unwrap();
+        let import = || {
+            let mut import = on_postgres(&["company", "import", &company, path]);
+            let output = import.stderr(Stdio::piped()).output().unwrap();
+            let said = [output.stdout, output.stderr].concat();
+            String::from_utf8(said).unwrap()
+        };
+        let said = import();
+        assert!(said.contains("1 event was new, 0 known"), "{said}");
+        let said = import();
+        assert!(said.contains("0 events were new, 1 known"), "{said}");
+        worker.stop();
+        server.stop();
+    });
+}
+
 async fn company(store: &Store) -> String {
     let company = testing::company(store, "one").await;
     let anna = Person {

@@ -272,16 +272,17 @@ impl Audits {
         Ok(())
     }
 
-    /// Lets go of a company's audit, so that much can be written to the company at once. Who asks
-    /// for the company waits until [`LetGo::load`], or until what this gives is dropped.
-    pub(crate) async fn let_go(&self, company: &str) -> LetGo {
+    /// Loads a company anew, after much was written to it past its audit.
+    ///
+    /// # Errors
+    /// Where it cannot be loaded; the next one who asks for it tries again.
+    pub(crate) async fn reload(&self, company: &str, now: Instant) -> Result<(), Error> {
         let mut guard = self.cell(company).write_owned().await;
+        // First: two of them might not fit into memory.
         *guard = None;
-        LetGo {
-            guard,
-            company: company.to_owned(),
-            audits: self.clone(),
-        }
+        *guard = Some(load::load(&self.store, company, now).await?);
+        self.changed.notify_waiters();
+        Ok(())
     }
 
     /// Lets time pass for every company in memory; when to do so again. None: only an event can
@@ -361,26 +362,6 @@ pub(crate) fn heavy<T>(work: impl FnOnce() -> T) -> T {
 }
 
 const HOUR: Instant = 60 * 60 * 1000;
-
-/// A company whose audit is not in memory, and nobody else's meanwhile.
-pub(crate) struct LetGo {
-    guard: OwnedRwLockWriteGuard<Option<Audit>>,
-    company: String,
-    audits: Audits,
-}
-
-impl LetGo {
-    /// Loads and judges the company.
-    ///
-    /// # Errors
-    /// Where it cannot be loaded.
-    pub async fn load(mut self, now: Instant) -> Result<(), Error> {
-        let audit = load::load(&self.audits.store, &self.company, now).await?;
-        *self.guard = Some(audit);
-        self.audits.changed.notify_waiters();
-        Ok(())
-    }
-}
 
 /// A company's audit being changed. Whoever breaks off puts it back, unless the store may already
 /// know more than the audit: then it is let go of.

@@ -62,7 +62,8 @@ pub type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 /// and judges it once at the end.
 ///
 /// The folder's tables take the place of those that the company has; versions are added to those
-/// in force.
+/// in force. Until the end the company's audit stands as it was: who reads it, or adds an event,
+/// is not kept waiting for a long import.
 ///
 /// # Errors
 /// Where the folder cannot be read, the versions are no regulation, or the store refuses.
@@ -78,11 +79,16 @@ pub async fn import(
     let folder = Folder::open(folder)?;
     let tables = folder.reference(&mut problems)?;
     let tables = keepable(tables, &mut problems);
-    let let_go = audits.let_go(company).await;
     let store = audits.store();
-    put_tables(store, company, tables, versions, now).await?;
-    let imported = load(store, company, folder, problems, progress, now).await?;
-    let_go.load(now).await?;
+    let written = async {
+        put_tables(store, company, tables, versions, now).await?;
+        load(store, company, folder, problems, progress, now).await
+    };
+    let imported = written.await;
+    // Also after half an import: the audit in memory knows nothing of what was written.
+    let reloaded = audits.reload(company, now).await;
+    let imported = imported?;
+    reloaded?;
     Ok(imported)
 }
 

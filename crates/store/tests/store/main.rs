@@ -6,6 +6,7 @@ mod access;
 mod companies;
 mod events;
 mod findings;
+mod imports;
 mod keys;
 mod kill;
 mod life;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -10,15 +11,13 @@ use app::accounts::{self, Invitation};
 use app::audits::Audits;
 use app::companies::{self, NewCompany};
 use app::export::{ExportError, export};
-use app::import::{ImportError, import};
 use app::permissions::Access;
 use app::{Actor, Error, Via};
 use store::Store;
 use store::companies::Company;
 use wording::{Lang, Value};
 
-use super::question::tell_problems;
-use super::{place, regulation};
+use super::{imports, place, regulation};
 use crate::cli;
 use crate::output::plain_table;
 use crate::progress::Progress;
@@ -44,18 +43,20 @@ async fn add(args: &cli::CompanyAdd, lang: Lang) -> Result<String> {
         currency: args.currency.clone(),
         versions: regulation::versions(args.regulation.as_deref(), lang)?,
     };
-    let own = place::own(&place::place(&args.at.data, lang)?, lang).await?;
-    let added = companies::add(&own.store, &asked, place::now()).await;
+    // A server loads a company when somebody asks for it first.
+    let shared = place::shared(&place::place(&args.at.data, lang)?, lang).await?;
+    let store = shared.store();
+    let added = companies::add(store, &asked, place::now()).await;
     let company = added.map_err(|error| refused(error, lang))?;
     let id = ("id", foreign(&company.id));
     let mut said = say::text(lang, "company-added", &[id]);
     if let Some(login) = &args.administrator {
-        let invited = invite(&own.store, &company, login, lang).await;
+        let invited = invite(store, &company, login, lang).await;
         let path = invited.map_err(|error| refused(error, lang).context(said.clone()))?;
         let path = ("path", Value::Text(path.into()));
         said = format!("{said}\n{}", say::text(lang, "company-link", &[path]));
     }
-    own.store.close().await;
+    store.close().await;
     Ok(said)
 }
 
@@ -109,27 +110,40 @@ async fn list(args: &cli::CompanyList, lang: Lang) -> Result<String> {
 
 async fn bring(args: &cli::CompanyImport, lang: Lang) -> Result<String> {
     let versions = regulation::versions(args.regulation.as_deref(), lang)?;
-    let own = place::own(&place::place(&args.at.data, lang)?, lang).await?;
-    let audits = Audits::new(Arc::new(own.store));
-    let found = companies::find(audits.store(), &args.company).await;
-    let company = found.map_err(|error| refused(error, lang))?;
-    let progress = Progress::new(&say::text(lang, "progress-read", &[]));
-    let tell = Arc::new(move |done, of| progress.tell(done, of));
+    let shared = place::shared(&place::place(&args.at.data, lang)?, lang).await?;
+    let found = companies::find(shared.store(), &args.company).await;
+    let company = found.map_err(|error| refused(error, lang))?.id;
     let now = place::now();
-    let imported = import(&audits, &company.id, &args.history, &versions, tell, now).await;
-    audits.store().close().await;
-    let imported = imported.map_err(|error| match error {
-        ImportError::Read(error) => anyhow::Error::from(error),
-        ImportError::App(error) => error.into(),
-    })?;
-    tell_problems(&imported.problems, lang);
-    let count = |count: u64| Value::Count(count as i64);
-    let args = [
-        ("added", count(imported.added)),
-        ("known", count(imported.known)),
-        ("problems", count(imported.problems.total())),
-    ];
-    Ok(say::text(lang, "company-imported", &args))
+    let answer = match shared {
+        place::Shared::Own(own) => {
+            let audits = Audits::new(Arc::new(own.store));
+            let progress = Progress::new(&say::text(lang, "progress-read", &[]));
+            let tell = Arc::new(move |done, of| progress.tell(done, of));
+            let folder = &args.history;
+            let answer = imports::here(&audits, &company, folder, &versions, tell, now, lang).await;
+            audits.store().close().await;
+            answer
+        }
+        place::Shared::Beside(store) => {
+            let request = imports::Request {
+                folder: whole_path(&args.history, lang)?,
+                versions: versions.into_iter().map(Into::into).collect(),
+                lang: lang.to_string(),
+            };
+            let answer = imports::ask(&store, &company, &request, now, lang).await;
+            store.close().await;
+            answer?
+        }
+    };
+    answer.tell()
+}
+
+/// A path as another process finds it; perhaps only that one may look into it.
+fn whole_path(path: &Path, lang: Lang) -> Result<String> {
+    let whole = std::path::absolute(path)?;
+    let shown = || ("path", foreign(&path.display().to_string()));
+    let text = whole.to_str().map(str::to_owned);
+    text.ok_or_else(|| anyhow!(say::text(lang, "import-odd-path", &[shown()])))
 }
 
 async fn take(args: &cli::CompanyExport, lang: Lang) -> Result<String> {

@@ -7,6 +7,7 @@ mod company;
 mod demo;
 mod funnel;
 mod import;
+mod imports;
 mod link;
 mod place;
 mod question;

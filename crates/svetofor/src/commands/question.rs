@@ -93,14 +93,20 @@ pub fn judged(judge: &Judge<'_>, now: Instant, lang: Lang) -> Verdict {
 
 /// Tells what was wrong with the input.
 pub fn tell_problems(problems: &Problems, lang: Lang) {
-    for problem in problems.kept().iter().take(PROBLEMS_SHOWN) {
-        say::aside(&say::problem(problem, lang));
-    }
+    let lines = lines_of_problems(problems, lang);
+    lines.iter().for_each(|line| say::aside(line));
+}
+
+/// What was wrong with the input, a line a problem; many are counted.
+pub fn lines_of_problems(problems: &Problems, lang: Lang) -> Vec<String> {
+    let shown = problems.kept().iter().take(PROBLEMS_SHOWN);
+    let mut lines: Vec<String> = shown.map(|problem| say::problem(problem, lang)).collect();
     let rest = problems.total().saturating_sub(PROBLEMS_SHOWN as u64);
     if rest > 0 {
         let args = [("count", Value::Count(rest as i64))];
-        say::aside(&say::text(lang, "problems-more", &args));
+        lines.push(say::text(lang, "problems-more", &args));
     }
+    lines
 }
 
 /// The instant asked for, else the last event.

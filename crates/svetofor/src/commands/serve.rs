@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 use web::{AppState, Clock, Settings};
 use wording::Lang;
 
-use super::{place, worker};
+use super::{imports, place, worker};
 use crate::cli::Serve;
 use crate::say::{self, foreign};
 
@@ -83,8 +83,8 @@ pub async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener> {
     })
 }
 
-/// Serves, judges what falls due and, where it `delivers`, empties the outbox, until somebody
-/// stops it; then it closes the store.
+/// Serves, judges what falls due, imports what commands ask for and, where it `delivers`, empties
+/// the outbox, until somebody stops it; then it closes the store.
 pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: bool) {
     let stop = stop();
     let (store, clock) = (state.store.clone(), state.clock.clone());
@@ -96,13 +96,20 @@ pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: boo
             let _ = stopped.wait_for(|stopped| *stopped).await;
         }))
     });
-    let awake = tokio::spawn(state.audits.clone().keep_awake(move || clock.now()));
+    let awake = tokio::spawn(state.audits.clone().keep_awake({
+        let clock = clock.clone();
+        move || clock.now()
+    }));
+    let importing = tokio::spawn(imports::work(state.audits.clone(), clock));
+    let imports = importing.abort_handle();
     let shutdown = async {
         stop.await;
         stopping.send_replace(true);
+        imports.abort();
     };
     web::serve(listener, state, shutdown).await;
     awake.abort();
+    let _ = importing.await;
     if let Some(worker) = worker
         && let Err(error) = worker.await
     {

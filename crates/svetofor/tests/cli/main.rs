@@ -5,6 +5,8 @@
 
 mod audit;
 #[cfg(unix)]
+mod beside;
+#[cfg(unix)]
 mod company;
 mod demo;
 #[cfg(unix)]

@@ -86,6 +86,12 @@ impl Server {
         answer
     }
 
+    /// Ends it without any notice.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Tells it to stop; what it has said.
     pub fn stop(mut self) -> Output {
         let id = self.child.id().to_string();
