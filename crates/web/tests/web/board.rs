@@ -14,6 +14,7 @@ store::on_both!(
     its_numbers_are_those_of_the_api,
     every_number_leads_to_what_it_counts,
     what_decisions_leave_out_is_told,
+    disputes_change_the_numbers,
     names_stay_text,
     an_empty_company_is_told_so,
     it_speaks_english_too,
@@ -166,6 +167,19 @@ async fn its_numbers_are_those_of_the_api(store: Arc<Store>) {
     }
 }
 
+/// Opens whatever the page leads to, and compares its numbers of findings with the lists.
+async fn leads_to_what_it_counts(app: &TestApp, who: &Who, page: &str) {
+    for path in links(page) {
+        let list = app.get(&path, who).await.is(200).text();
+        if let Some(count) = leading_to(page, &path)
+            && path.starts_with("/findings?")
+        {
+            let rows = list.matches("class=\"what\"").count() as u64;
+            assert_eq!(rows, count, "{path}");
+        }
+    }
+}
+
 async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
     let app = worked(store).await;
     let who = app.of(Access::Director).await;
@@ -174,15 +188,7 @@ async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
     for part in ["employee=e-first", "group=g-first", "nobody=yes"] {
         assert!(lists.iter().any(|path| path.contains(part)), "{part}");
     }
-    for path in lists {
-        let list = app.get(&path, &who).await.is(200).text();
-        if let Some(count) = leading_to(&page, &path)
-            && path.starts_with("/findings?")
-        {
-            let rows = list.matches("class=\"what\"").count() as u64;
-            assert_eq!(rows, count, "{path}");
-        }
-    }
+    leads_to_what_it_counts(&app, &who, &page).await;
     // Who may not see findings reads the same numbers, and is led to no list.
     let manager = app.of(Access::ClientManager).await;
     let page = board(&app, &manager, WEEK).await;
@@ -215,6 +221,35 @@ async fn what_decisions_leave_out_is_told(store: Arc<Store>) {
     let list = app.get(&path, &who).await.is(200).text();
     let rows = list.matches("class=\"what\"").count() as u64;
     assert_eq!(Some(rows), hidden["findings"].as_u64());
+}
+
+async fn disputes_change_the_numbers(store: Arc<Store>) {
+    let app = worked(store).await;
+    let who = app.of(Access::Director).await;
+    let (employee, coordinator) = (
+        app.of(Access::Employee).await,
+        app.of(Access::Coordinator).await,
+    );
+    let list = "/api/v1/findings?employee=e-first&severity=violation";
+    let found = app.get(list, &who).await.is(200).json();
+    let found = found["items"].as_array().expect("findings").clone();
+    assert!(found.len() > 1, "{found:?}");
+    for (finding, outcome) in found.iter().zip(["dismissed", "partly"]) {
+        let id = finding["id"].as_str().expect("an id");
+        let path = format!("/api/v1/findings/{id}/decisions");
+        let body = json!({ "move": "dispute", "text": "Было не так" });
+        app.post(&path, &employee, body).await;
+        let body = json!({ "move": "decide", "outcome": outcome, "text": "Да" });
+        app.post(&path, &coordinator, body).await;
+    }
+    let figures = figures(&app, &who, WEEK).await;
+    let dismissed = figures["left_out"]["dismissed"]["findings"].as_u64();
+    assert_eq!(dismissed, Some(1), "{figures}");
+    let page = board(&app, &who, WEEK).await;
+    let path = "/findings?figures=dismissed&from=2026-02-23&to=2026-03-01";
+    assert_eq!(leading_to(&page, path), dismissed);
+    // What is one severity lower now is counted, and found, as such.
+    leads_to_what_it_counts(&app, &who, &page).await;
 }
 
 async fn names_stay_text(store: Arc<Store>) {
