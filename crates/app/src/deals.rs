@@ -1,10 +1,10 @@
 //! A deal with everything that happened in it.
 
-use history::{Instant, Record};
-use store::events;
+use history::{DealId, Instant, Kind};
+use store::events::{self, Event};
 
 use crate::actor::Actor;
-use crate::audits::Audits;
+use crate::audits::{Audit, Audits};
 use crate::error::Error;
 use crate::life::office::{self, Office};
 use crate::permissions::Deed;
@@ -30,6 +30,23 @@ pub struct Deal {
     pub removed_at: Option<Instant>,
 }
 
+/// Whether somebody may open the page of a deal.
+pub fn is_seen(audit: &Audit, office: Office<'_>, actor: &Actor, id: &str, now: Instant) -> bool {
+    let history = audit.live().history();
+    let Some(number) = history.deals.find(id).map(DealId) else {
+        return false;
+    };
+    let Ok(whose) = actor.whose(Deed::ReadHistory) else {
+        return false;
+    };
+    let events = history.timelines.deal(number).until(now).iter();
+    let answers =
+        events.filter(|event| matches!(event.kind, Kind::Created | Kind::ResponsibleChanged));
+    let answers = answers.last().map(|event| event.employee);
+    let answers = answers.map_or("", |employee| history.people.ids.get(employee.0));
+    office.within(&whose, answers, now)
+}
+
 /// The deal of an id, and `each` of its events in the order of time, as they are known now.
 ///
 /// # Errors
@@ -39,7 +56,7 @@ pub async fn deal<T>(
     actor: &Actor,
     id: &str,
     now: Instant,
-    each: impl Fn(&Record<'_>, Instant) -> T,
+    each: impl Fn(&Event<'_>) -> T,
 ) -> Result<(Deal, Vec<T>), Error> {
     let whose = actor.whose(Deed::ReadHistory)?;
     let absent = || Error::NotFound {
@@ -76,9 +93,6 @@ pub async fn deal<T>(
     }
     let mut reader = audits.store().reader().await?;
     let rows = events::of_deal(&mut reader, &actor.company, id).await?;
-    let told = rows.iter().map(|row| {
-        let event = row.event()?;
-        Ok(each(&event.record, event.received_at))
-    });
+    let told = rows.iter().map(|row| Ok(each(&row.event()?)));
     Ok((deal, told.collect::<Result<_, Error>>()?))
 }

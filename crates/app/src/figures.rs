@@ -7,6 +7,7 @@ use crate::actor::Actor;
 use crate::audits::{Audit, Audits, heavy};
 use crate::error::Error;
 use crate::life::book::Book;
+use crate::life::by_hand;
 use crate::life::exemption::Exemption;
 use crate::life::office::{self, Office};
 use crate::permissions::Deed;
@@ -17,6 +18,16 @@ use figures::{
     indicators, worst,
 };
 use history::{EmployeeId, Instant};
+
+const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
+    without_created: 0,
+    before_created: 0,
+    created_twice: 0,
+    after_removed: 0,
+    task_not_open: 0,
+    task_twice: 0,
+    task_without_due: 0,
+};
 
 /// How many of the worst deals are told.
 const WORST: usize = 10;
@@ -39,6 +50,8 @@ pub struct Figures<'a> {
     pub counts: Counts<'a>,
     /// The ten indicators: of all under nobody, then everybody's.
     pub indicators: BTreeMap<EmployeeId, Indicators>,
+    /// Findings made by hand that count, by severity: they stand beside the light.
+    pub by_hand: [u64; 3],
     /// The worst deals.
     pub worst: Vec<WorstDeal<'a>>,
     /// How much decisions leave out. [`View::Exempt`] is a place in `exemptions`.
@@ -66,10 +79,14 @@ pub async fn figures<T>(
     let audit = audits.read(&actor.company, now).await?;
     let mut reader = audits.store().reader().await?;
     let book = Book::whole(&mut reader, &actor.company).await?;
+    let zone = &audit.live().regulation().latest().zone;
+    let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
+    let clocks = office::clocks(audit.live());
+    let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
+    let counted = (&book, people.as_deref());
+    let by_hand = by_hand::count(&mut reader, &actor.company, counted, span.period(zone)).await?;
     drop(reader);
     heavy(|| {
-        let clocks = office::clocks(audit.live());
-        let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
         let people = people.map(|people| numbers(&audit, &people));
         let seen = |employee: EmployeeId| {
             let among = |people: &Vec<EmployeeId>| people.contains(&employee);
@@ -78,16 +95,48 @@ pub async fn figures<T>(
         let considered = book.considered(&audit, seen);
         let tenures = audit.live().tenures().copied();
         let tenures: Vec<Tenure> = tenures.filter(|tenure| seen(tenure.employee)).collect();
-        let zone = &audit.live().regulation().latest().zone;
-        let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
-        Ok(read(&reckon(
-            &audit,
-            &book,
-            &considered,
-            &tenures,
-            span,
-            now,
-        )))
+        let mut figures = reckon(&audit, &book, &considered, &tenures, span, now);
+        figures.by_hand = by_hand;
+        Ok(read(&figures))
+    })
+}
+
+/// How much each exemption hides of the findings of people that the actor may see, of all time, by
+/// its id.
+///
+/// # Errors
+/// Where the access does not allow it, or the store fails.
+pub async fn hidden(
+    audits: &Audits,
+    actor: &Actor,
+    now: Instant,
+) -> Result<BTreeMap<String, Count>, Error> {
+    let whose = actor.whose(Deed::SeeExemptions)?;
+    let audit = audits.read(&actor.company, now).await?;
+    let mut reader = audits.store().reader().await?;
+    let book = Book::whole(&mut reader, &actor.company).await?;
+    drop(reader);
+    if book.exemptions().is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    heavy(|| {
+        let clocks = office::clocks(audit.live());
+        let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
+        let people = people.map(|people| numbers(&audit, &people));
+        let considered = book.considered(&audit, |employee| {
+            people
+                .as_ref()
+                .is_none_or(|people| people.contains(&employee))
+        });
+        let live = audit.live();
+        let (history, regulation) = (live.history(), live.regulation());
+        let audited = considered.audited(history, regulation, &[], NO_PROBLEMS, now);
+        let left_out = considered.left_out(&audited, Period::EVER).into_iter();
+        let hidden = left_out.filter_map(|(view, count)| match view {
+            View::Exempt(place) => Some((book.exemptions().get(place)?.id.clone(), count)),
+            _ => None,
+        });
+        Ok(hidden.collect())
     })
 }
 
@@ -105,15 +154,6 @@ fn reckon<'a>(
     span: Span,
     now: Instant,
 ) -> Figures<'a> {
-    const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
-        without_created: 0,
-        before_created: 0,
-        created_twice: 0,
-        after_removed: 0,
-        task_not_open: 0,
-        task_twice: 0,
-        task_without_due: 0,
-    };
     let live = audit.live();
     let (history, regulation) = (live.history(), live.regulation());
     let audited = considered.audited(history, regulation, tenures, NO_PROBLEMS, now);
@@ -125,6 +165,7 @@ fn reckon<'a>(
     Figures {
         lights_before: period_before.map(|period| Lights::of(&audited, period)),
         counts: Counts::of(&audited, period, period_before, &again(&audited)),
+        by_hand: [0; 3],
         indicators: indicators(&audited, period, &lights),
         worst: worst(&audited, period, WORST),
         left_out: considered.left_out(&audited, period),

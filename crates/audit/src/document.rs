@@ -224,7 +224,7 @@ fn head(rule: &Declaration, words: &Catalogue) -> String {
 }
 
 /// An indicator with its number; rules of one's own belong to none.
-fn indicator_title(words: &Catalogue, indicator: u8) -> String {
+pub fn indicator_title(words: &Catalogue, indicator: u8) -> String {
     let title = words.text(&format!("indicator-{indicator}"), &[]);
     match indicator {
         0 => title,
@@ -256,6 +256,30 @@ fn params(rule: &Declaration, lang: Lang) -> String {
 
 /// A small history as a table, and what the program says about it.
 fn example(rule: &Declaration, text: &str, lang: Lang) -> String {
+    let told = told(rule, text, lang);
+    let mut out = table(&told.columns, told.rows.into_iter().map(Vec::from));
+    let _ = write!(out, "\n\n{}", told.checked);
+    for message in &told.messages {
+        let _ = write!(out, "\n\n> {}", escaped(message));
+    }
+    out
+}
+
+/// An example in words.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The headings: when, deal, event, details.
+    pub columns: [String; 4],
+    /// What happened.
+    pub rows: Vec<[String; 4]>,
+    /// When it is checked, and how much is found.
+    pub checked: String,
+    /// What is found, a sentence each.
+    pub messages: Vec<String>,
+}
+
+/// One of a rule's two examples in words.
+pub fn told(rule: &Declaration, text: &str, lang: Lang) -> Example {
     let regulation = examples::regulation(rule.code, rule.examples.settings)
         .expect("a test reads the settings of every rule");
     let (history, now) = examples::read(text).expect("a test reads the examples of every rule");
@@ -264,7 +288,6 @@ fn example(rule: &Declaration, text: &str, lang: Lang) -> String {
         regulation: &regulation,
         words: catalogue(lang),
     };
-    let mut out = scene.events(text);
     let findings = Judge::new(&history, &regulation).judge(now, None).findings;
     let now = Value::Text(scene.moment(now).into());
     let checked = scene.words.text("document-checked", &[("now", now)]);
@@ -274,12 +297,17 @@ fn example(rule: &Declaration, text: &str, lang: Lang) -> String {
         let count = Value::Count(findings.len() as i64);
         scene.words.text("document-says", &[("count", count)])
     };
-    let _ = write!(out, "\n\n{checked} {said}");
     let speaker = Speaker::new(&history, &regulation, lang);
-    for finding in &findings {
-        let _ = write!(out, "\n\n> {}", escaped(&speaker.message(finding)));
+    Example {
+        columns: ["when", "deal", "event", "details"]
+            .map(|id| scene.word(&format!("document-{id}"))),
+        rows: scene.rows(text),
+        checked: format!("{checked} {said}"),
+        messages: findings
+            .iter()
+            .map(|finding| speaker.message(finding))
+            .collect(),
     }
-    out
 }
 
 /// An example and the words to tell it in.
@@ -300,20 +328,18 @@ impl Scene<'_> {
         wording::moment_short(zone.datetime(at), self.words.lang())
     }
 
-    /// The events as a table.
-    fn events(&self, text: &str) -> String {
+    /// The events.
+    fn rows(&self, text: &str) -> Vec<[String; 4]> {
         let told = examples::told(text);
-        let ids = ["when", "deal", "event", "details"];
-        let header = ids.map(|id| self.word(&format!("document-{id}")));
-        let rows = told.iter().map(|event| {
-            vec![
+        let row = |event: &Told| {
+            [
                 self.moment(event.at),
                 event.deal.clone(),
                 self.word(&format!("event-{}", event.kind.as_str())),
                 self.details(event),
             ]
-        });
-        table(&header, rows)
+        };
+        told.iter().map(row).collect()
     }
 
     /// What came with an event, in words.

@@ -176,27 +176,6 @@ deal-earlier = { $count ->
 }
 nothing-found = Nothing was found in the period.
 
-kind-created = Deal created
-kind-stage_changed = Stage
-kind-responsible_changed = Responsible
-kind-renamed = Title
-kind-price_set = Price
-kind-field_set = Field
-kind-loss_reason_set = Loss reason
-kind-task_added = Task set
-kind-task_moved = Task postponed or moved
-kind-task_completed = Task completed
-kind-task_removed = Task removed
-kind-call_in = Incoming call
-kind-call_out = Outgoing call
-kind-message_in = Message from the client
-kind-message_out = Message to the client
-kind-note_added = Note
-kind-meeting = Meeting
-kind-payment = Payment
-kind-client_left = Client left
-kind-removed = Deal removed
-
 sheet-lights = Light
 sheet-changes = Changes
 sheet-indicators = Indicators

@@ -177,27 +177,6 @@ deal-earlier = { $count ->
 }
 nothing-found = За период ничего не найдено. Замечаний нет.
 
-kind-created = Сделка создана
-kind-stage_changed = Этап
-kind-responsible_changed = Ответственный
-kind-renamed = Название
-kind-price_set = Цена
-kind-field_set = Поле
-kind-loss_reason_set = Причина отказа
-kind-task_added = Поставлена задача
-kind-task_moved = Срок задачи перенесён
-kind-task_completed = Задача выполнена
-kind-task_removed = Задача удалена
-kind-call_in = Звонок от клиента
-kind-call_out = Звонок клиенту
-kind-message_in = Сообщение от клиента
-kind-message_out = Сообщение клиенту
-kind-note_added = Примечание
-kind-meeting = Встреча
-kind-payment = Оплата
-kind-client_left = Клиент ушёл
-kind-removed = Сделка удалена
-
 sheet-lights = Светофор
 sheet-changes = Изменения
 sheet-indicators = Показатели

@@ -14,7 +14,8 @@ mod words;
 mod xlsx;
 
 pub use backtest::{backtest, backtest_summary};
+pub use chart::spark;
 pub use html::html;
 pub use section::{funnel_of, sections, speed_of, speed_table};
-pub use words::{catalogue, span};
+pub use words::{catalogue, lamp, lamp_id, span};
 pub use xlsx::{XlsxError, xlsx};

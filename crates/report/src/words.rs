@@ -37,12 +37,12 @@ pub(crate) fn word(lang: Lang, id: &str) -> String {
 }
 
 /// A lamp: its shape and its word.
-pub(crate) fn lamp(colour: Colour, lang: Lang) -> String {
+pub fn lamp(colour: Colour, lang: Lang) -> String {
     word(lang, lamp_id(colour))
 }
 
 /// A lamp's name among the messages, and its class on pages.
-pub(crate) fn lamp_id(colour: Colour) -> &'static str {
+pub fn lamp_id(colour: Colour) -> &'static str {
     match colour {
         Colour::Green => "lamp-green",
         Colour::Yellow => "lamp-yellow",

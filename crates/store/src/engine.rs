@@ -197,6 +197,31 @@ pub(crate) fn rows_an_insert(conn: &AnyConnection) -> usize {
     if is_sqlite(conn) { 20 } else { 500 }
 }
 
+/// Asks for many rows as one text, a JSON list of lists: a driver that hands over row by row and
+/// value by value takes longer than the text and its parsing. `rows` is a question that gives
+/// `columns`, all of them texts and whole numbers.
+pub(crate) fn as_one_text(conn: &AnyConnection, columns: &[&str], rows: &str) -> String {
+    let columns = columns.join(", ");
+    if is_sqlite(conn) {
+        format!("SELECT json_group_array(json_array({columns})) FROM ({rows}) AS page")
+    } else {
+        format!(
+            "SELECT CAST(COALESCE(json_agg(json_build_array({columns})), '[]') AS TEXT) \
+             FROM ({rows}) AS page"
+        )
+    }
+}
+
+/// A fraction as a text that gives the very same number again.
+pub(crate) fn exactly(conn: &AnyConnection, column: &str) -> String {
+    let text = if is_sqlite(conn) {
+        format!("printf('%!.17g', {column})")
+    } else {
+        format!("CAST({column} AS TEXT)")
+    };
+    format!("CASE WHEN {column} IS NULL THEN NULL ELSE {text} END")
+}
+
 /// What a worker says when it picks rows that others may be picking too.
 pub(crate) fn skip_locked(conn: &AnyConnection) -> &'static str {
     if is_sqlite(conn) {

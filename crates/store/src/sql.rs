@@ -166,9 +166,14 @@ impl Sql {
         Ok(self.query(conn)?.fetch_optional(conn).await?)
     }
 
+    /// The only row of its answer.
+    pub async fn one(self, conn: &mut AnyConnection) -> Result<AnyRow, StoreError> {
+        Ok(self.query(conn)?.fetch_one(conn).await?)
+    }
+
     /// The number in the first column of its only row.
     pub async fn number(self, conn: &mut AnyConnection) -> Result<i64, StoreError> {
-        Ok(self.query(conn)?.fetch_one(conn).await?.try_get(0)?)
+        Ok(self.one(conn).await?.try_get(0)?)
     }
 }
 

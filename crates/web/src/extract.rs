@@ -139,12 +139,21 @@ impl<T: DeserializeOwned> FromRequestParts<AppState> for Query<T> {
 /// What can be read, but is not what is expected: `…: FIELD: what is wrong`.
 fn unfit(text: &str) -> Problem {
     let told = text.split_once(": ").map_or(text, |(_, told)| told);
+    // Where in the text it stands helps nobody who has sent fields.
+    let told = told
+        .rsplit_once(" at line ")
+        .map_or(told, |(told, _place)| told);
     let place = |c: char| c.is_ascii_alphanumeric() || "_.[]?".contains(c);
-    match told.split_once(": ") {
-        Some((field, message)) if field.chars().all(place) => {
-            Problem::field(field, "unfit", message)
-        }
-        _ => Problem::field("", "unfit", told),
+    let (field, message) = match told.split_once(": ") {
+        Some((field, message)) if field.chars().all(place) => (field, message),
+        _ => ("", told),
+    };
+    let missing = message.strip_prefix("missing field `");
+    match missing.and_then(|missing| missing.strip_suffix('`')) {
+        Some(missing) if field.is_empty() => Problem::field(missing, "missing", "it is needed"),
+        Some(missing) => Problem::field(&format!("{field}.{missing}"), "missing", "it is needed"),
+        None if field.is_empty() => Problem::new(Kind::Invalid, message),
+        None => Problem::field(field, "unfit", message),
     }
 }
 

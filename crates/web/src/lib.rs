@@ -22,6 +22,7 @@ mod cookies;
 mod extract;
 mod headers;
 mod limits;
+mod loaded;
 mod log;
 mod metrics;
 mod ops;

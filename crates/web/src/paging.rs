@@ -76,8 +76,18 @@ impl<T> Page<T> {
         let more = items.len() > limit;
         items.truncate(limit);
         let last = items.last().filter(|_| more).map(key);
-        let next = last.map(|key| encode(&serde_json::to_vec(&key).unwrap_or_default()));
-        Ok(Page { items, next })
+        Ok(Page::until(items, last))
+    }
+
+    /// A page of items behind whose last one the list goes on at `next`.
+    pub fn until<K: Serialize>(items: Vec<T>, next: Option<K>) -> Page<T> {
+        let next = next.map(|key| encode(&serde_json::to_vec(&key).unwrap_or_default()));
+        Page { items, next }
+    }
+
+    /// A list that is shown whole.
+    pub fn whole(items: Vec<T>) -> Page<T> {
+        Page { items, next: None }
     }
 
     /// A page of items of which the last one looked at is known; none: there are no more.

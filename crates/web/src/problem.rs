@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
@@ -19,6 +19,7 @@ use utoipa::{IntoResponses, ToSchema};
 
 use crate::log::RequestId;
 use crate::pages;
+use crate::state::AppState;
 
 /// The kinds of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,7 +247,7 @@ impl Problem {
         Problem::new(kind, detail)
     }
 
-    fn shown(&self, request: &str) -> ProblemShown {
+    pub(crate) fn shown(&self, request: &str) -> ProblemShown {
         let (status, name, title) = self.kind.told();
         ProblemShown {
             r#type: format!("urn:svetofor:problem:{name}"),
@@ -339,12 +340,17 @@ impl IntoResponse for Problem {
 }
 
 /// The layer that writes problems out.
-pub(crate) async fn tell(request: Request, next: Next) -> Response<Body> {
+pub(crate) async fn tell(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
     let path = request.uri().path();
     let machine = ["/api/", "/health", "/ready", "/metrics"];
     let machine = machine.iter().any(|prefix| path.starts_with(prefix));
     let id = RequestId::of(&request).to_string();
     let lang = pages::lang_of(request.headers());
+    let asked = (!machine).then(|| request.headers().clone());
     let mut response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
@@ -356,9 +362,16 @@ pub(crate) async fn tell(request: Request, next: Next) -> Response<Body> {
         None if response.headers().get(CONTENT_TYPE).is_some_and(is_html) => return response,
         None => Problem::of_status(status),
     };
-    let mut told = match machine {
-        true => json(&problem, &id),
-        false => pages::problem(&problem, &id, lang),
+    let mut told = match asked {
+        None => json(&problem, &id),
+        Some(headers) => {
+            let visitor = match problem.kind {
+                // The store is the last that one should ask now.
+                Kind::Inside | Kind::Unavailable | Kind::Timeout => None,
+                _ => pages::Visitor::of(&headers, "/", &state).await.ok(),
+            };
+            pages::problem(&problem, &id, lang, visitor.flatten().as_ref())
+        }
     };
     let headers = told.headers_mut();
     if let Some(allow) = response.headers_mut().remove(ALLOW) {

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -34,7 +34,7 @@ pub fn router(state: AppState) -> Router {
     let passed = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), log::log))
         .layer(from_fn_with_state(state.clone(), headers::set))
-        .layer(from_fn(problem::tell))
+        .layer(from_fn_with_state(state.clone(), problem::tell))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::GATEWAY_TIMEOUT,

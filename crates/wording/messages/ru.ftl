@@ -70,3 +70,26 @@ weekday-short-4 = чт
 weekday-short-5 = пт
 weekday-short-6 = сб
 weekday-short-7 = вс
+
+## Что случилось в сделке
+
+kind-created = Сделка создана
+kind-stage_changed = Этап
+kind-responsible_changed = Ответственный
+kind-renamed = Название
+kind-price_set = Цена
+kind-field_set = Поле
+kind-loss_reason_set = Причина отказа
+kind-task_added = Поставлена задача
+kind-task_moved = Срок задачи перенесён
+kind-task_completed = Задача выполнена
+kind-task_removed = Задача удалена
+kind-call_in = Звонок от клиента
+kind-call_out = Звонок клиенту
+kind-message_in = Сообщение от клиента
+kind-message_out = Сообщение клиенту
+kind-note_added = Примечание
+kind-meeting = Встреча
+kind-payment = Оплата
+kind-client_left = Клиент ушёл
+kind-removed = Сделка удалена

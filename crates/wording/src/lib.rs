@@ -26,5 +26,5 @@ pub use lang::{Lang, UnknownLang};
 pub use line::{one_line, plain_spaces};
 pub use numbers::{decimal, integer, money, percent, plural};
 pub use syntax::{CatalogueError, Problem};
-pub use times::{date, duration, moment, moment_short, working_duration};
+pub use times::{date, duration, moment, moment_near, moment_short, working_duration};
 pub use vocabulary::{common, common_messages};

@@ -50,6 +50,14 @@ pub fn moment_short(moment: DateTime, lang: Lang) -> String {
     )
 }
 
+/// [`moment`], without the year where it is that of `now`.
+pub fn moment_near(at: DateTime, now: DateTime, lang: Lang) -> String {
+    match at.year() == now.year() {
+        true => moment_short(at, lang),
+        false => moment(at, lang),
+    }
+}
+
 fn length(ms: i64, with_days: bool, lang: Lang) -> String {
     let words = words(lang);
     let total = ms.unsigned_abs();
@@ -206,6 +214,9 @@ mod tests {
         assert_eq!(plain_spaces(&moment(at, En)), "Tue 14 Apr 2026, 09:40");
         assert_eq!(plain_spaces(&moment_short(at, Ru)), "вт 14 апр, 09:40");
         assert_eq!(plain_spaces(&moment_short(at, En)), "Tue 14 Apr, 09:40");
+        let later = civil::date(2027, 1, 1).at(0, 0, 0, 0);
+        assert_eq!(moment_near(at, at, Ru), moment_short(at, Ru));
+        assert_eq!(moment_near(at, later, Ru), moment(at, Ru));
     }
 
     #[test]

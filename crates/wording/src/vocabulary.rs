@@ -13,7 +13,8 @@ use crate::{Catalogue, Lang};
 ///   «▲ жёлтый», «▲», «жёлтый»;
 /// - `borderline` («на границе»), `part-of-whole` (`$part`, `$whole`: «7 из 12»);
 /// - `working-time` (`$duration`), `unit-day`, `unit-hour`, `unit-minute`, `unit-second`;
-/// - `month-short-1` to `-12` (as after a day: «14 мая»), `weekday-short-1` (Monday) to `-7`.
+/// - `month-short-1` to `-12` (as after a day: «14 мая»), `weekday-short-1` (Monday) to `-7`;
+/// - `kind-created`, `kind-call_in` and so on: the kinds of events in a deal.
 pub fn common_messages(lang: Lang) -> &'static str {
     match lang {
         Lang::Ru => include_str!("../messages/ru.ftl"),

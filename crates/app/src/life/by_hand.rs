@@ -1,8 +1,9 @@
 //! Making findings by hand, passing them on and exempting them.
 
+use figures::{Period, View};
 use history::{Instant, Kind};
 use store::events;
-use store::findings::{self, Finding};
+use store::findings::{self, Filter, Finding};
 use store::handmade::{self, Handmade, NewStep};
 use store::{Connection, Store, companies};
 
@@ -10,7 +11,7 @@ use super::book::Book;
 use super::decide::MOST_TEXT;
 use super::hand::{Draft, Step, Target, Unfit};
 use super::office::Office;
-use super::seen::{Eyes, Seen};
+use super::seen::{Eyes, Seen, again};
 use super::settings;
 use super::tell::{To, about, tell};
 use crate::actor::Actor;
@@ -56,7 +57,10 @@ pub async fn make(
     draft.check(now).map_err(fault)?;
     check_length("text", &draft.text)?;
     check_length("recommendation", &draft.recommendation)?;
-    check_length("kind", &draft.kind)?;
+    if draft.kind.len() > store::MAX_NAME {
+        let message = format!("at most {} bytes", store::MAX_NAME);
+        return Err(Fault::new("kind", "too_long", message).into());
+    }
     let employee = draft.employee.as_str();
     let unknown = |field: &'static str, id: &str| {
         Fault::new(field, "unknown", format!("there is no {field} {id:?}"))
@@ -281,7 +285,8 @@ pub async fn route(
     )
     .await?;
     let book = Book::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
-    let seen = eyes.seen(finding, &book, &settings, false)?;
+    let again = again(&mut tx, company, std::slice::from_ref(&finding)).await?;
+    let seen = eyes.seen(finding, &book, &settings, again[0])?;
     tx.commit().await?;
     Ok(seen)
 }
@@ -307,8 +312,45 @@ pub async fn waiting(
     let mut findings = findings::some(&mut reader, company, &ids).await?;
     findings.retain(|finding| office.within(&whose, &finding.employee, now));
     let book = Book::of(&mut reader, company, &findings).await?;
-    let seen = findings
-        .into_iter()
-        .map(|finding| eyes.seen(finding, &book, &settings, false));
-    seen.collect()
+    let again = again(&mut reader, company, &findings).await?;
+    let seen = findings.into_iter().zip(again);
+    seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again))
+        .collect()
+}
+
+/// How many findings made by hand stand in a period, by severity: those that were passed on and
+/// neither dismissed nor exempted. Those held against people whom `people` does not name are not
+/// counted; none: everybody's are.
+pub(crate) async fn count(
+    conn: &mut Connection,
+    company: &str,
+    (book, people): (&Book, Option<&[String]>),
+    period: Period,
+) -> Result<[u64; 3], Error> {
+    /// Rows read at once.
+    const CHUNK: i64 = 500;
+    let people: Option<Vec<&str>> =
+        people.map(|people| people.iter().map(String::as_str).collect());
+    let filter = Filter {
+        scope: Some("hand"),
+        employees: people.as_deref(),
+        from: Some(period.from),
+        to: Some(period.to),
+        standing: Some(true),
+        ..Filter::default()
+    };
+    let mut count = [0; 3];
+    let mut after = None;
+    loop {
+        let page = findings::page(conn, company, &filter, after.as_ref(), CHUNK).await?;
+        for finding in &page {
+            if let View::Counts(severity) = book.view(&finding.id, &book.facts(finding)?) {
+                count[severity as usize] += 1;
+            }
+        }
+        after = page.last().map(Finding::cursor);
+        if (page.len() as i64) < CHUNK {
+            return Ok(count);
+        }
+    }
 }

@@ -10,7 +10,7 @@ use super::decision::{Decision, Move, MoveKind, Outcome};
 use super::finding::{Dispute, Life, Who};
 use super::office::Office;
 use super::rule;
-use super::seen::{Eyes, Seen};
+use super::seen::{Eyes, Seen, again};
 use super::settings;
 use super::tell::{SCREEN, To, about, tell};
 use crate::actor::Actor;
@@ -137,7 +137,8 @@ pub async fn decide(
         rule::watch(&mut tx, company, &finding.rule, settings.advice_from, now).await?;
     }
     let book = Book::of(&mut tx, company, std::slice::from_ref(&finding)).await?;
-    let seen = eyes.seen(finding, &book, &settings, false)?;
+    let again = again(&mut tx, company, std::slice::from_ref(&finding)).await?;
+    let seen = eyes.seen(finding, &book, &settings, again[0])?;
     tx.commit().await?;
     Ok(seen)
 }

@@ -31,7 +31,8 @@ pub struct Asked {
 
 fn fault(unfit: Unfit) -> Error {
     let (field, code) = match unfit {
-        Unfit::NoScope => ("scope", "missing"),
+        // Any of the four would do.
+        Unfit::NoScope => ("rule", "missing"),
         Unfit::NoReason => ("reason", "missing"),
         Unfit::EndsBeforeItBegins | Unfit::Over => ("until", "unfit"),
         Unfit::EndedBefore => return Error::Conflict(unfit.to_string()),

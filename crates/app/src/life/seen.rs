@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use audit::regulation::Severity;
 use figures::{AGAIN_WITHIN, View};
 use history::Instant;
 use store::findings::{self, Cursor, Filter, Finding};
@@ -41,6 +42,21 @@ pub struct Seen {
     pub hand: Option<Hand>,
     /// How fast the lead reacted to what was made by hand.
     pub reaction: Option<Reaction>,
+}
+
+impl Seen {
+    /// How grave it is: as people decided, else as its rule says.
+    pub fn severity(&self) -> Severity {
+        let own = || {
+            Severity::ALL
+                .iter()
+                .find(|s| s.as_str() == self.finding.severity)
+        };
+        match self.view {
+            View::Counts(severity) => severity,
+            _ => own().copied().unwrap_or(Severity::Remark),
+        }
+    }
 }
 
 /// A page of findings.
@@ -96,15 +112,16 @@ impl<'a> Eyes<'a> {
             return Ok(false);
         }
         Ok(match book.view(&finding.id, &book.facts(finding)?) {
-            // What the coordinator has not passed on is nobody's business but quality control's.
-            View::Held => {
-                let hand = book.hand(&finding.id);
-                let made = hand.is_some_and(|hand| hand.maker == self.actor.person);
-                made || (self.whose == Whose::Everyone && !self.is_own(finding))
-            }
+            View::Held => self.sees_held(finding, book.hand(&finding.id)),
             View::Advice => self.is_own(finding) || self.sees_advice,
             _ => true,
         })
+    }
+
+    /// What the coordinator has not passed on is nobody's business but quality control's.
+    pub fn sees_held(&self, finding: &Finding, hand: Option<&Hand>) -> bool {
+        let made = hand.is_some_and(|hand| hand.maker == self.actor.person);
+        made || (self.whose == Whose::Everyone && !self.is_own(finding))
     }
 
     /// A finding with all that a list shows beside it.
@@ -152,7 +169,7 @@ impl<'a> Eyes<'a> {
 }
 
 /// Whether each finding repeats an earlier one.
-async fn again(
+pub(super) async fn again(
     conn: &mut Connection,
     company: &str,
     shown: &[Finding],
@@ -201,8 +218,8 @@ pub async fn see(
 const CHUNK: i64 = 200;
 const CHUNKS: usize = 25;
 
-/// A page of the findings that somebody may see, narrowed by `filter` and, where it is given, by
-/// where they stand.
+/// A page of the findings that somebody may see, narrowed by `filter` and by where they stand; no
+/// state at all does not narrow.
 ///
 /// # Errors
 /// Where the access does not allow it.
@@ -210,7 +227,7 @@ pub async fn list(
     store: &Store,
     actor: &Actor,
     office: Office<'_>,
-    (filter, state): (&Filter<'_>, Option<State>),
+    (filter, states): (&Filter<'_>, &[State]),
     (after, limit): (Option<&Cursor>, usize),
     now: Instant,
 ) -> Result<Page, Error> {
@@ -231,8 +248,8 @@ pub async fn list(
     };
     let mut reader = store.reader().await?;
     let settings = settings::load(&mut reader, company).await?;
-    let disputed = match state {
-        Some(State::Disputed) => Some(decisions::waiting(&mut reader, company).await?),
+    let disputed = match states {
+        [State::Disputed] => Some(decisions::waiting(&mut reader, company).await?),
         _ => None,
     };
     let mut chosen: Vec<Finding> = Vec::new();
@@ -253,10 +270,7 @@ pub async fn list(
         let mut full = false;
         let mut last = rows.last().map(Finding::cursor);
         for finding in candidates {
-            let fits = match state {
-                Some(state) => book.state(&finding)? == state,
-                None => true,
-            };
+            let fits = states.is_empty() || states.contains(&book.state(&finding)?);
             if fits && eyes.may_see(&finding, &book)? {
                 if chosen.len() == limit {
                     full = true;
@@ -279,4 +293,37 @@ pub async fn list(
         findings: seen.collect::<Result<_, _>>()?,
         next: after,
     })
+}
+
+/// The findings that somebody may see whose dispute waits for its judge, the one that has waited
+/// longest first.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn disputed(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    now: Instant,
+) -> Result<Vec<Seen>, Error> {
+    let eyes = Eyes::new(actor, office, now)?;
+    let company = actor.company.as_str();
+    let mut reader = store.reader().await?;
+    let settings = settings::load(&mut reader, company).await?;
+    let waiting = decisions::waiting(&mut reader, company).await?;
+    let ids: Vec<&str> = waiting.iter().map(String::as_str).collect();
+    let found = findings::some(&mut reader, company, &ids).await?;
+    let book = Book::of(&mut reader, company, &found).await?;
+    let mut chosen: Vec<Finding> = Vec::new();
+    for finding in found {
+        if book.state(&finding)? == State::Disputed && eyes.may_see(&finding, &book)? {
+            chosen.push(finding);
+        }
+    }
+    let again = again(&mut reader, company, &chosen).await?;
+    let seen = chosen.into_iter().zip(again);
+    let seen = seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again));
+    let mut seen: Vec<Seen> = seen.collect::<Result<_, _>>()?;
+    seen.sort_by_key(|seen| seen.life.dispute.as_ref().map(|dispute| dispute.at));
+    Ok(seen)
 }

@@ -131,6 +131,15 @@ pub async fn load(conn: &mut Connection, company: &str) -> Result<Settings, Erro
         .map_err(|error| Error::Inside(format!("the setting {KEY:?} cannot be read: {error}")))
 }
 
+/// The settings of the company, for whoever may see them.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn see(store: &Store, actor: &Actor) -> Result<Settings, Error> {
+    actor.reach(Deed::SeeSettings)?;
+    load(&mut *store.reader().await?, &actor.company).await
+}
+
 /// Changes the settings of the company.
 ///
 /// # Errors

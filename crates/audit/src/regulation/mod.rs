@@ -26,7 +26,7 @@ pub use expression::Expression;
 pub use fit::Names;
 pub use mistake::{Expected, Mistake, Mistakes, What, nearest};
 pub use template::Template;
-pub use words::describe;
+pub use words::{describe, describe_entry};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

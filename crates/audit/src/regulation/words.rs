@@ -27,6 +27,17 @@ pub fn describe(version: &Version, lang: Lang) -> Vec<String> {
     lines
 }
 
+/// What a version demands by one of its entries, a part each: the parameters, then where, by whose
+/// time, how grave, and who is told.
+pub fn describe_entry(version: &Version, entry: &Entry, lang: Lang) -> Vec<String> {
+    let words = Words {
+        version,
+        catalogue: catalogue(lang),
+        lang,
+    };
+    words.demands(entry)
+}
+
 struct Words<'v> {
     version: &'v Version,
     catalogue: &'static Catalogue,
@@ -170,10 +181,16 @@ impl Words<'_> {
         } else {
             format!("{indicator}. {title} ({})", entry.name)
         }];
+        parts.extend(self.demands(entry));
+        parts.join(APART)
+    }
+
+    fn demands(&self, entry: &Entry) -> Vec<String> {
         if !entry.enabled {
-            parts.push(self.say("demand-off", &[]));
-            return parts.join(APART);
+            return vec![self.say("demand-off", &[])];
         }
+        let rule = entry.rule;
+        let mut parts = Vec::new();
         // The title and the indicator stand at the head.
         let said = ["title", "indicator"];
         for param in rule
@@ -189,7 +206,7 @@ impl Words<'_> {
         parts.extend(self.clock(entry.clock));
         parts.push(self.severity(entry.severity));
         parts.extend(self.tells(entry));
-        parts.join(APART)
+        parts
     }
 
     /// A parameter's value; none where it says nothing.

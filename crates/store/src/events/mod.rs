@@ -1,5 +1,6 @@
 //! Events: what happened, in the order in which we learned it.
 
+mod each;
 mod key;
 mod load;
 
@@ -10,6 +11,7 @@ use sqlx::{AnyConnection, Row};
 use crate::sql::Sql;
 use crate::{StoreError, companies, engine};
 
+pub use each::each;
 pub use key::{Keys, NewEvent, check};
 pub use load::{Loaded, load};
 
@@ -170,33 +172,6 @@ impl Stored {
                 seq: row.try_get(16)?,
             },
         })
-    }
-}
-
-/// Rows read at a time: what [`each`] holds in memory.
-const PAGE: i64 = 2_000;
-
-/// Gives `take` every event received after `after`, in the order received.
-///
-/// # Errors
-/// What the store or `take` says; nothing is read after that.
-pub async fn each(
-    conn: &mut AnyConnection,
-    company: &str,
-    after: i64,
-    mut take: impl FnMut(&Event<'_>) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    let mut after = after;
-    loop {
-        let rows = page(conn, company, after, PAGE).await?;
-        for row in &rows {
-            let event = row.event()?;
-            take(&event)?;
-            after = event.received;
-        }
-        if (rows.len() as i64) < PAGE {
-            return Ok(());
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Findings, and every state that they have had.
 
+mod all;
 mod counts;
 mod page;
 mod state;
@@ -11,6 +12,7 @@ use sqlx::any::AnyRow;
 use crate::sql::{Columns, Sql};
 use crate::{StoreError, engine};
 
+pub use all::all;
 pub use counts::{Counts, counts};
 pub use page::{Cursor, Filter, count, page};
 pub use state::{Change, NewState, State, append_states, known_at, states};
@@ -96,12 +98,6 @@ fn select() -> Sql {
     Sql::new("SELECT ")
         .push(COLUMNS)
         .push(" FROM findings WHERE company = ")
-}
-
-/// All findings of the company, also withdrawn ones, in the order of their ids.
-pub async fn all(conn: &mut AnyConnection, company: &str) -> Result<Vec<Finding>, StoreError> {
-    let sql = select().bind(company).push(" ORDER BY id");
-    sql.read(conn, read).await
 }
 
 /// The finding of this id.

@@ -42,9 +42,17 @@ async fn an_event_comes_back_as_it_was_given(store: Arc<Store>) {
     let company = testing::company(&store, "one").await;
     // Amounts present and absent through the same statement, as PostgreSQL prepares it.
     let mut given = Vec::new();
-    for (index, amount) in [None, Some(0.1), Some(1e9), None, Some(-0.0)]
-        .into_iter()
-        .enumerate()
+    for (index, amount) in [
+        None,
+        Some(0.1),
+        Some(1e9),
+        None,
+        Some(-0.0),
+        Some(0.1 + 0.2),
+        Some(1.0 / 3.0e7),
+    ]
+    .into_iter()
+    .enumerate()
     {
         given.push(Record {
             amount,

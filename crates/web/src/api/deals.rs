@@ -3,8 +3,9 @@
 use app::Instant;
 use app::deals;
 use axum::extract::{Path, State};
-use history::{Kind, Record};
+use history::Kind;
 use serde::Serialize;
+use store::events::Event;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -45,6 +46,8 @@ struct Deal {
 /// Something that happened in a deal.
 #[derive(Serialize, ToSchema)]
 struct DealEvent {
+    /// Names the event: a finding made by hand is pinned to it.
+    key: String,
     at: Instant,
     /// When we learned it.
     received_at: Instant,
@@ -72,10 +75,12 @@ struct DealEvent {
 }
 
 impl DealEvent {
-    fn of(record: &Record<'_>, received_at: Instant) -> DealEvent {
+    fn of(event: &Event<'_>) -> DealEvent {
+        let record = &event.record;
         DealEvent {
+            key: event.key.to_owned(),
             at: record.at,
-            received_at,
+            received_at: event.received_at,
             kind: record.kind.map_or("", Kind::as_str),
             actor: some(record.actor),
             stage: some(record.stage),

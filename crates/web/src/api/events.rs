@@ -1,16 +1,15 @@
 //! Events: from a CRM, a telephony, a register of one's own.
 
-use app::Instant;
 use app::events::{self, Receipt};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::HeaderMap;
-use history::read::parse_instant;
 use history::{Kind, Reason, Record};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::moment::Moment;
 use super::names::KindName;
 use crate::extract::{Caller, Json};
 use crate::problem::Problem;
@@ -31,25 +30,6 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 struct Batch {
     #[schema(max_items = 5000)]
     events: Vec<Event>,
-}
-
-/// An instant: RFC 3339 with an offset, or Unix milliseconds.
-#[derive(Deserialize, Serialize, ToSchema)]
-#[serde(untagged)]
-enum Moment {
-    Ms(i64),
-    Text(String),
-}
-
-impl Moment {
-    fn instant(&self, column: &'static str) -> Result<Instant, Reason> {
-        match self {
-            Moment::Ms(ms) => Ok(*ms),
-            Moment::Text(text) => parse_instant(text).ok_or_else(|| {
-                Reason::bad(column, text, "an instant like 2026-03-01T09:00:00+03:00")
-            }),
-        }
-    }
 }
 
 /// An event; what its kind does not use is left out.

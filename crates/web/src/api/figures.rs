@@ -66,6 +66,9 @@ struct Shown {
     /// The ten indicators, findings and rate per 100 deals in work each.
     indicators: Vec<Indicator>,
     worst: Vec<Worst>,
+    /// Findings made by hand, passed on and neither dismissed nor exempted: they are counted beside
+    /// the light and are in none of the other figures.
+    by_hand: ByHandCount,
     /// What decisions leave out of all these figures.
     left_out: LeftOut,
 }
@@ -104,7 +107,8 @@ struct LightOf {
 
 /// Findings counted.
 #[derive(Serialize, ToSchema)]
-struct CountShown {
+#[schema(as = Count)]
+pub(crate) struct CountShown {
     findings: u64,
     remarks: u64,
     violations: u64,
@@ -158,6 +162,27 @@ struct Worst {
     amount: Option<i64>,
 }
 
+/// Findings made by hand, counted.
+#[derive(Serialize, ToSchema)]
+struct ByHandCount {
+    findings: u64,
+    remarks: u64,
+    violations: u64,
+    gross: u64,
+}
+
+impl ByHandCount {
+    fn of(severities: [u64; 3]) -> ByHandCount {
+        let [remarks, violations, gross] = severities;
+        ByHandCount {
+            findings: remarks + violations + gross,
+            remarks,
+            violations,
+            gross,
+        }
+    }
+}
+
 /// What decisions leave out.
 #[derive(Serialize, ToSchema)]
 struct LeftOut {
@@ -205,7 +230,7 @@ fn light(tally: &Tally, before: Option<&Tally>, settings: &Light) -> LightShown 
     }
 }
 
-fn count(count: &Count) -> CountShown {
+pub(crate) fn count(count: &Count) -> CountShown {
     let [remarks, violations, gross] = count.severities;
     CountShown {
         findings: count.findings,
@@ -300,6 +325,7 @@ fn shown(figures: &Figures<'_>, lang: Lang) -> Shown {
         hours: figures.counts.hours.to_vec(),
         indicators,
         worst: worst.collect(),
+        by_hand: ByHandCount::of(figures.by_hand),
         left_out: left_out(figures),
     }
 }

@@ -1,21 +1,32 @@
 //! The REST API: one file a noun, one line here.
 
+mod by_hand;
+mod checks;
 mod companies;
 mod deals;
+mod decisions;
 mod document;
 mod employees;
 mod events;
+mod exemptions;
 mod figures;
+mod finding;
+mod findings;
 mod invitations;
 mod jobs;
 mod journal;
 mod known;
+mod life_settings;
+mod lost_facts;
 mod me;
+mod moment;
 mod names;
 mod notices;
 mod people;
 mod regulation;
+mod rules;
 mod session;
+mod share;
 mod tables;
 mod tokens;
 
@@ -45,6 +56,13 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(figures::routes())
         .merge(employees::routes())
         .merge(regulation::routes())
+        .merge(findings::routes())
+        .merge(decisions::routes())
+        .merge(by_hand::routes())
+        .merge(exemptions::routes())
+        .merge(rules::routes())
+        .merge(checks::routes())
+        .merge(life_settings::routes())
 }
 
 /// In which language to say something.

@@ -32,14 +32,14 @@ struct Chosen {
     form_token: String,
 }
 
-async fn ask(State(state): State<AppState>, visitor: Visitor) -> Result<Response<Body>, Problem> {
+async fn ask(visitor: Visitor) -> Response<Body> {
     let words = visitor.words();
     let shown = CompaniesPage {
         page: Page::new(words, words.text("companies-title"), Some(&visitor)),
-        places: accounts::companies(&state.store, &visitor.identity).await?,
+        places: visitor.places.clone(),
         form_token: visitor.form_token(),
     };
-    Ok(show(StatusCode::OK, &shown))
+    show(StatusCode::OK, &shown)
 }
 
 async fn go(

@@ -67,7 +67,7 @@ async fn ask(
     headers: HeaderMap,
 ) -> Result<Response<Body>, Problem> {
     let opened = accounts::open(&state.store, &Secret::shown(&secret), state.now()).await?;
-    let visitor = Visitor::of(&headers, &state).await?;
+    let visitor = Visitor::of(&headers, "/", &state).await?;
     let form = Taken {
         timezone: "Europe/Moscow".to_string(),
         ..Taken::default()
@@ -87,7 +87,7 @@ async fn take(
     let link = Secret::shown(&secret);
     let now = state.now();
     let opened = accounts::open(&state.store, &link, now).await?;
-    let visitor = Visitor::of(&headers, &state).await?;
+    let visitor = Visitor::of(&headers, "/", &state).await?;
     let words = words_of(&headers);
     if let Opened::Join { .. } = opened {
         let Some(visitor) = visitor else {

@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use axum::{Router, extract};
 use serde::Deserialize;
 
+use super::address::local;
 use super::{Page, Visitor, Words, show, words_of};
 use crate::cookies;
 use crate::extract::Address;
@@ -66,7 +67,7 @@ async fn ask(
     headers: HeaderMap,
 ) -> Result<Response<Body>, Problem> {
     let next = local(&asked.next);
-    if Visitor::of(&headers, &state).await?.is_some() {
+    if Visitor::of(&headers, "/login", &state).await?.is_some() {
         return Ok(Redirect::to(next).into_response());
     }
     Ok(show(
@@ -124,35 +125,4 @@ async fn log_out(
         None,
         &state.settings,
     ))
-}
-
-/// An address of ours, whatever was asked for: nobody is sent elsewhere from here.
-fn local(next: &str) -> &str {
-    let plain = |c: u8| c.is_ascii_alphanumeric() || b"/-_".contains(&c);
-    match next.starts_with('/') && !next.starts_with("//") && next.bytes().all(plain) {
-        true => next,
-        false => "/",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_is_sent_elsewhere() {
-        assert_eq!(local("/link/abc-1"), "/link/abc-1");
-        for bad in [
-            "",
-            "x",
-            "//evil",
-            "/\\evil",
-            "https://evil",
-            "/a:b",
-            "/a\r\nb",
-            "/a?b=//c",
-        ] {
-            assert_eq!(local(bad), "/", "{bad}");
-        }
-    }
 }

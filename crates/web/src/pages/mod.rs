@@ -1,28 +1,48 @@
-//! Pages, rendered here and usable without scripts: coming in, choosing a company, and who one is.
+//! Pages, rendered here and usable without scripts. Each answers one question; one file a page.
+//!
+//! # Adding a page
+//!
+//! 1. A file here with its handlers and a `routes()`, named in [`routes`]; a template.
+//! 2. A handler takes a [`Member`] (who reads, in which company), calls use cases, which decide who
+//!    may, and shows a template that extends `layout.html`. A form carries the page's form token,
+//!    does its work by POST and answers with a redirect to where the result is seen.
+//! 3. Its words in both languages in `messages/`; its tab in `frame.rs`; its line in the tests.
 
+mod act;
+mod address;
 mod companies;
+mod deal;
+mod disputes;
+mod finding;
+mod findings;
+mod frame;
+mod group;
+mod light;
 mod link;
 mod login;
+mod mine;
+mod numbered;
 mod password;
+mod rules;
 mod start;
+mod visitor;
 mod words;
 
 use app::Fault;
-use app::accounts::{self, Identity, Pass, Secret};
 use askama::Template;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::FromRequestParts;
+use axum::http::Response;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
-use axum::http::request::Parts;
-use axum::http::{Response, StatusCode};
-use axum::response::{Html, IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use axum::routing::get;
 use wording::Lang;
 
-use crate::cookies;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::state::AppState;
+use frame::{Page, show};
+use visitor::Member;
+pub(crate) use visitor::Visitor;
 pub(crate) use words::Words;
 
 /// The routes.
@@ -33,6 +53,13 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(link::routes())
         .merge(companies::routes())
         .merge(password::routes())
+        .merge(mine::routes())
+        .merge(group::routes())
+        .merge(findings::routes())
+        .merge(disputes::routes())
+        .merge(finding::routes())
+        .merge(deal::routes())
+        .merge(rules::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -52,96 +79,6 @@ async fn icon() -> impl IntoResponse {
 fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
     let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=300")];
     (headers, text)
-}
-
-/// What every page has around it.
-struct Page {
-    words: Words,
-    /// The title, which is the heading, too.
-    title: String,
-    /// Who reads it, if they are logged in.
-    reader: Option<Reader>,
-}
-
-/// Who reads a page.
-struct Reader {
-    name: String,
-    form_token: String,
-}
-
-impl Page {
-    fn new(words: Words, title: String, visitor: Option<&Visitor>) -> Page {
-        let reader = visitor.map(|visitor| Reader {
-            name: visitor.identity.person.name.clone(),
-            form_token: visitor.form_token(),
-        });
-        Page {
-            words,
-            title,
-            reader,
-        }
-    }
-}
-
-/// A page as an answer.
-fn show(status: StatusCode, page: &impl Template) -> Response<Body> {
-    match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
-        Err(error) => Problem::inside(&error).into_response(),
-    }
-}
-
-/// Somebody who is logged in. Others are sent to log in.
-struct Visitor {
-    identity: Identity,
-    session: Secret,
-}
-
-impl Visitor {
-    /// The one that a request's cookie names.
-    async fn of(headers: &HeaderMap, state: &AppState) -> Result<Option<Visitor>, Problem> {
-        let Some(session) = cookies::session(headers, &state.settings) else {
-            return Ok(None);
-        };
-        let pass = Pass::Session(session.clone());
-        let identity = accounts::come_in(&state.store, &pass, state.now()).await?;
-        Ok(identity.map(|identity| Visitor { identity, session }))
-    }
-
-    fn words(&self) -> Words {
-        Words(self.identity.person.language.parse().unwrap_or(Lang::Ru))
-    }
-
-    /// What a form of theirs carries, which no other site can know.
-    fn form_token(&self) -> String {
-        self.session.digest("form")
-    }
-
-    /// Refuses a form that was not made for them.
-    fn check(&self, form_token: &str) -> Result<(), Problem> {
-        match form_token == self.form_token() {
-            true => Ok(()),
-            false => Err(Problem::new(
-                Kind::Denied,
-                "the form is not yours; load the page anew",
-            )),
-        }
-    }
-}
-
-impl FromRequestParts<AppState> for Visitor {
-    type Rejection = Response<Body>;
-
-    async fn from_request_parts(
-        parts: &mut Parts,
-        state: &AppState,
-    ) -> Result<Visitor, Response<Body>> {
-        match Visitor::of(&parts.headers, state).await {
-            Ok(Some(visitor)) => Ok(visitor),
-            Ok(None) => Err(Redirect::to("/login").into_response()),
-            Err(problem) => Err(problem.into_response()),
-        }
-    }
 }
 
 /// The language that a browser asks for; Russian where it asks for neither.
@@ -199,11 +136,16 @@ struct ProblemPage<'a> {
     request: &'a str,
 }
 
-/// A problem as a page.
-pub(crate) fn problem(problem: &Problem, request: &str, lang: Lang) -> Response<Body> {
-    let words = Words(lang);
+/// A problem as a page, for whoever is logged in with their way around.
+pub(crate) fn problem(
+    problem: &Problem,
+    request: &str,
+    lang: Lang,
+    visitor: Option<&Visitor>,
+) -> Response<Body> {
+    let words = visitor.map_or(Words(lang), Visitor::words);
     let name = problem.kind().name();
-    let page = Page::new(words, words.text(&format!("problem-{name}")), None);
+    let page = Page::new(words, words.text(&format!("problem-{name}")), visitor);
     let help = words.text(&format!("problem-{name}-help"));
     let shown = ProblemPage {
         page,

@@ -1,20 +1,27 @@
-//! Who one is, in which company, with which access.
+//! The first page, which sends everybody to where their day begins; who one is, in which company,
+//! with which access; and in which language one reads.
 
 use app::accounts;
 use askama::Template;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Form, State};
 use axum::http::{Response, StatusCode};
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::get;
+use axum::routing::{get, post};
+use serde::Deserialize;
 
-use super::{Page, Visitor, show};
+use super::address::local;
+use super::frame::main_page;
+use super::{Member, Page, Visitor, show};
 use crate::problem::Problem;
 use crate::state::AppState;
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/", get(start))
+    Router::new()
+        .route("/", get(begin))
+        .route("/me", get(start))
+        .route("/language", post(read_in))
 }
 
 #[derive(Template)]
@@ -22,6 +29,7 @@ pub(super) fn routes() -> Router<AppState> {
 struct StartPage {
     page: Page,
     company: String,
+    name: String,
     login: String,
     access: String,
     access_help: String,
@@ -30,24 +38,44 @@ struct StartPage {
     others: bool,
 }
 
-async fn start(State(state): State<AppState>, visitor: Visitor) -> Result<Response<Body>, Problem> {
-    let places = accounts::companies(&state.store, &visitor.identity).await?;
-    let Some(here) = places.iter().find(|place| place.current) else {
-        return Ok(Redirect::to("/companies").into_response());
+async fn begin(member: Member) -> Redirect {
+    Redirect::to(main_page(&member.actor))
+}
+
+#[derive(Deserialize)]
+struct Reading {
+    language: String,
+    #[serde(default)]
+    next: String,
+    form_token: String,
+}
+
+async fn read_in(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Form(form): Form<Reading>,
+) -> Result<Redirect, Problem> {
+    visitor.check(&form.form_token)?;
+    let language = form.language.parse();
+    let language = language.map_err(|_| Problem::field("language", "language", "`ru` or `en`"))?;
+    accounts::set_language(&state.store, &visitor.identity, language).await?;
+    Ok(Redirect::to(local(&form.next)))
+}
+
+async fn start(visitor: Visitor) -> Response<Body> {
+    let Some(here) = visitor.places.iter().find(|place| place.current) else {
+        return Redirect::to("/companies").into_response();
     };
     let words = visitor.words();
     let shown = StartPage {
-        page: Page::new(
-            words,
-            words.named("start-title", &visitor.identity.person.name),
-            Some(&visitor),
-        ),
+        page: Page::new(words, words.text("me-title"), Some(&visitor)),
         company: here.name.clone(),
+        name: visitor.identity.person.name.clone(),
         login: visitor.identity.person.login.clone(),
         access: words.access(here.access),
         access_help: words.access_help(here.access),
         employee: here.employee.clone(),
-        others: places.len() > 1,
+        others: visitor.places.len() > 1,
     };
-    Ok(show(StatusCode::OK, &shown))
+    show(StatusCode::OK, &shown)
 }

@@ -16,7 +16,8 @@ fn catalogue(lang: Lang) -> &'static Catalogue {
         Lang::En => (&EN, include_str!("../../messages/en.ftl")),
     };
     cell.get_or_init(|| {
-        Catalogue::new(lang, &[own]).expect("a test builds the catalogue in both languages")
+        let sources = [wording::common_messages(lang), own];
+        Catalogue::new(lang, &sources).expect("a test builds the catalogue in both languages")
     })
 }
 
@@ -35,6 +36,21 @@ impl Words {
         catalogue(self.0).text(id, &[])
     }
 
+    /// A message with values for its variables.
+    pub fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
+        catalogue(self.0).text(id, args)
+    }
+
+    /// A message about a number of things.
+    pub fn count(&self, id: &str, count: usize) -> String {
+        self.say(id, &[("count", Value::Count(count as i64))])
+    }
+
+    /// A word that the program knows by its name: `state` and `did_not_know` are `state-did-not-know`.
+    pub fn word(&self, kind: &str, name: &str) -> String {
+        self.text(&format!("{kind}-{}", name.replace('_', "-")))
+    }
+
     /// A message about something that has a name.
     pub fn named(&self, id: &str, name: &str) -> String {
         let name = Value::Text(one_line(name, SHOWN).into());
@@ -43,7 +59,7 @@ impl Words {
 
     /// What an access is called.
     pub fn access(&self, access: Access) -> String {
-        self.text(&format!("access-{}", access.name().replace('_', "-")))
+        self.word("access", access.name())
     }
 
     /// What one may do by it.
@@ -54,6 +70,10 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    use app::life::decision::{Cause, Outcome};
+    use app::life::finding::State;
+    use audit::regulation::Severity;
+
     use super::*;
     use crate::problem::Kind;
 
@@ -77,6 +97,27 @@ mod tests {
             let id = format!("problem-{}", kind.name());
             assert!(ru.has(&id) && ru.has(&format!("{id}-help")), "{id}");
         }
+        let words = |kind: &str, names: &[&str]| {
+            for name in names {
+                let id = format!("{kind}-{}", name.replace('_', "-"));
+                assert!(ru.has(&id), "{id}");
+            }
+        };
+        let states: Vec<&str> = State::ALL.iter().map(|state| state.as_str()).collect();
+        words("state", &states);
+        let done = states.iter().filter(|state| **state != "acknowledged");
+        words("done", &done.copied().collect::<Vec<_>>());
+        let causes: Vec<&str> = Cause::ALL.iter().map(|cause| cause.as_str()).collect();
+        words("cause", &causes);
+        let outcomes: Vec<&str> = Outcome::ALL
+            .iter()
+            .map(|outcome| outcome.as_str())
+            .collect();
+        words("do-decide", &outcomes);
+        let severities: Vec<&str> = Severity::ALL.iter().map(|one| one.as_str()).collect();
+        words("severity", &severities);
+        words("sign", &severities);
+        words("refused", &crate::pages::act::REFUSALS);
         for code in app::accounts::FAULTS {
             let id = format!("fault-{}", code.replace('_', "-"));
             assert!(ru.has(&id), "{id}");
@@ -89,7 +130,7 @@ mod tests {
         for entry in std::fs::read_dir(folder).expect("templates") {
             let path = entry.expect("an entry").path();
             let text = std::fs::read_to_string(&path).expect("a template");
-            for call in [".text(\"", ".named(\""] {
+            for call in [".text(\"", ".named(\"", ".count(\""] {
                 for after in text.split(call).skip(1) {
                     let id = after.split('"').next().unwrap_or_default();
                     assert!(catalogue(Lang::Ru).has(id), "{}: {id}", path.display());

@@ -14,7 +14,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode, request};
 use history::write::{EmployeeRow, GroupRow, StageRow};
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::admissions::Admission;
 use store::events::Keys;
 use store::notices::NewNotice;
@@ -152,6 +152,67 @@ impl TestApp {
             .add_events(company, &batch, None, |_, _| (), BEGIN)
             .await
             .expect("an event");
+    }
+
+    /// Adds events to the first company.
+    pub async fn add(&self, events: &[history::Record<'_>]) {
+        let mut keys = Keys::new();
+        let batch = events
+            .iter()
+            .map(|event| keys.event(event.clone()).expect("an event"));
+        let batch: Vec<_> = batch.collect();
+        let audits = &self.state.audits;
+        audits
+            .add_events(&self.company, &batch, None, |_, _| (), self.state.now())
+            .await
+            .expect("events");
+    }
+
+    /// The id of a new deal of the employee, three days old and left alone since.
+    pub async fn deal(&self) -> String {
+        let deal = format!("d-{}", store::new_id());
+        self.add(&[history::Record {
+            deal: &deal,
+            at: self.state.now() - 3 * 24 * 3_600_000,
+            kind: Some(history::Kind::Created),
+            stage: "new",
+            employee: "e-first",
+            text: "Двери",
+            ..history::Record::default()
+        }])
+        .await;
+        deal
+    }
+
+    /// The id of a new finding against the employee.
+    pub async fn finding(&self) -> String {
+        let deal = self.deal().await;
+        let path = format!("/api/v1/findings?deal={deal}&rule=no-open-task");
+        self.id_of(&path).await
+    }
+
+    /// The id of the check of a new deal that the employee has lost.
+    pub async fn check(&self) -> String {
+        let deal = self.deal().await;
+        self.pass(1);
+        self.add(&[history::Record {
+            deal: &deal,
+            at: self.state.now(),
+            kind: Some(history::Kind::StageChanged),
+            stage: "lost",
+            actor: "e-first",
+            ..history::Record::default()
+        }])
+        .await;
+        self.id_of("/api/v1/checks?status=open").await
+    }
+
+    /// The id of the first item of a list, as the director sees it.
+    async fn id_of(&self, path: &str) -> String {
+        let director = self.of(Access::Director).await;
+        let list = self.get(path, &director).await.is(200).json();
+        let id = list["items"][0]["id"].as_str();
+        id.unwrap_or_else(|| panic!("nothing in {path}")).to_owned()
     }
 
     /// Lets time pass.
@@ -350,6 +411,19 @@ impl TestApp {
             .body(encoded.join("&").into());
         self.send(request.expect("a request")).await
     }
+}
+
+/// The verdict on a lost deal that sends it back to work.
+pub fn back_to_work() -> Value {
+    let questions = [
+        "everything_done",
+        "objections_handled",
+        "advice_right",
+        "attempts",
+        "revivable",
+    ];
+    let answer = |question| json!({ "question": question, "reply": "no", "text": "мало звонили" });
+    json!({ "answers": questions.map(answer), "verdict": "back_to_work", "comment": "звонить" })
 }
 
 /// The id of the person of a login in tests.

@@ -6,11 +6,13 @@
 mod app;
 mod headers;
 mod jobs;
+mod life;
 mod live;
 mod login;
 mod notices;
 mod openapi;
 mod pages;
+mod pages_work;
 mod people;
 mod permissions;
 mod problems;

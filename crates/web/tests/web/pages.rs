@@ -77,7 +77,13 @@ async fn the_first_start_works_once(store: Arc<Store>) {
         (&me["name"], &me["access"]),
         (&json!("Анна"), &json!("administrator"))
     );
-    let start = app.get("/", &who).await.is(200).text();
+    let home = app.get("/", &who).await.is(303);
+    assert_eq!(
+        home.header("location"),
+        "/me",
+        "no page of findings is theirs"
+    );
+    let start = app.get("/me", &who).await.is(200).text();
     assert!(
         start.contains("Окна Плюс") && start.contains("Администратор"),
         "{start}"
@@ -117,15 +123,16 @@ async fn login_and_logout(store: Arc<Store>) {
         let done = app.form("/login", &Who::Nobody, &fields).await.is(303);
         assert_eq!(done.header("location"), to);
         let who = Who::logged_in(&done);
-        let page = app.get("/", &who).await.is(200);
-        assert!(page.text().contains("Имя head@first, вы вошли"));
+        let page = app.get("/me", &who).await.is(200);
+        assert!(page.text().contains("Имя head@first"));
         let token = hidden(&page, "form_token");
         let out = app
             .form("/logout", &who, &[("form_token", &token)])
             .await
             .is(303);
         assert_eq!(out.header("location"), "/login");
-        app.get("/", &who).await.is(303);
+        let back = app.get("/me", &who).await.is(303);
+        assert_eq!(back.header("location"), "/login?next=%2Fme");
     }
     for _ in 0..10 {
         app.form("/login", &Who::Nobody, &[("login", "x"), ("password", "y")])
@@ -142,7 +149,7 @@ async fn a_form_of_somebody_else_is_refused(store: Arc<Store>) {
     let app = TestApp::new(store).await;
     let head = app.of(Access::Head).await;
     let lead = app.of(Access::Lead).await;
-    let theirs = hidden(&app.get("/", &lead).await, "form_token");
+    let theirs = hidden(&app.get("/me", &lead).await, "form_token");
     for token in ["", "x", &theirs] {
         let fields = [("form_token", token), ("company", &app.company)];
         app.form("/logout", &head, &fields).await.is(403);
@@ -156,7 +163,7 @@ async fn a_form_of_somebody_else_is_refused(store: Arc<Store>) {
     ];
     app.form("/password", &head, &fields).await.is(403);
     app.form("/logout", &head, &[]).await.is(422);
-    app.get("/", &head).await.is(200);
+    app.get("/me", &head).await.is(200);
 }
 
 async fn an_invitation_to_one_more_company(store: Arc<Store>) {
@@ -187,7 +194,7 @@ async fn an_invitation_to_one_more_company(store: Arc<Store>) {
         .await
         .is(303);
     assert!(
-        app.get("/", &head)
+        app.get("/me", &head)
             .await
             .is(200)
             .text()
@@ -203,7 +210,7 @@ async fn an_invitation_to_one_more_company(store: Arc<Store>) {
     ];
     app.form("/companies", &head, &fields).await.is(303);
     assert!(
-        app.get("/", &head)
+        app.get("/me", &head)
             .await
             .is(200)
             .text()
@@ -278,7 +285,7 @@ async fn whoever_keeps_the_server_lets_somebody_in_again(store: Arc<Store>) {
     let before = app.of(Access::Administrator).await;
     let fields = [("password", "совсем новый"), ("repeated", "совсем новый")];
     let who = Who::logged_in(&app.form(&path(&new), &Who::Nobody, &fields).await.is(303));
-    app.get("/", &before).await.is(303);
+    app.get("/me", &before).await.is(303);
     let journal = app.get("/api/v1/journal", &who).await.is(200).json();
     let actions: Vec<_> = journal["items"]
         .as_array()
@@ -324,10 +331,24 @@ async fn pages_speak_the_readers_language(store: Arc<Store>) {
             .contains("There is no such page")
     );
     let head = app.of(Access::Head).await;
-    assert!(ask(&head, "/", "en").await.contains("<html lang=\"ru\">"));
+    assert!(ask(&head, "/me", "en").await.contains("<html lang=\"ru\">"));
     let body = Some(json!({ "language": "en" }));
     app.call("PATCH", "/api/v1/me", &head, body).await.is(204);
-    assert!(ask(&head, "/", "ru").await.contains("Head of sales"));
+    let page = app.get("/me", &head).await;
+    assert!(page.text().contains("Head of sales"));
+    // What goes wrong is told in their language, too, with their way around.
+    let nothing = ask(&head, "/nothing", "ru").await;
+    assert!(nothing.contains("There is no such page") && nothing.contains("/findings"));
+    let token = hidden(&page, "form_token");
+    let fields = [
+        ("form_token", token.as_str()),
+        ("language", "ru"),
+        ("next", "/me"),
+    ];
+    let done = app.form("/language", &head, &fields).await.is(303);
+    assert_eq!(done.header("location"), "/me");
+    let page = app.get("/me", &head).await.text();
+    assert!(page.contains("Руководитель продаж"));
 }
 
 async fn foreign_text_is_shown_as_text(store: Arc<Store>) {
@@ -351,7 +372,7 @@ async fn foreign_text_is_shown_as_text(store: Arc<Store>) {
         ("repeated", "длинный пароль"),
     ];
     let who = Who::logged_in(&app.form(link, &Who::Nobody, &fields).await.is(303));
-    let page = app.get("/", &who).await.is(200).text();
+    let page = app.get("/me", &who).await.is(200).text();
     assert!(
         !page.contains("<script>") && page.contains("&#60;script&#62;"),
         "{page}"

@@ -10,7 +10,7 @@ use app::permissions::{Access, Scope};
 use serde_json::{Value, json};
 use store::Store;
 
-use crate::app::{Answer, TestApp, Who, person};
+use crate::app::{Answer, BEGIN, TestApp, Who, back_to_work, person};
 
 /// Who is let through.
 enum To {
@@ -77,6 +77,14 @@ const SEE_EMPLOYEES: &[Access] = &[
 ];
 const MANAGE: &[Access] = &[Head, Director, Administrator];
 
+/// Who decides on it.
+const DECIDE: &[Access] = &[Employee, Lead, Coordinator, Head, Director];
+/// Who decides for quality control.
+const COORDINATE: &[Access] = &[Coordinator, Head, Director];
+const ADD: &[Access] = &[Lead, Coordinator, Specialist, Head, Director, ClientManager];
+const SEE_CHECKS: &[Access] = &[Lead, Coordinator, Specialist, Head, Director];
+const SEE_SETTINGS: &[Access] = &[Coordinator, Head, Director, Administrator];
+
 const TABLE: &[Expected] = &[
     expect("openapi", Public, 200, 200),
     expect("log_in", Public, 401, 401),
@@ -117,6 +125,31 @@ const TABLE: &[Expected] = &[
     expect("regulation_check", Only(SEE_EMPLOYEES), 200, 200),
     expect("regulation_add", Only(MANAGE), 201, 201),
     expect("regulation_withdraw", Only(MANAGE), 404, 404),
+    expect("findings", Only(SEE_FINDINGS), 200, 200),
+    expect("finding", Only(SEE_FINDINGS), 200, 404),
+    expect("finding_history", Only(SEE_FINDINGS), 200, 404),
+    expect("finding_decide", Only(DECIDE), 200, 404),
+    expect("findings_decide", Only(DECIDE), 200, 200),
+    expect("finding_make", Only(ADD), 201, 422),
+    expect("findings_waiting", Only(COORDINATE), 200, 200),
+    expect("finding_route", Only(COORDINATE), 200, 404),
+    expect("exemptions", Only(SEE_FINDINGS), 200, 200),
+    expect("exemption_make", Only(COORDINATE), 201, 422),
+    expect("exemption_end", Only(COORDINATE), 200, 404),
+    expect("rules", Only(SEE_WORK), 200, 200),
+    expect("rule_rulings", Only(SEE_WORK), 200, 200),
+    expect("rule_rule", Only(&[Head, Director]), 204, 204),
+    expect("checks", Only(SEE_CHECKS), 200, 200),
+    expect("check", Only(SEE_CHECKS), 200, 404),
+    expect("check_decide", Only(&[Lead, Head, Director]), 200, 404),
+    expect("checks_returned", Only(SEE_CHECKS), 200, 200),
+    expect("life_settings", Only(SEE_SETTINGS), 200, 200),
+    expect(
+        "life_settings_set",
+        Only(&[Director, Administrator]),
+        204,
+        204,
+    ),
     // The last: it takes the people of the others away.
     expect("tables_replace", Only(MANAGE), 204, 204),
 ];
@@ -149,14 +182,41 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "employee_memberships" | "employee_absences" => json!([]),
         "group_set" => json!({ "name": "Новая группа" }),
         "regulation_check" | "regulation_add" => json!({ "text": REGULATION }),
+        "finding_decide" => json!({ "move": "acknowledge", "cause": "overload" }),
+        "findings_decide" => json!({ "findings": [], "decision": { "move": "cure" } }),
+        "finding_make" => against("e-first"),
+        "finding_route" => json!({ "to": "pass_on" }),
+        "exemption_make" => exempting("e-first"),
+        "exemption_end" => json!({ "reason": "закончилось" }),
+        "rule_rule" => json!({ "ruling": "advice", "text": "подумаем" }),
+        "check_decide" => back_to_work(),
+        "life_settings_set" => json!({ "lost_deals_to": "lead" }),
         _ => return None,
     };
     Some(body)
 }
 
-/// A regulation that is in force long after.
-const REGULATION: &str = "effective = 2031-01-01\ntimezone = \"Europe/Moscow\"\n\
-    [calendar.week]\nmon = [\"09:00-18:00\"]\n[[rule]]\nuse = \"no-open-task\"\n";
+/// The id of something that somebody makes.
+async fn made(app: &TestApp, path: &str, access: Access, body: Value) -> String {
+    let answer = app.post(path, &app.of(access).await, body).await;
+    let id = answer.is(201).json()["id"].clone();
+    id.as_str().expect("an id").to_owned()
+}
+
+/// A finding made by hand.
+fn against(employee: &str) -> Value {
+    json!({ "target": "person", "employee": employee, "kind": "грубость", "severity": "gross",
+        "at": BEGIN, "text": "Перебил клиента" })
+}
+
+fn exempting(employee: &str) -> Value {
+    json!({ "employee": employee, "reason": "болел", "until": "2031-01-01T00:00:00Z" })
+}
+
+/// A regulation that finds something at any hour.
+const REGULATION: &str = "effective = 2020-01-01\ntimezone = \"Europe/Moscow\"\n\
+    [calendar.week]\nmon = [\"09:00-18:00\"]\n\
+    [[rule]]\nuse = \"no-open-task\"\nclock = \"always\"\n";
 
 /// What stands for `{id}` in an operation's path.
 async fn id(app: &TestApp, operation: &str, access: Access) -> String {
@@ -170,6 +230,20 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         "employee_memberships" | "employee_absences" => "e-first".to_owned(),
         "group_set" => "g-new".to_owned(),
         "regulation_withdraw" => "2030-01-01".to_owned(),
+        "finding" | "finding_history" | "finding_decide" => app.finding().await,
+        "finding_make" | "exemption_make" => "e-first".to_owned(),
+        "finding_route" => made(app, "/api/v1/findings", Specialist, against("e-first")).await,
+        "exemption_end" => made(app, "/api/v1/exemptions", Director, exempting("e-first")).await,
+        "rule_rulings" | "rule_rule" => "no-open-task".to_owned(),
+        "check" | "check_decide" => {
+            // A lead decides what comes to leads.
+            let to_leads = Some(json!({ "lost_deals_to": "lead" }));
+            let director = app.of(Director).await;
+            app.call("PUT", "/api/v1/settings/life", &director, to_leads)
+                .await
+                .is(204);
+            app.check().await
+        }
         _ => String::new(),
     }
 }
@@ -200,8 +274,9 @@ async fn call(
     id: &str,
     place: &str,
 ) -> Answer {
-    let (method, path) = at;
-    let path = path.replace("{id}", id).replace("{effective}", id);
+    let method = &at.0;
+    let path = ["{id}", "{effective}", "{name}"].iter();
+    let path = path.fold(at.1.clone(), |path, place| path.replace(place, id));
     let path = match operation {
         "findings_known" => format!("{path}?known_at={}", app.state.now()),
         _ => path,

@@ -1,0 +1,91 @@
+//! Addresses of ours: what they may be, and how a list's state is written into them.
+
+/// An address of ours, whatever was asked for: nobody is sent elsewhere from here.
+pub(super) fn local(next: &str) -> &str {
+    let plain = |c: u8| c.is_ascii_alphanumeric() || b"/-_.~?&=%+".contains(&c);
+    match next.starts_with('/') && !next.contains("//") && next.bytes().all(plain) {
+        true => next,
+        false => "/",
+    }
+}
+
+/// A text as a part of an address.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+/// A path with those of the parameters that say something.
+pub(super) fn with(path: &str, parameters: &[(&str, &str)]) -> String {
+    let mut out = path.to_owned();
+    for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
+        out.push(if out.contains('?') { '&' } else { '?' });
+        out.push_str(name);
+        out.push('=');
+        out.push_str(&escape(value));
+    }
+    out
+}
+
+/// The address of a deal's page.
+pub(super) fn deal(id: &str) -> String {
+    format!("/deals/{}", escape(id))
+}
+
+/// The address of a finding's page.
+pub(super) fn finding(id: &str) -> String {
+    format!("/findings/{}", escape(id))
+}
+
+/// The address of a rule's page.
+pub(super) fn rule(name: &str) -> String {
+    format!("/rules/{}", escape(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        for good in [
+            "/link/abc-1",
+            "/findings?rule=a&to=2026-03-01",
+            "/deals/a%2Fb",
+        ] {
+            assert_eq!(local(good), good);
+        }
+        for bad in [
+            "",
+            "x",
+            "//evil",
+            "/\\evil",
+            "https://evil",
+            "/a:b",
+            "/a\r\nb",
+            "/a?b=//c",
+        ] {
+            assert_eq!(local(bad), "/", "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_says_nothing_is_left_out() {
+        assert_eq!(with("/a", &[("b", ""), ("c", "")]), "/a");
+        assert_eq!(
+            with("/a", &[("b", "x y"), ("c", ""), ("d", "ё&")]),
+            "/a?b=x%20y&d=%D1%91%26"
+        );
+        assert_eq!(local(&with("/a", &[("b", "//é?")])), "/a?b=%2F%2F%C3%A9%3F");
+    }
+}

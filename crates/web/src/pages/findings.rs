@@ -1,0 +1,271 @@
+//! «Какие замечания есть?»: all findings that somebody may see, narrowed by what the address says.
+
+use app::life::finding::State as Stand;
+use app::life::seen;
+use app::life::tell;
+use app::permissions::Deed;
+use askama::Template;
+use audit::regulation::Severity;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Response, StatusCode};
+use axum::routing::get;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use store::findings::{Cursor, Filter, Finding};
+
+use super::address::with;
+use super::finding::{Shown, Teller};
+use super::{Member, Page, show};
+use crate::extract::Query;
+use crate::loaded::Loaded;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Findings on one page.
+const SHOWN: usize = 50;
+/// How often an empty page is passed over.
+const TRIES: usize = 20;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/findings", get(list))
+}
+
+/// What a field of the filter offers: value, words, and whether it is chosen.
+struct Choice {
+    value: String,
+    label: String,
+    chosen: bool,
+}
+
+/// A field of the filter.
+struct Field {
+    name: &'static str,
+    label: String,
+    choices: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "findings.html")]
+struct FindingsPage {
+    page: Page,
+    zone: String,
+    fields: Vec<Field>,
+    from: String,
+    to: String,
+    /// Whether the list is narrowed at all.
+    narrowed: bool,
+    findings: Vec<Shown>,
+    /// The beginning of the list, where this is not it.
+    first: Option<String>,
+    later: Option<String>,
+}
+
+/// The state of the filter, as the address says it.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Asked {
+    rule: String,
+    employee: String,
+    group: String,
+    stage: String,
+    severity: String,
+    state: String,
+    open: String,
+    from: String,
+    to: String,
+    after: String,
+}
+
+impl Asked {
+    /// The address of the list, from its beginning.
+    fn address(&self) -> String {
+        let parameters = [
+            ("rule", self.rule.as_str()),
+            ("employee", &self.employee),
+            ("group", &self.group),
+            ("stage", &self.stage),
+            ("severity", &self.severity),
+            ("state", &self.state),
+            ("open", &self.open),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
+        with("/findings", &parameters)
+    }
+
+    fn after(&self) -> Option<Cursor> {
+        let (at, id) = self.after.split_once('.')?;
+        let (at, id) = (at.parse().ok()?, id.to_owned());
+        Some(Cursor { at, id })
+    }
+}
+
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// A date of the filter; one that cannot be read does not narrow.
+fn date(text: &str) -> Option<Date> {
+    text.parse().ok()
+}
+
+async fn list(
+    State(state): State<AppState>,
+    member: Member,
+    Query(asked): Query<Asked>,
+) -> Result<Response<Body>, Problem> {
+    let (now, actor, words) = (state.now(), &member.actor, member.words());
+    let loaded = Loaded::of(&state, actor).await?;
+    let (office, teller) = (loaded.office(), Teller::new(&loaded, &member, now));
+    let zone = &teller.version().zone;
+    let group = BTreeSet::from([asked.group.clone()]);
+    let mut employees = match asked.group.as_str() {
+        "" => None,
+        _ => Some(office.members(&group, now)),
+    };
+    if let Some(employee) = some(&asked.employee) {
+        let both = employees.is_none_or(|members| members.contains(&employee));
+        employees = Some(if both { vec![employee] } else { Vec::new() });
+    }
+    let open = match asked.open.as_str() {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    let end = date(&asked.to).map(|last| last.saturating_add(1.day()));
+    let filter = Filter {
+        rule: some(&asked.rule),
+        employees: employees.as_deref(),
+        stage: some(&asked.stage),
+        severity: some(&asked.severity),
+        from: date(&asked.from).map(|first| zone.start_of_day(first)),
+        to: end.map(|end| zone.start_of_day(end)),
+        standing: (asked.state != Stand::Withdrawn.as_str()).then_some(true),
+        open,
+        ..Filter::default()
+    };
+    let stand = Stand::parse(&asked.state);
+    let after = asked.after();
+    let (mut page, mut behind) = (seen::Page::default(), after.clone());
+    // A page may come out empty although the list goes on.
+    for _ in 0..TRIES {
+        let paging = (behind.as_ref(), SHOWN);
+        page = seen::list(
+            &state.store,
+            actor,
+            office,
+            (&filter, stand.as_slice()),
+            paging,
+            now,
+        )
+        .await?;
+        if !page.findings.is_empty() || page.next.is_none() {
+            break;
+        }
+        behind = page.next.clone();
+    }
+    let rows: Vec<Finding> = page
+        .findings
+        .iter()
+        .map(|seen| seen.finding.clone())
+        .collect();
+    tell::shown(&state.store, actor, office, &rows, now).await?;
+    let address = asked.address();
+    let shown = FindingsPage {
+        page: member.page(words.text("findings-title")),
+        zone: zone.name().to_owned(),
+        fields: fields(&asked, &teller, &member)?,
+        narrowed: address != "/findings",
+        findings: page
+            .findings
+            .iter()
+            .map(|seen| teller.finding(seen))
+            .collect(),
+        later: page.next.map(|next| {
+            let after = format!("{}.{}", next.at, next.id);
+            with(&address, &[("after", &after)])
+        }),
+        first: after.is_some().then_some(address),
+        from: asked.from,
+        to: asked.to,
+    };
+    Ok(show(StatusCode::OK, &shown))
+}
+
+fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Field>, Problem> {
+    let (words, now) = (teller.words, teller.now);
+    let history = teller.audit.live().history();
+    let whose = member.actor.whose(Deed::SeeFindings)?;
+    let field = |name: &'static str, chosen: &str, all: Vec<(String, String)>| {
+        let anything = (String::new(), words.text("filter-any"));
+        let choices = std::iter::once(anything).chain(all);
+        Field {
+            name,
+            label: words.word("filter", name),
+            choices: choices
+                .map(|(value, label)| Choice {
+                    chosen: value == chosen,
+                    value,
+                    label,
+                })
+                .collect(),
+        }
+    };
+    let rules = teller.version().entries.iter();
+    let mut rules: Vec<(String, String)> = rules
+        .map(|entry| (entry.name.clone(), teller.rule(&entry.name)))
+        .collect();
+    rules.sort_by(|a, b| a.1.cmp(&b.1));
+    let ids = history.people.employees.iter().enumerate();
+    let reachable = teller.office.reachable(&whose, now);
+    let mut people: Vec<(String, String)> = ids
+        .map(|(at, _)| history.people.ids.get(at as u32))
+        .filter(|id| {
+            reachable
+                .as_ref()
+                .is_none_or(|all| all.iter().any(|one| one == id))
+        })
+        .map(|id| (id.to_owned(), teller.employee(id)))
+        .collect();
+    people.sort_by(|a, b| a.1.cmp(&b.1));
+    let groups = (0u32..).take(history.people.groups.len());
+    let groups = groups.map(|at| history.people.group_ids.get(at).to_owned());
+    let groups: Vec<(String, String)> = groups.map(|id| (id.clone(), teller.group(&id))).collect();
+    let stages = history.pipelines.stages.iter().enumerate();
+    let stages = stages.map(|(at, stage)| {
+        let id = history.pipelines.stage_ids.get(at as u32).to_owned();
+        let pipeline = history.pipelines.pipelines.get(stage.pipeline.0 as usize);
+        let name = teller.stage(&id);
+        match pipeline {
+            Some(pipeline) => (
+                id,
+                format!("{}: {name}", wording::one_line(&pipeline.name, 40)),
+            ),
+            None => (id, name),
+        }
+    });
+    let severities = Severity::ALL.iter().map(|one| one.as_str());
+    let severities = severities.map(|one| (one.to_owned(), words.word("severity", one)));
+    let states = Stand::ALL.iter().map(|state| state.as_str());
+    let states = states.map(|state| (state.to_owned(), words.word("state", state)));
+    let open = ["yes", "no"].map(|word| (word.to_owned(), words.word("filter-open", word)));
+    let mut fields = vec![field("rule", &asked.rule, rules)];
+    // One's own need no choice.
+    if people.len() > 1 {
+        fields.push(field("employee", &asked.employee, people));
+    }
+    if reachable.is_none() && !groups.is_empty() {
+        fields.push(field("group", &asked.group, groups));
+    }
+    fields.extend([
+        field("stage", &asked.stage, stages.collect()),
+        field("severity", &asked.severity, severities.collect()),
+        field("state", &asked.state, states.collect()),
+        field("open", &asked.open, open.to_vec()),
+    ]);
+    Ok(fields)
+}

@@ -1,0 +1,280 @@
+//! «Что мне исправить?»: what an employee has to mend, how they stand, and what went well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::figures::light::Tally;
+use app::Instant;
+use app::figures::{self, Figures};
+use app::life::finding::State as Stand;
+use app::life::seen::Seen;
+use app::life::tell;
+use app::life::todo::{Todo, todo};
+use app::permissions::Deed;
+use askama::Template;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Response, StatusCode};
+use axum::routing::get;
+use history::EmployeeId;
+use jiff::civil::Date;
+use serde::Deserialize;
+use store::findings::Filter;
+use wording::{Value, integer};
+
+use super::act::Done;
+use super::address::with;
+use super::finding::{Outcomes, Shown, Teller};
+use super::light::{Light, Weeks};
+use super::numbered::Pages;
+use super::{Member, Page, Words, show};
+use crate::extract::Query;
+use crate::loaded::Loaded;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Findings on one page.
+const SHOWN: usize = 30;
+/// Those in work that are shown below.
+const BELOW: usize = 30;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/mine", get(mine))
+}
+
+/// How somebody stands.
+struct Standing {
+    /// The period that the light is of.
+    span: String,
+    light: Light,
+    spark: String,
+    praise: Vec<String>,
+    rules: Vec<RuleCount>,
+}
+
+/// How often a rule found something.
+struct RuleCount {
+    name: String,
+    title: String,
+    /// The list that is counted.
+    href: String,
+    count: String,
+    before: String,
+}
+
+#[derive(Template)]
+#[template(path = "mine.html")]
+struct MinePage {
+    page: Page,
+    done: Option<Done>,
+    zone: String,
+    standing: Standing,
+    /// How many there are to mend, how many of them are gross, and the money in their deals.
+    total: String,
+    gross: String,
+    money: String,
+    open: Vec<Shown>,
+    pages: Pages,
+    disputed: Vec<Shown>,
+    acknowledged: Vec<Shown>,
+    /// How many more there are of each than are shown.
+    more: [String; 2],
+    next: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Asked {
+    page: usize,
+    #[serde(flatten)]
+    outcomes: Outcomes,
+}
+
+async fn mine(
+    State(state): State<AppState>,
+    member: Member,
+    Query(asked): Query<Asked>,
+) -> Result<Response<Body>, Problem> {
+    let (now, actor, words) = (state.now(), &member.actor, member.words());
+    actor.reach(Deed::SeeFindings)?;
+    let employee = actor.employee.clone().ok_or(app::Error::NoEmployee)?;
+    let read = |figures: &Figures<'_>| standing(figures, &employee, words);
+    let standing = figures::figures(&state.audits, actor, None, now, read).await?;
+    let loaded = Loaded::of(&state, actor).await?;
+    let own = [employee.as_str()];
+    let filter = Filter {
+        employees: Some(&own),
+        ..Filter::default()
+    };
+    let list = || todo(&state.store, actor, loaded.office(), &filter, now);
+    let mut found = list().await?;
+    let pages = Pages::of("/mine", asked.page, found.open.len(), SHOWN);
+    let (seen, fresh) = on_page(&found, &pages);
+    tell::shown(&state.store, actor, loaded.office(), &seen, now).await?;
+    if !fresh.is_empty() {
+        // Being told starts the term for a dispute.
+        found = list().await?;
+    }
+    let teller = Teller::new(&loaded, &member, now);
+    let mut open: Vec<Shown> = pages
+        .part(&found.open)
+        .map(|seen| teller.finding(seen))
+        .collect();
+    for shown in &mut open {
+        shown.employee.clear();
+        if fresh.contains(&shown.id) {
+            shown.state = words.word("state", Stand::New.as_str());
+        }
+    }
+    let below = |list: &[Seen]| -> Vec<Shown> {
+        list.iter()
+            .take(BELOW)
+            .map(|seen| teller.finding(seen))
+            .collect()
+    };
+    let more = |list: &[Seen]| match list.len().saturating_sub(BELOW) {
+        0 => String::new(),
+        more => words.count("list-more", more),
+    };
+    let shown = MinePage {
+        page: member.page(words.text("mine-title")),
+        done: asked.outcomes.told(&state, actor, &teller).await,
+        zone: teller.version().zone.name().to_owned(),
+        standing,
+        total: integer(found.open.len() as i64, words.0),
+        gross: gross(&found, words),
+        money: teller.money(money(&found)),
+        open,
+        disputed: below(&found.disputed),
+        acknowledged: below(&found.acknowledged),
+        more: [more(&found.disputed), more(&found.acknowledged)],
+        next: pages.here(),
+        pages,
+    };
+    Ok(show(StatusCode::OK, &shown))
+}
+
+/// The findings that a page shows, and the ids of those that nobody was told yet.
+fn on_page(todo: &Todo, pages: &Pages) -> (Vec<store::findings::Finding>, BTreeSet<String>) {
+    let shown = pages.part(&todo.open);
+    let below = [&todo.disputed, &todo.acknowledged];
+    let below = below.into_iter().flat_map(|list| list.iter().take(BELOW));
+    let shown: Vec<&Seen> = shown.chain(below).collect();
+    let fresh = shown.iter().filter(|seen| seen.state == Stand::New);
+    let fresh = fresh.map(|seen| seen.finding.id.clone()).collect();
+    (
+        shown.iter().map(|seen| seen.finding.clone()).collect(),
+        fresh,
+    )
+}
+
+fn gross(todo: &Todo, words: Words) -> String {
+    let gross = |seen: &&Seen| seen.severity() == audit::regulation::Severity::Gross;
+    words.count("mine-gross", todo.open.iter().filter(gross).count())
+}
+
+/// The money in the deals that have something to mend, each counted once.
+fn money(todo: &Todo) -> i64 {
+    let mut deals: BTreeMap<&str, (Instant, i64)> = BTreeMap::new();
+    for seen in &todo.open {
+        if let (finding, Some(amount)) = (&seen.finding, seen.finding.amount) {
+            let latest = deals.entry(&finding.deal).or_insert((finding.at, amount));
+            *latest = (finding.at, amount).max(*latest);
+        }
+    }
+    let amounts = deals.values().map(|(_, amount)| *amount);
+    amounts.fold(0, i64::saturating_add)
+}
+
+fn standing(figures: &Figures<'_>, employee: &str, words: Words) -> Standing {
+    let audited = &figures.audited;
+    let limits = &audited.regulation.latest().light;
+    let known = audited.history.people.ids.find(employee).map(EmployeeId);
+    let me = known.unwrap_or(EmployeeId::NONE);
+    let of = |lights: &::figures::light::Lights| lights.people.get(&me).copied();
+    let tally = of(&figures.lights).unwrap_or_default();
+    let before = figures.lights_before.as_ref().and_then(of);
+    let weeks = Weeks::of(figures);
+    let mut rules: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    let mut deals = BTreeSet::new();
+    for finding in audited
+        .within(figures.period)
+        .filter(|one| one.employee == me)
+    {
+        rules.entry(audited.rule(finding)).or_default().0 += 1;
+        deals.insert(finding.deal);
+    }
+    let zone = audited.zone();
+    let earlier = figures.before.map(|span| span.period(zone));
+    let earlier = earlier
+        .into_iter()
+        .flat_map(|period| audited.within(period));
+    for finding in earlier.filter(|one| one.employee == me) {
+        rules.entry(audited.rule(finding)).or_default().1 += 1;
+    }
+    let title = |rule: &str| {
+        let entries = &audited.regulation.latest().entries;
+        let entry = entries.iter().find(|entry| entry.name == rule);
+        entry.map_or(rule, |entry| entry.title(words.0)).to_owned()
+    };
+    deals.remove(&history::DealId::NONE);
+    let mended = rules
+        .iter()
+        .filter(|(_, (now, before))| *now == 0 && *before > 0);
+    let mended: Vec<String> = mended.map(|(rule, _)| title(rule)).collect();
+    let (from, to) = figures.span.dates();
+    let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
+    let (from, to) = (date(from), date(to));
+    let mut counted: Vec<(&str, (u64, u64))> = rules.into_iter().collect();
+    counted.sort_by_key(|(_, (now, before))| std::cmp::Reverse((*now, *before)));
+    let rules = counted.into_iter().map(|(rule, (now, before))| RuleCount {
+        name: super::address::rule(rule),
+        title: title(rule),
+        href: with(
+            "/findings",
+            &[
+                ("employee", employee),
+                ("rule", rule),
+                ("from", &from),
+                ("to", &to),
+            ],
+        ),
+        count: integer(now as i64, words.0),
+        before: integer(before as i64, words.0),
+    });
+    Standing {
+        span: report::span(figures.span, words.0),
+        light: Light::of(words, limits, &tally, before.as_ref()),
+        spark: weeks.spark(words, limits, me),
+        praise: praise(words, &tally, deals.len(), &mended, weeks.green(limits, me)),
+        rules: rules.collect(),
+    }
+}
+
+/// What went well.
+fn praise(
+    words: Words,
+    tally: &Tally,
+    deals_with_findings: usize,
+    mended: &[String],
+    green_weeks: usize,
+) -> Vec<String> {
+    let mut praise = Vec::new();
+    if green_weeks > 1 {
+        praise.push(words.count("praise-green", green_weeks));
+    }
+    let clean = tally.deals.saturating_sub(deals_with_findings as u64) as i64;
+    if clean > 0 {
+        let args = [
+            ("clean", Value::Count(clean)),
+            ("deals", Value::Count(tally.deals as i64)),
+        ];
+        praise.push(words.say("praise-clean", &args));
+    }
+    if !mended.is_empty() {
+        let named = mended.iter().map(|title| format!("«{title}»"));
+        let named = named.collect::<Vec<_>>().join(", ");
+        praise.push(words.say("praise-mended", &[("rules", named.into())]));
+    }
+    praise
+}

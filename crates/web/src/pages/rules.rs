@@ -1,0 +1,130 @@
+//! The rules of the company: what each is for, how to mend what it finds, and what it demands here.
+
+use app::permissions::Deed;
+use askama::Template;
+use audit::document::{Example, indicator_title, told};
+use audit::message::{catalogue, default_value};
+use audit::regulation::describe_entry;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{Response, StatusCode};
+use axum::routing::get;
+
+use super::finding::Teller;
+use super::{Member, Page, address, show};
+use crate::loaded::Loaded;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/rules", get(list))
+        .route("/rules/{name}", get(one))
+}
+
+/// The rules of an indicator.
+struct Indicator {
+    title: String,
+    /// Page, title, severity and its word, of each.
+    rules: Vec<[String; 4]>,
+}
+
+#[derive(Template)]
+#[template(path = "rules.html")]
+struct RulesPage {
+    page: Page,
+    regulation: String,
+    indicators: Vec<Indicator>,
+}
+
+async fn list(State(state): State<AppState>, member: Member) -> Result<Response<Body>, Problem> {
+    member.actor.reach(Deed::ReadRegulation)?;
+    let words = member.words();
+    let loaded = Loaded::of(&state, &member.actor).await?;
+    let teller = Teller::new(&loaded, &member, state.now());
+    let version = teller.version();
+    let mut entries: Vec<_> = version
+        .entries
+        .iter()
+        .filter(|entry| entry.enabled)
+        .collect();
+    entries.sort_by_key(|entry| entry.indicator());
+    let indicators = entries.chunk_by(|a, b| a.indicator() == b.indicator());
+    let indicators = indicators.map(|entries| Indicator {
+        title: indicator_title(catalogue(words.0), entries[0].indicator()),
+        rules: entries
+            .iter()
+            .map(|entry| {
+                let severity = entry.severity.as_str();
+                [
+                    address::rule(&entry.name),
+                    entry.title(words.0).to_owned(),
+                    severity.to_owned(),
+                    words.word("severity", severity),
+                ]
+            })
+            .collect(),
+    });
+    let shown = RulesPage {
+        regulation: version.name.clone(),
+        indicators: indicators.collect(),
+        page: member.page(words.text("rules-title")),
+    };
+    Ok(show(StatusCode::OK, &shown))
+}
+
+#[derive(Template)]
+#[template(path = "rule.html")]
+struct RulePage {
+    page: Page,
+    severity: &'static str,
+    indicator: String,
+    purpose: &'static str,
+    mend: &'static str,
+    /// What the regulation demands by it.
+    demands: Vec<String>,
+    /// The findings of this rule, for whoever may see some.
+    findings: Option<String>,
+    breaks: Example,
+    keeps: Example,
+    settings: &'static str,
+    /// Name, value unless set, meaning.
+    params: Vec<[String; 3]>,
+}
+
+async fn one(
+    State(state): State<AppState>,
+    member: Member,
+    Path(name): Path<String>,
+) -> Result<Response<Body>, Problem> {
+    member.actor.reach(Deed::ReadRegulation)?;
+    let lang = member.words().0;
+    let loaded = Loaded::of(&state, &member.actor).await?;
+    let teller = Teller::new(&loaded, &member, state.now());
+    let absent = || Problem::new(crate::problem::Kind::NotFound, "there is no such rule");
+    let (version, entry) = teller.entry(&name).ok_or_else(absent)?;
+    let rule = entry.rule;
+    let params = rule.params.iter().map(|param| {
+        [
+            param.name.to_owned(),
+            default_value(param.kind),
+            param.help.get(lang).to_owned(),
+        ]
+    });
+    let sees = member.actor.whose(Deed::SeeFindings).is_ok();
+    let shown = RulePage {
+        page: member.page(entry.title(lang).to_owned()),
+        severity: entry.severity.as_str(),
+        indicator: indicator_title(catalogue(lang), entry.indicator()),
+        purpose: rule.texts.purpose.get(lang),
+        mend: rule.texts.mend.get(lang),
+        demands: describe_entry(version, entry, lang),
+        findings: sees.then(|| address::with("/findings", &[("rule", &name)])),
+        breaks: told(rule, rule.examples.breaks, lang),
+        keeps: told(rule, rule.examples.keeps, lang),
+        settings: rule.examples.settings,
+        params: params.collect(),
+    };
+    Ok(show(StatusCode::OK, &shown))
+}
