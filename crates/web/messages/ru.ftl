@@ -97,6 +97,7 @@ access-shopper-help = Вы проводите проверки по анкете
 
 to-content = К содержанию
 tabs = Разделы
+tab-board = Обзор
 tab-mine = Что исправить
 tab-group = Группа
 tab-disputes = Споры
@@ -206,6 +207,58 @@ light-same = было столько же
 light-deals = Сделок в работе:
 trend-label = Замечаний на 100 сделок по неделям: { $values }
 
+## Как мы работаем?
+
+board-title = Как мы работаем?
+board-period = Период
+board-earlier = Период раньше
+board-later = Период позже
+board-week = Неделя
+board-month = Месяц
+board-empty = За этот период сделок в работе не было и ничего не найдено.
+board-empty-company = Данных пока нет. Цифры появятся, когда администратор подключит CRM или загрузит историю.
+board-company = Компания
+board-findings = Замечаний
+board-before = было { $before }
+board-remarks = лёгких
+board-violations = нарушений
+board-gross = грубых
+board-by-hand = Ещё сделано вручную:
+board-money = Деньги в этих сделках
+board-money-help = Сумма сделок с замечаниями, каждая один раз
+board-in-deals = { $count ->
+    [one] в { $count } сделке
+   *[other] в { $count } сделках
+}
+board-again = Повторные
+board-again-of = { $share } из { $count }
+board-again-help = То же самое сотрудник уже исправил или признал за последние 60 дней
+board-people = Группы и люди
+board-people-help = Сначала те, у кого замечаний на сделку больше.
+board-nobody = Ни за кем не числится
+board-name = Группа, сотрудник
+board-deals = Сделок в работе
+board-deals-concerned = Сделок
+board-col-remarks = Лёгких
+board-col-violations = Нарушений
+board-col-before = Было
+board-run = не зелёный { $count }-ю неделю подряд
+board-stages = Где узко
+board-no-stage = Без этапа
+board-rules = Что чаще всего
+board-more-rules = { $count ->
+    [one] И ещё { $count } правило.
+    [few] И ещё { $count } правила.
+   *[other] И ещё { $count } правил.
+}
+board-left-out = Что решено не считать
+board-left-out-none = За этот период решения ничего не убрали из показателей.
+board-decision = Решение
+board-which = О чём
+board-dismissed = Сняты после спора
+board-advice = Правила, которые пока только советуют
+board-exempt = Решено не обращать внимания
+
 ## Что мне исправить?
 
 mine-title = Что мне исправить?
@@ -293,6 +346,14 @@ filter-state = Состояние
 filter-open = Длится ли
 filter-open-yes = ещё длится
 filter-open-no = уже исправлено
+filter-figures = В показателях
+filter-figures-counted = входит
+filter-figures-by-hand = сделано вручную
+filter-figures-dismissed = снято после спора
+filter-figures-exempt = решено не обращать внимания
+filter-figures-advice = правило только советует
+filter-again = Повторно
+filter-again-yes = только повторные
 filter-from = С даты
 filter-to = По дату
 filter-do = Показать

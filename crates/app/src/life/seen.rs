@@ -218,6 +218,98 @@ pub async fn see(
 const CHUNK: i64 = 200;
 const CHUNKS: usize = 25;
 
+/// How a finding enters the figures, as a list is narrowed by it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// It is in the light and in all counts.
+    Counted,
+    /// Made by hand and passed on: it is counted beside the light.
+    ByHand,
+    /// A dispute took it out.
+    Dismissed,
+    /// An exemption hides it.
+    Exempt,
+    /// Its rule has fallen to advice.
+    Advice,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Part; 5] = [
+        Part::Counted,
+        Part::ByHand,
+        Part::Dismissed,
+        Part::Exempt,
+        Part::Advice,
+    ];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Part::Counted => "counted",
+            Part::ByHand => "by_hand",
+            Part::Dismissed => "dismissed",
+            Part::Exempt => "exempt",
+            Part::Advice => "advice",
+        }
+    }
+
+    /// The part that a word means.
+    pub fn parse(word: &str) -> Option<Part> {
+        Part::ALL.into_iter().find(|part| part.as_str() == word)
+    }
+
+    fn of(view: View, by_hand: bool) -> Option<Part> {
+        match view {
+            View::Counts(_) if by_hand => Some(Part::ByHand),
+            View::Counts(_) => Some(Part::Counted),
+            View::Dismissed => Some(Part::Dismissed),
+            View::Exempt(_) => Some(Part::Exempt),
+            View::Advice => Some(Part::Advice),
+            View::Held | View::Withdrawn => None,
+        }
+    }
+}
+
+/// What a list is narrowed by that only people's decisions tell; what is none, empty or false does
+/// not narrow.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Wanted<'a> {
+    /// Where the findings stand.
+    pub states: &'a [State],
+    /// How they enter the figures.
+    pub part: Option<Part>,
+    /// How grave they are, as people decided.
+    pub severity: Option<Severity>,
+    /// Which exemption hides them.
+    pub exemption: Option<&'a str>,
+    /// Only those that repeat what the same person had settled.
+    pub again: bool,
+}
+
+impl Wanted<'_> {
+    /// Whether a finding is among those wanted, but for whether it is a repetition.
+    fn fits(&self, finding: &Finding, book: &Book) -> Result<bool, Error> {
+        if !self.states.is_empty() && !self.states.contains(&book.state(finding)?) {
+            return Ok(false);
+        }
+        let facts = book.facts(finding)?;
+        let view = book.view(&finding.id, &facts);
+        let severity = match view {
+            View::Counts(severity) => severity,
+            _ => facts.severity,
+        };
+        let exemption = match view {
+            View::Exempt(place) => book.exemptions().get(place).map(|one| one.id.as_str()),
+            _ => None,
+        };
+        let part = Part::of(view, facts.by_hand);
+        Ok(self.part.is_none_or(|wanted| part == Some(wanted))
+            && self.severity.is_none_or(|wanted| severity == wanted)
+            && (self.exemption.is_none() || exemption == self.exemption))
+    }
+}
+
 /// A page of the findings that somebody may see, narrowed by `filter` and by where they stand; no
 /// state at all does not narrow.
 ///
@@ -228,6 +320,25 @@ pub async fn list(
     actor: &Actor,
     office: Office<'_>,
     (filter, states): (&Filter<'_>, &[State]),
+    paging: (Option<&Cursor>, usize),
+    now: Instant,
+) -> Result<Page, Error> {
+    let wanted = Wanted {
+        states,
+        ..Wanted::default()
+    };
+    search(store, actor, office, (filter, &wanted), paging, now).await
+}
+
+/// A page of the findings that somebody may see, narrowed by `filter` and by what was decided.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn search(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    (filter, wanted): (&Filter<'_>, &Wanted<'_>),
     (after, limit): (Option<&Cursor>, usize),
     now: Instant,
 ) -> Result<Page, Error> {
@@ -248,7 +359,7 @@ pub async fn list(
     };
     let mut reader = store.reader().await?;
     let settings = settings::load(&mut reader, company).await?;
-    let disputed = match states {
+    let disputed = match wanted.states {
         [State::Disputed] => Some(decisions::waiting(&mut reader, company).await?),
         _ => None,
     };
@@ -257,7 +368,7 @@ pub async fn list(
     for _ in 0..CHUNKS {
         let rows = findings::page(&mut reader, company, &filter, after.as_ref(), CHUNK).await?;
         let whole = rows.len() as i64 == CHUNK;
-        let candidates: Vec<Finding> = rows
+        let mut candidates: Vec<Finding> = rows
             .iter()
             .filter(|finding| {
                 disputed
@@ -266,12 +377,18 @@ pub async fn list(
             })
             .cloned()
             .collect();
+        if wanted.again {
+            let repeats = again(&mut reader, company, &candidates).await?;
+            let repeats = candidates.into_iter().zip(repeats);
+            candidates = repeats
+                .filter_map(|(finding, again)| again.then_some(finding))
+                .collect();
+        }
         let book = Book::of(&mut reader, company, &candidates).await?;
         let mut full = false;
         let mut last = rows.last().map(Finding::cursor);
         for finding in candidates {
-            let fits = states.is_empty() || states.contains(&book.state(&finding)?);
-            if fits && eyes.may_see(&finding, &book)? {
+            if wanted.fits(&finding, &book)? && eyes.may_see(&finding, &book)? {
                 if chosen.len() == limit {
                     full = true;
                     last = chosen.last().map(Finding::cursor);

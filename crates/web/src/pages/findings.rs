@@ -1,7 +1,7 @@
 //! «Какие замечания есть?»: all findings that somebody may see, narrowed by what the address says.
 
 use app::life::finding::State as Stand;
-use app::life::seen;
+use app::life::seen::{self, Part, Wanted};
 use app::life::tell;
 use app::permissions::Deed;
 use askama::Template;
@@ -70,11 +70,15 @@ struct FindingsPage {
 struct Asked {
     rule: String,
     employee: String,
+    nobody: String,
     group: String,
     stage: String,
     severity: String,
     state: String,
     open: String,
+    figures: String,
+    again: String,
+    exemption: String,
     from: String,
     to: String,
     after: String,
@@ -86,11 +90,15 @@ impl Asked {
         let parameters = [
             ("rule", self.rule.as_str()),
             ("employee", &self.employee),
+            ("nobody", &self.nobody),
             ("group", &self.group),
             ("stage", &self.stage),
             ("severity", &self.severity),
             ("state", &self.state),
             ("open", &self.open),
+            ("figures", &self.figures),
+            ("again", &self.again),
+            ("exemption", &self.exemption),
             ("from", &self.from),
             ("to", &self.to),
         ];
@@ -131,17 +139,23 @@ async fn list(
         let both = employees.is_none_or(|members| members.contains(&employee));
         employees = Some(if both { vec![employee] } else { Vec::new() });
     }
+    if asked.nobody == "yes" {
+        employees = Some(vec![""]);
+    }
     let open = match asked.open.as_str() {
         "yes" => Some(true),
         "no" => Some(false),
         _ => None,
     };
     let end = date(&asked.to).map(|last| last.saturating_add(1.day()));
+    let mut severities = Severity::ALL.iter().copied();
+    let severity = severities.find(|one| one.as_str() == asked.severity);
     let filter = Filter {
         rule: some(&asked.rule),
         employees: employees.as_deref(),
         stage: some(&asked.stage),
-        severity: some(&asked.severity),
+        // A decision can only make it less grave than its rule says.
+        severity: (severity == Some(Severity::Gross)).then_some(Severity::Gross.as_str()),
         from: date(&asked.from).map(|first| zone.start_of_day(first)),
         to: end.map(|end| zone.start_of_day(end)),
         standing: (asked.state != Stand::Withdrawn.as_str()).then_some(true),
@@ -149,20 +163,19 @@ async fn list(
         ..Filter::default()
     };
     let stand = Stand::parse(&asked.state);
+    let wanted = Wanted {
+        states: stand.as_slice(),
+        part: Part::parse(&asked.figures),
+        severity,
+        exemption: some(&asked.exemption),
+        again: asked.again == "yes",
+    };
     let after = asked.after();
     let (mut page, mut behind) = (seen::Page::default(), after.clone());
     // A page may come out empty although the list goes on.
     for _ in 0..TRIES {
         let paging = (behind.as_ref(), SHOWN);
-        page = seen::list(
-            &state.store,
-            actor,
-            office,
-            (&filter, stand.as_slice()),
-            paging,
-            now,
-        )
-        .await?;
+        page = seen::search(&state.store, actor, office, (&filter, &wanted), paging, now).await?;
         if !page.findings.is_empty() || page.next.is_none() {
             break;
         }
@@ -253,6 +266,9 @@ fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Fie
     let states = Stand::ALL.iter().map(|state| state.as_str());
     let states = states.map(|state| (state.to_owned(), words.word("state", state)));
     let open = ["yes", "no"].map(|word| (word.to_owned(), words.word("filter-open", word)));
+    let parts = Part::ALL.iter().map(|part| part.as_str());
+    let parts = parts.map(|part| (part.to_owned(), words.word("filter-figures", part)));
+    let again = ("yes".to_owned(), words.text("filter-again-yes"));
     let mut fields = vec![field("rule", &asked.rule, rules)];
     // One's own need no choice.
     if people.len() > 1 {
@@ -266,6 +282,8 @@ fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Fie
         field("severity", &asked.severity, severities.collect()),
         field("state", &asked.state, states.collect()),
         field("open", &asked.open, open.to_vec()),
+        field("figures", &asked.figures, parts.collect()),
+        field("again", &asked.again, vec![again]),
     ]);
     Ok(fields)
 }

@@ -95,6 +95,7 @@ fn tabs(actor: &Actor) -> Vec<(&'static str, &'static str)> {
     let sees = reach(Deed::SeeFindings);
     let is_employee = actor.employee.is_some();
     let tabs = [
+        (reach(Deed::SeeFigures) == Reach::All, "/board", "tab-board"),
         (sees == Reach::Group && is_employee, "/group", "tab-group"),
         (sees != Reach::None && is_employee, "/mine", "tab-mine"),
         (
@@ -128,7 +129,7 @@ pub(super) fn main_page(actor: &Actor) -> &'static str {
     let wanted = match actor.access {
         Access::Employee => first("/mine"),
         Access::Lead => first("/group"),
-        _ => first("/findings"),
+        _ => first("/board"),
     };
     wanted.unwrap_or("/me")
 }

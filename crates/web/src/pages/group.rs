@@ -24,7 +24,7 @@ use wording::{Value, integer};
 use super::act::Done;
 use super::address::with;
 use super::finding::{Outcomes, Shown, Teller};
-use super::light::{Light, Weeks};
+use super::light::{self, Light, Weeks};
 use super::numbered::Pages;
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
@@ -183,7 +183,13 @@ fn lights(figures: &Figures<'_>, words: Words) -> Lights {
         let before = before.and_then(|lights| lights.people.get(&person));
         let light = Light::of(words, limits, &tally.unwrap_or_default(), before);
         let id = audited.history.people.ids.get(person.0).to_owned();
-        (id, (light, weeks.spark(words, limits, person)))
+        (
+            id,
+            (
+                light,
+                weeks.spark(words, limits, light::Whose::Person(person)),
+            ),
+        )
     });
     people.collect()
 }

@@ -3,7 +3,7 @@
 use app::figures::Figures;
 use figures::light::{Colour, Lights, Tally};
 use figures::{Span, TREND_WEEKS};
-use history::EmployeeId;
+use history::{EmployeeId, GroupId};
 use report::table::Cell;
 use report::{lamp_id, spark};
 use wording::{Value, decimal, integer};
@@ -69,6 +69,25 @@ impl Light {
     }
 }
 
+/// Whose light it is.
+#[derive(Clone, Copy)]
+pub(super) enum Whose {
+    Company,
+    Group(GroupId),
+    Person(EmployeeId),
+}
+
+impl Whose {
+    /// Theirs among the lights of a period.
+    pub fn of(self, lights: &Lights) -> Option<&Tally> {
+        match self {
+            Whose::Company => Some(&lights.company),
+            Whose::Group(group) => lights.groups.get(&group),
+            Whose::Person(person) => lights.people.get(&person),
+        }
+    }
+}
+
 /// The lights of the weeks up to a period, the oldest first.
 pub(super) struct Weeks(Vec<(Span, Lights)>);
 
@@ -81,24 +100,17 @@ impl Weeks {
         Weeks(weeks.map(lights).collect())
     }
 
-    fn tallies(&self, person: EmployeeId) -> impl DoubleEndedIterator<Item = Option<&Tally>> {
-        self.0
-            .iter()
-            .map(move |(_, lights)| lights.people.get(&person))
+    fn tallies(&self, whose: Whose) -> impl DoubleEndedIterator<Item = Option<&Tally>> {
+        self.0.iter().map(move |(_, lights)| whose.of(lights))
     }
 
-    /// The weeks of a person as a small chart.
-    pub fn spark(
-        &self,
-        words: Words,
-        limits: &audit::regulation::Light,
-        person: EmployeeId,
-    ) -> String {
+    /// Somebody's weeks as a small chart.
+    pub fn spark(&self, words: Words, limits: &audit::regulation::Light, whose: Whose) -> String {
         let rate = |tally: Option<&Tally>| {
             let tally = tally.filter(|tally| tally.colour(limits) != Colour::TooLittleData);
             tally.and_then(|tally| tally.rate(limits))
         };
-        let values: Vec<Option<f64>> = self.tallies(person).map(rate).collect();
+        let values: Vec<Option<f64>> = self.tallies(whose).map(rate).collect();
         if values.iter().all(Option::is_none) {
             return String::new();
         }
@@ -107,11 +119,21 @@ impl Weeks {
         spark(&values, &label)
     }
 
-    /// For how many weeks up to the last one a person's light has been green.
-    pub fn green(&self, limits: &audit::regulation::Light, person: EmployeeId) -> usize {
+    /// For how many weeks up to the last one somebody's light has been green.
+    pub fn green(&self, limits: &audit::regulation::Light, whose: Whose) -> usize {
         let green = |tally: &Option<&Tally>| {
             tally.is_some_and(|tally| tally.colour(limits) == Colour::Green)
         };
-        self.tallies(person).rev().take_while(green).count()
+        self.tallies(whose).rev().take_while(green).count()
+    }
+
+    /// For how many weeks up to the last one with enough data somebody's light has not been green.
+    pub fn not_green(&self, limits: &audit::regulation::Light, whose: Whose) -> usize {
+        let colours = self.tallies(whose).rev();
+        let colours = colours.map(|tally| tally.copied().unwrap_or_default().colour(limits));
+        colours
+            .skip_while(|colour| *colour == Colour::TooLittleData)
+            .take_while(|colour| matches!(colour, Colour::Yellow | Colour::Red))
+            .count()
     }
 }

@@ -25,7 +25,7 @@ use wording::{Value, integer};
 use super::act::Done;
 use super::address::with;
 use super::finding::{Outcomes, Shown, Teller};
-use super::light::{Light, Weeks};
+use super::light::{Light, Weeks, Whose};
 use super::numbered::Pages;
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
@@ -245,8 +245,14 @@ fn standing(figures: &Figures<'_>, employee: &str, words: Words) -> Standing {
     Standing {
         span: report::span(figures.span, words.0),
         light: Light::of(words, limits, &tally, before.as_ref()),
-        spark: weeks.spark(words, limits, me),
-        praise: praise(words, &tally, deals.len(), &mended, weeks.green(limits, me)),
+        spark: weeks.spark(words, limits, Whose::Person(me)),
+        praise: praise(
+            words,
+            &tally,
+            deals.len(),
+            &mended,
+            weeks.green(limits, Whose::Person(me)),
+        ),
         rules: rules.collect(),
     }
 }

@@ -10,6 +10,7 @@
 
 mod act;
 mod address;
+mod board;
 mod companies;
 mod deal;
 mod disputes;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(link::routes())
         .merge(companies::routes())
         .merge(password::routes())
+        .merge(board::routes())
         .merge(mine::routes())
         .merge(group::routes())
         .merge(findings::routes())

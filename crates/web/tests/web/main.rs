@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod app;
+mod board;
 mod headers;
 mod jobs;
 mod life;
