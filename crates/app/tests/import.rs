@@ -20,6 +20,7 @@ use store::{Store, StoreError, companies, events, findings, testing};
 store::on_both!(
     what_comes_out_is_what_went_in,
     an_import_broken_off_is_completed,
+    an_import_keeps_nobody_waiting,
     what_is_set_aside_is_named,
     what_cannot_be_imported_is_told,
 );
@@ -164,6 +165,50 @@ async fn an_import_broken_off_is_completed(store: Arc<Store>) {
     let other = testing::company(&store, "other").await;
     let at_once = bring(&audits, &other, &history, now).await.unwrap();
     assert!(first.added + second.added - at_once.added <= 1);
+}
+
+async fn an_import_keeps_nobody_waiting(store: Arc<Store>) {
+    let company = testing::company(&store, "one").await;
+    let folder = tempfile::tempdir().unwrap();
+    let now = made_up(folder.path(), Format::Csv);
+    let audits = Audits::new(store.clone());
+    // The import stands still in the middle of the file until it is told to go on.
+    let (in_the_middle, mut reached) = tokio::sync::mpsc::channel(1_000);
+    let (go_on, wait) = std::sync::mpsc::channel::<()>();
+    let wait = std::sync::Mutex::new(wait);
+    let progress: Progress = Arc::new(move |_, _| {
+        let _ = in_the_middle.try_send(());
+        let _ = wait.lock().unwrap().recv();
+    });
+    let importing = {
+        let (audits, company) = (audits.clone(), company.clone());
+        let history = folder.path().join("history");
+        let versions = versions();
+        tokio::spawn(
+            async move { import(&audits, &company, &history, &versions, progress, now).await },
+        )
+    };
+    reached.recv().await.unwrap();
+    let record = history::Record {
+        deal: "by the way",
+        at: now,
+        kind: Some(history::Kind::Created),
+        ..history::Record::default()
+    };
+    let batch = [events::Keys::new().event(record).unwrap()];
+    let added = audits.add_events(&company, &batch, None, |added, _| added, now);
+    assert_eq!(added.await.unwrap(), 1);
+    drop(audits.read(&company, now).await.unwrap());
+    drop(go_on);
+    let imported = importing.await.unwrap().unwrap();
+    let all = imported.added as i64 + 1;
+    assert_eq!(count(&store, &company).await, all);
+    assert_eq!(audits.read(&company, now).await.unwrap().received(), all);
+
+    // What is held is what the export is found guilty of.
+    let to = tempfile::tempdir().unwrap();
+    export(&store, &company, to.path()).await.unwrap();
+    assert_eq!(held(&store, &company).await, audited(to.path(), now));
 }
 
 async fn what_is_set_aside_is_named(store: Arc<Store>) {

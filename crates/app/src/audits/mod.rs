@@ -305,9 +305,13 @@ impl Audits {
     }
 
     async fn tick_one(&self, company: &str, now: Instant) -> Result<Option<Instant>, Error> {
-        let wake_up = match &*self.cell(company).read_owned().await {
-            Some(audit) => audit.live.wake_up(),
-            None => return Ok(None),
+        let wake_up = match self.cell(company).try_read_owned() {
+            Ok(audit) => match &*audit {
+                Some(audit) => audit.live.wake_up(),
+                None => return Ok(None),
+            },
+            // Perhaps it is being loaded: the other companies do not wait for that.
+            Err(_) => return Ok(Some(now + SECOND)),
         };
         if wake_up.is_none_or(|at| at > now) {
             return Ok(wake_up);
@@ -361,7 +365,8 @@ pub(crate) fn heavy<T>(work: impl FnOnce() -> T) -> T {
     }
 }
 
-const HOUR: Instant = 60 * 60 * 1000;
+const SECOND: Instant = 1000;
+const HOUR: Instant = 60 * 60 * SECOND;
 
 /// A company's audit being changed. Whoever breaks off puts it back, unless the store may already
 /// know more than the audit: then it is let go of.

@@ -84,7 +84,13 @@ pub enum Unfit {
     /// More words than anybody reads.
     #[error("`objections` holds {0} words; at most {MOST_WORDS} are looked for")]
     TooManyWords(usize),
+    /// Longer than anybody remembers a deal.
+    #[error("`lost_deals_within_days` is {0}; write at most {MOST_DAYS} days")]
+    TooManyDays(u32),
 }
+
+/// After how many days a lost deal may get a check at most.
+const MOST_DAYS: u32 = 3_650;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -111,6 +117,9 @@ impl Settings {
         }
         if self.objections.len() > MOST_WORDS {
             return Err(Unfit::TooManyWords(self.objections.len()));
+        }
+        if self.lost_deals_within_days > MOST_DAYS {
+            return Err(Unfit::TooManyDays(self.lost_deals_within_days));
         }
         Ok(())
     }
@@ -155,6 +164,7 @@ pub async fn save(
         let field = match unfit {
             Unfit::NotAShare(_) => "advice_from",
             Unfit::EmptyWord | Unfit::TooManyWords(_) => "objections",
+            Unfit::TooManyDays(_) => "lost_deals_within_days",
         };
         Fault::new(field, "unfit", unfit.to_string())
     })?;

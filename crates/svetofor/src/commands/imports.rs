@@ -269,3 +269,54 @@ async fn beat(store: &Store, asked: &Asked, read: (i64, i64)) -> Result<(), Stor
     imports::beat(&mut tx, asked, read).await?;
     tx.commit().await
 }
+
+#[cfg(test)]
+mod tests {
+    use store::testing;
+
+    use super::*;
+
+    /// What the server answers to a request that was begun so often.
+    async fn answered(audits: &Audits, company: &str, request: &str, begun: i64) -> Answer {
+        let store = audits.store();
+        let mut tx = store.begin().await.expect("a transaction");
+        let id = imports::put(&mut tx, company, 0, request).await;
+        let id = id.expect("put");
+        let asked = imports::next(&mut tx).await.expect("read").expect("one");
+        for _ in 0..begun {
+            imports::begin(&mut tx, &asked).await.expect("begun");
+        }
+        tx.commit().await.expect("committed");
+        let clock = Clock::from_fn(|| 0);
+        assert!(work_once(audits, &clock).await.expect("worked"));
+        assert!(!work_once(audits, &clock).await.expect("nothing is left"));
+        let mut reader = store.reader().await.expect("a reader");
+        let state = imports::state(&mut reader, company, &id).await;
+        let answer = state.expect("read").expect("there").answer;
+        serde_json::from_str(&answer.expect("an answer")).expect("JSON")
+    }
+
+    #[test]
+    fn what_cannot_be_carried_out_is_answered_all_the_same() {
+        testing::on_sqlite(|store| async move {
+            let company = testing::company(&store, "one").await;
+            let audits = Audits::new(store);
+            let request = Request {
+                folder: "/nowhere".to_owned(),
+                versions: Vec::new(),
+                lang: "en".to_owned(),
+            };
+            let request = serde_json::to_string(&request).expect("JSON");
+            for (begun, words) in [
+                (0, "/nowhere"),
+                (BEGINNINGS - 1, "/nowhere"),
+                (BEGINNINGS, "10 times"),
+            ] {
+                let answer = answered(&audits, &company, &request, begun).await;
+                assert!(answer.failed && answer.said.contains(words), "{answer:?}");
+            }
+            let answer = answered(&audits, &company, "of a newer program", 0).await;
+            assert!(answer.failed, "{answer:?}");
+        });
+    }
+}

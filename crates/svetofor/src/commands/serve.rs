@@ -109,6 +109,8 @@ pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: boo
     };
     web::serve(listener, state, shutdown).await;
     awake.abort();
+    importing.abort();
+    // Aborted: it has let go of the store when this returns.
     let _ = importing.await;
     if let Some(worker) = worker
         && let Err(error) = worker.await

@@ -33,6 +33,7 @@ struct LifeSettings {
     skip_coordinator: bool,
     lost_deals_to: CheckerName,
     /// How many days after its loss a deal still gets a check.
+    #[schema(maximum = 3650)]
     lost_deals_within_days: u32,
     /// Beginnings of words by which a note is taken for an objection.
     #[schema(max_items = 200)]
