@@ -175,24 +175,6 @@ impl Stored {
     }
 }
 
-/// At most `limit` events received after `after`, in the order received.
-pub async fn page(
-    conn: &mut AnyConnection,
-    company: &str,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<Stored>, StoreError> {
-    let rows = Sql::new(SELECT)
-        .bind(company)
-        .push(" AND received > ")
-        .bind(after)
-        .push(" ORDER BY received LIMIT ")
-        .bind(limit)
-        .all(conn)
-        .await?;
-    Ok(rows.into_iter().map(Stored).collect())
-}
-
 /// The events of a deal in the order of its timeline.
 pub async fn of_deal(
     conn: &mut AnyConnection,
