@@ -6,7 +6,9 @@
 //! 2. A handler takes a [`Member`] (who reads, in which company), calls use cases, which decide who
 //!    may, and shows a template that extends `layout.html`. A form carries the page's form token,
 //!    does its work by POST and answers with a redirect to where the result is seen.
-//! 3. Its words in both languages in `messages/`; its tab in `frame.rs`; its line in the tests.
+//! 3. Its words in both languages in `messages/{ru,en}/NAME.ftl`; its place in `way.rs`; its line in
+//!    the tests. Rules of style that no other page has: `templates/styles/NAME.css`, named in
+//!    [`STYLE`].
 
 mod act;
 mod address;
@@ -26,7 +28,9 @@ mod numbered;
 mod password;
 mod rules;
 mod start;
+mod table;
 mod visitor;
+mod way;
 mod words;
 
 use app::Fault;
@@ -66,11 +70,14 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/assets/icon.svg", get(icon))
 }
 
+/// The rules of style: what all pages share, then what single pages add.
+const STYLE: &str = concat!(
+    include_str!("../../templates/style.css"),
+    include_str!("../../templates/styles/table.css"),
+);
+
 async fn style() -> impl IntoResponse {
-    asset(
-        "text/css; charset=utf-8",
-        include_str!("../../templates/style.css"),
-    )
+    asset("text/css; charset=utf-8", STYLE)
 }
 
 async fn icon() -> impl IntoResponse {

@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::address::local;
-use super::frame::main_page;
+use super::way::main_page;
 use super::{Member, Page, Visitor, show};
 use crate::problem::Problem;
 use crate::state::AppState;

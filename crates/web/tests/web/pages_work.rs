@@ -11,6 +11,7 @@ use store::findings::{self, Finding};
 use crate::app::{Answer, BEGIN, TestApp, Who};
 
 store::on_both!(
+    a_table_can_be_taken_away,
     each_access_opens_its_pages,
     the_day_begins_where_the_work_is,
     a_finding_is_acknowledged_by_a_form,
@@ -435,4 +436,39 @@ async fn every_page_speaks_english_too(store: Arc<Store>) {
             assert!(!page.contains('⟨'), "{access:?} {path}: a word is missing");
         }
     }
+}
+
+/// A table of a page as a file holds what the page shows.
+async fn a_table_can_be_taken_away(store: Arc<Store>) {
+    let app = TestApp::staffed(store).await;
+    let employee = app.of(Access::Employee).await;
+    let page = app.get("/rules", &employee).await.is(200).text();
+    assert!(
+        page.contains("/rules?format=xlsx&amp;table=rules")
+            || page.contains("/rules?format=xlsx&#38;table=rules"),
+        "{page}"
+    );
+    let file = app
+        .get("/rules?format=csv&table=rules", &employee)
+        .await
+        .is(200);
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename=\"rules.csv\""
+    );
+    let text = file.text();
+    assert!(text.starts_with("\u{feff}Правило;"), "{text}");
+    assert!(text.lines().count() > 20, "{text}");
+    let book = app
+        .get("/rules?format=xlsx&table=rules", &employee)
+        .await
+        .is(200);
+    assert!(book.body.starts_with(b"PK"));
+    // What is no table or no format is the page.
+    let page = app
+        .get("/rules?format=csv&table=nothing", &employee)
+        .await
+        .is(200);
+    assert!(page.text().contains("<table"));
 }
