@@ -1,5 +1,7 @@
 //! What people decided about findings, never changed once written.
 
+use std::collections::HashSet;
+
 use history::Instant;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -22,6 +24,8 @@ pub struct NewDecision<'a> {
     pub cause: &'a str,
     /// What was said with it.
     pub text: &'a str,
+    /// The number of the decision that it takes back; none: it takes none back.
+    pub takes_back: Option<i64>,
 }
 
 /// A decision that was written down.
@@ -43,6 +47,8 @@ pub struct Decision {
     pub cause: String,
     /// What was said with it.
     pub text: String,
+    /// The number of the decision that it takes back; none: it takes none back.
+    pub takes_back: Option<i64>,
 }
 
 /// Writes decisions down behind all others; the number of the last one. Call [`companies::lock`] before reading what they are
@@ -61,7 +67,7 @@ pub async fn append(
     for rows in decisions.chunks(engine::rows_an_insert(conn)) {
         let mut sql = Sql::new(
             "INSERT INTO decisions (company, number, finding, sequence, at, author, move, \
-             cause, text) VALUES ",
+             cause, text, takes_back) VALUES ",
         );
         for (index, decision) in rows.iter().enumerate() {
             number += 1;
@@ -76,15 +82,16 @@ pub async fn append(
                 decision.cause,
                 decision.text,
             ];
-            sql = sql.list(texts).push(")");
+            sql = sql.list(texts).push(", ").bind(decision.takes_back);
+            sql = sql.push(")");
         }
         sql.run(conn).await?;
     }
     Ok(number)
 }
 
-const SELECT: &str = "SELECT number, finding, sequence, at, author, move, cause, text \
-     FROM decisions WHERE company = ";
+const SELECT: &str = "SELECT number, finding, sequence, at, author, move, cause, text, \
+     takes_back FROM decisions WHERE company = ";
 
 fn read(row: &AnyRow) -> Result<Decision, StoreError> {
     Ok(Decision {
@@ -96,7 +103,31 @@ fn read(row: &AnyRow) -> Result<Decision, StoreError> {
         made: row.text("move")?,
         cause: row.text("cause")?,
         text: row.text("text")?,
+        takes_back: row.number_or_none("takes_back")?,
     })
+}
+
+/// What holds of some decisions, in their order: neither those that were taken back nor those that
+/// take back. Give it all decisions on a finding, or all of the company.
+pub fn in_force(decisions: Vec<Decision>) -> impl Iterator<Item = Decision> {
+    let taken = decisions.iter().filter_map(|decision| decision.takes_back);
+    let taken: HashSet<i64> = taken.collect();
+    decisions
+        .into_iter()
+        .filter(move |decision| decision.takes_back.is_none() && !taken.contains(&decision.number))
+}
+
+/// That nothing takes the decision of a row of `$name` back.
+macro_rules! holds {
+    ($name:literal) => {
+        concat!(
+            " NOT EXISTS (SELECT 1 FROM decisions AS back WHERE back.company = ",
+            $name,
+            ".company AND back.takes_back = ",
+            $name,
+            ".number) "
+        )
+    };
 }
 
 /// All decisions of the company, the oldest first.
@@ -127,12 +158,16 @@ pub async fn of(
 
 /// The findings whose dispute waits for its judge, the one disputed first first.
 pub async fn waiting(conn: &mut AnyConnection, company: &str) -> Result<Vec<String>, StoreError> {
-    let sql = Sql::new(
-        "SELECT finding FROM decisions WHERE move = 'disputed' AND NOT EXISTS \
-         (SELECT 1 FROM decisions AS later WHERE later.company = decisions.company \
+    let sql = Sql::new(concat!(
+        "SELECT finding FROM decisions WHERE move = 'disputed' AND",
+        holds!("decisions"),
+        "AND NOT EXISTS (SELECT 1 FROM decisions AS later \
+         WHERE later.company = decisions.company \
          AND later.finding = decisions.finding AND later.number > decisions.number \
-         AND later.move IN ('upheld', 'partly', 'dismissed', 'reopened')) AND company = ",
-    );
+         AND later.move IN ('upheld', 'partly', 'dismissed', 'reopened') AND",
+        holds!("later"),
+        ") AND company = "
+    ));
     let sql = sql.bind(company).push(" ORDER BY number");
     sql.read(conn, |row| row.text("finding")).await
 }
@@ -163,8 +198,10 @@ pub async fn settled(
         .push(
             ") OR EXISTS (SELECT 1 FROM decisions WHERE decisions.company = findings.company \
              AND decisions.finding = findings.id \
-             AND decisions.move IN ('acknowledged', 'cured') AND decisions.at >= ",
+             AND decisions.move IN ('acknowledged', 'cured') AND",
         )
+        .push(holds!("decisions"))
+        .push("AND decisions.at >= ")
         .bind(from)
         .push(" AND decisions.at <= ")
         .bind(to)
@@ -190,15 +227,19 @@ pub async fn verdicts(
     company: &str,
     rule: Option<&str>,
 ) -> Result<Vec<Verdicts>, StoreError> {
-    let mut sql = Sql::new(
+    let mut sql = Sql::new(concat!(
         "SELECT findings.rule, decisions.move, COUNT(*) AS number FROM decisions \
          JOIN findings ON findings.company = decisions.company \
          AND findings.id = decisions.finding AND findings.scope <> 'hand' \
-         WHERE decisions.move IN ('upheld', 'partly', 'dismissed') AND NOT EXISTS \
-         (SELECT 1 FROM decisions AS later WHERE later.company = decisions.company \
+         WHERE decisions.move IN ('upheld', 'partly', 'dismissed') AND",
+        holds!("decisions"),
+        "AND NOT EXISTS (SELECT 1 FROM decisions AS later \
+         WHERE later.company = decisions.company \
          AND later.finding = decisions.finding AND later.number > decisions.number \
-         AND later.move = 'reopened') AND decisions.company = ",
-    )
+         AND later.move = 'reopened' AND",
+        holds!("later"),
+        ") AND decisions.company = "
+    ))
     .bind(company);
     if let Some(rule) = rule {
         sql = sql.push(" AND findings.rule = ").bind(rule);

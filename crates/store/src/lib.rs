@@ -20,6 +20,7 @@ pub mod decisions;
 pub mod events;
 pub mod exemptions;
 pub mod findings;
+pub mod goals;
 pub mod handmade;
 pub mod idempotency;
 pub mod imports;

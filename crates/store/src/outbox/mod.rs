@@ -182,6 +182,23 @@ pub async fn drop_failed(
     Ok(touched > 0)
 }
 
+/// Takes messages out that nobody has tried yet and whose keys begin so: what they were to say does
+/// not hold any more. Their keys are free again. How many it took.
+pub async fn recall(
+    conn: &mut AnyConnection,
+    company: &str,
+    beginning: &str,
+) -> Result<u64, StoreError> {
+    let same = format!(" AND substr(key, 1, {}) = ", beginning.chars().count());
+    Sql::new("DELETE FROM outbox WHERE done_at IS NULL AND failed_at IS NULL AND attempts = 0")
+        .push(&same)
+        .list([beginning])
+        .push(" AND company = ")
+        .bind(company)
+        .run(conn)
+        .await
+}
+
 /// Takes at most `limit` messages out that were done before this instant, of all companies; their
 /// keys are free again. How many it took.
 pub async fn purge(
