@@ -174,6 +174,8 @@ deeds! {
     JudgeDispute "judge a dispute" DECIDE                [N, N, A, N, A, A, N, N, N, N]
     /// Open a finding again that was settled.
     Reopen "reopen a finding" DECIDE                     [N, N, A, N, A, A, N, N, N, N]
+    /// Take back one's own last decision on a finding, within seconds.
+    TakeBack "take a decision back" DECIDE               [O, G, A, N, A, A, N, N, N, N]
     /// Pass on, reword or exempt what was found by hand.
     PassOn "pass on findings made by hand" DECIDE        [N, N, A, N, A, A, N, N, N, N]
     /// Add a finding by hand.
@@ -186,6 +188,10 @@ deeds! {
     DecideStanding "decide on a rule's standing" DECIDE  [N, N, N, N, A, A, N, N, N, N]
     /// See figures: lights, counts, funnel.
     SeeFigures "see figures" READ                        [O, G, A, A, A, A, N, A, N, N]
+    /// See what people are to reach, and how far they are.
+    SeeGoals "see goals" READ                            [O, G, A, N, A, A, N, N, N, N]
+    /// Set what others are to reach.
+    SetGoals "set goals" DECIDE                          [N, G, A, N, A, A, N, N, N, N]
     /// See checks of lost deals.
     SeeLostDeals "see checks of lost deals" READ         [N, G, A, A, A, A, N, N, N, N]
     /// Decide on a lost deal.

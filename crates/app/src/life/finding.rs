@@ -131,7 +131,8 @@ impl State {
 }
 
 impl Life {
-    /// What decisions come to, in whatever order they are given: their sequence orders them.
+    /// What decisions come to that hold ([`store::decisions::in_force`]), in whatever order they are
+    /// given: their sequence orders them.
     pub fn of<'d>(decisions: impl IntoIterator<Item = &'d Decision>) -> Life {
         let mut decisions: Vec<&Decision> = decisions.into_iter().collect();
         decisions.sort_by_key(|decision| decision.sequence);
@@ -142,7 +143,7 @@ impl Life {
         life
     }
 
-    /// Adds a decision that is later than all so far.
+    /// Adds a decision that holds and is later than all so far.
     pub fn take(&mut self, decision: &Decision) {
         let at = decision.at;
         match decision.made {
@@ -173,6 +174,8 @@ impl Life {
                     ..Life::default()
                 };
             }
+            // It does not hold itself.
+            Move::Undone => {}
         }
     }
 
@@ -281,6 +284,8 @@ impl Life {
         let dismissed = self.outcome() == Some(Outcome::Dismissed);
         match kind {
             MoveKind::Tell => self.told.map(|_| Why::AlreadyTold),
+            // A life does not tell who decided last.
+            MoveKind::Undo => Some(Why::NothingToUndo),
             MoveKind::Decide => match disputer {
                 _ if !self.is_disputed() => Some(Why::NotDisputed),
                 Some(by) if by == who.person => Some(Why::OwnDispute),
