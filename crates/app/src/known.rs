@@ -66,9 +66,7 @@ pub async fn known(
     let ids: Vec<&str> = states.iter().map(|state| state.finding.as_str()).collect();
     let rows = findings::some(&mut reader, company, &ids).await?;
     let book = Book::of(&mut reader, company, &rows).await?;
-    let mut made = decisions::of(&mut reader, company, &ids).await?;
-    made.retain(|decision| decision.at <= instant);
-    let made: Vec<decisions::Decision> = decisions::in_force(made).collect();
+    let made = decisions::of(&mut reader, company, &ids).await?;
     let mut known = Vec::new();
     for (state, row) in states.into_iter().zip(rows) {
         let values: Values = serde_json::from_str(&state.state)
@@ -95,7 +93,7 @@ pub async fn known(
         }
         let mut life = Life::default();
         for decision in &made {
-            if decision.finding == finding.id {
+            if decision.finding == finding.id && decision.at <= instant {
                 life.take(&crate::life::book::decision(decision.clone())?);
             }
         }

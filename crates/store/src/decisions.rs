@@ -1,7 +1,5 @@
 //! What people decided about findings, never changed once written.
 
-use std::collections::HashSet;
-
 use history::Instant;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -47,8 +45,6 @@ pub struct Decision {
     pub cause: String,
     /// What was said with it.
     pub text: String,
-    /// The number of the decision that it takes back; none: it takes none back.
-    pub takes_back: Option<i64>,
 }
 
 /// Writes decisions down behind all others; the number of the last one. Call [`companies::lock`] before reading what they are
@@ -90,8 +86,8 @@ pub async fn append(
     Ok(number)
 }
 
-const SELECT: &str = "SELECT number, finding, sequence, at, author, move, cause, text, \
-     takes_back FROM decisions WHERE company = ";
+const SELECT: &str = "SELECT number, finding, sequence, at, author, move, cause, text \
+     FROM decisions WHERE company = ";
 
 fn read(row: &AnyRow) -> Result<Decision, StoreError> {
     Ok(Decision {
@@ -103,18 +99,7 @@ fn read(row: &AnyRow) -> Result<Decision, StoreError> {
         made: row.text("move")?,
         cause: row.text("cause")?,
         text: row.text("text")?,
-        takes_back: row.number_or_none("takes_back")?,
     })
-}
-
-/// What holds of some decisions, in their order: neither those that were taken back nor those that
-/// take back. Give it all decisions on a finding, or all of the company.
-pub fn in_force(decisions: Vec<Decision>) -> impl Iterator<Item = Decision> {
-    let taken = decisions.iter().filter_map(|decision| decision.takes_back);
-    let taken: HashSet<i64> = taken.collect();
-    decisions
-        .into_iter()
-        .filter(move |decision| decision.takes_back.is_none() && !taken.contains(&decision.number))
 }
 
 /// That nothing takes the decision of a row of `$name` back.

@@ -45,7 +45,7 @@ impl Book {
     /// Where the store fails or holds a word that this program does not know.
     pub async fn whole(conn: &mut Connection, company: &str) -> Result<Book, StoreError> {
         let mut book = Book::without_findings(conn, company).await?;
-        for row in decisions::in_force(decisions::all(conn, company).await?) {
+        for row in decisions::all(conn, company).await? {
             let life = book.lives.entry(row.finding.clone()).or_default();
             life.take(&decision(row)?);
         }
@@ -72,7 +72,7 @@ impl Book {
     ) -> Result<Book, StoreError> {
         let mut book = Book::without_findings(conn, company).await?;
         let ids: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
-        for row in decisions::in_force(decisions::of(conn, company, &ids).await?) {
+        for row in decisions::of(conn, company, &ids).await? {
             let life = book.lives.entry(row.finding.clone()).or_default();
             life.take(&decision(row)?);
         }

@@ -67,6 +67,8 @@ pub struct Life {
     pub dispute: Option<Dispute>,
     /// When it was last reopened.
     pub reopened: Option<Instant>,
+    /// What it was before the last decision, which can be taken back.
+    before: Option<Box<Life>>,
 }
 
 /// The one word for where a finding stands.
@@ -131,8 +133,7 @@ impl State {
 }
 
 impl Life {
-    /// What decisions come to that hold ([`store::decisions::in_force`]), in whatever order they are
-    /// given: their sequence orders them.
+    /// What decisions come to, in whatever order they are given: their sequence orders them.
     pub fn of<'d>(decisions: impl IntoIterator<Item = &'d Decision>) -> Life {
         let mut decisions: Vec<&Decision> = decisions.into_iter().collect();
         decisions.sort_by_key(|decision| decision.sequence);
@@ -143,9 +144,13 @@ impl Life {
         life
     }
 
-    /// Adds a decision that holds and is later than all so far.
+    /// Adds a decision that is later than all so far.
     pub fn take(&mut self, decision: &Decision) {
         let at = decision.at;
+        if !matches!(decision.made, Move::Told | Move::Undone) {
+            self.before = None;
+            self.before = Some(Box::new(self.clone()));
+        }
         match decision.made {
             // A channel may report late, so the earliest instant holds.
             Move::Told => self.told = Some(self.told.map_or(at, |told| told.min(at))),
@@ -171,11 +176,17 @@ impl Life {
                 *self = Life {
                     told: self.told,
                     reopened: Some(at),
+                    before: self.before.take(),
                     ..Life::default()
                 };
             }
-            // It does not hold itself.
-            Move::Undone => {}
+            // Whoever has seen the finding goes on having seen it.
+            Move::Undone => {
+                if let Some(before) = self.before.take() {
+                    let told = self.told;
+                    *self = Life { told, ..*before };
+                }
+            }
         }
     }
 

@@ -29,13 +29,16 @@ pub(super) fn settled_at(decided: Instant) -> Instant {
     decided.saturating_add(WITHIN_MS + GRACE_MS)
 }
 
-/// The decision that a person takes back now, of those that hold on a finding, the oldest first.
+/// The decision that a person takes back now, of all on a finding, the oldest first.
 ///
 /// # Errors
 /// Where there is none of theirs, somebody has decided since, or it is too late.
-pub fn last<'d>(held: &'d [Decision], person: &str, now: Instant) -> Result<&'d Decision, Why> {
-    let mut made = held.iter().rev().filter(|one| one.made != Move::Told);
+pub fn last<'d>(made: &'d [Decision], person: &str, now: Instant) -> Result<&'d Decision, Why> {
+    let mut made = made.iter().rev().filter(|one| one.made != Move::Told);
     let last = made.next().ok_or(Why::NothingToUndo)?;
+    if last.made == Move::Undone && last.author == person {
+        return Err(Why::NothingToUndo);
+    }
     if last.author != person {
         return Err(match made.any(|earlier| earlier.author == person) {
             true => Why::DecidedSince,
@@ -72,9 +75,9 @@ pub async fn undo(
         return Err(Error::Denied(Deed::TakeBack));
     }
     let rows = decisions::of(&mut tx, company, &[&finding.id]).await?;
-    let held = decisions::in_force(rows).map(decision);
-    let held: Vec<Decision> = held.collect::<Result<_, _>>()?;
-    let taken = match last(&held, &actor.person, now) {
+    let made: Result<Vec<Decision>, _> = rows.into_iter().map(decision).collect();
+    let made = made?;
+    let taken = match last(&made, &actor.person, now) {
         Ok(taken) => taken,
         Err(why) => {
             let (life, facts) = (book.life(&finding.id), book.facts(&finding)?);
@@ -86,12 +89,12 @@ pub async fn undo(
     // Whoever may no longer decide so takes nothing back either.
     actor.reach(deed(taken.made.kind()))?;
 
-    let (made, cause) = Move::Undone.words();
+    let (word, cause) = Move::Undone.words();
     let undone = decisions::NewDecision {
         finding: &finding.id,
         at: now,
         author: &actor.person,
-        made,
+        made: word,
         cause,
         text: "",
         takes_back: Some(taken.sequence),
@@ -153,14 +156,14 @@ pub async fn decided_by(
     let mut reader = store.reader().await?;
     let rows = decisions::of(&mut reader, &actor.company, findings).await?;
     drop(reader);
-    let mut held: HashMap<String, Vec<Decision>> = HashMap::new();
-    for row in decisions::in_force(rows) {
-        let made = held.entry(row.finding.clone()).or_default();
+    let mut decided: HashMap<String, Vec<Decision>> = HashMap::new();
+    for row in rows {
+        let made = decided.entry(row.finding.clone()).or_default();
         made.push(decision(row)?);
     }
     let may = |seen: Seen| {
-        let held = held.get(&seen.finding.id).map_or(&[][..], Vec::as_slice);
-        match last(held, &actor.person, now) {
+        let made = decided.get(&seen.finding.id);
+        match last(made.map_or(&[], Vec::as_slice), &actor.person, now) {
             Ok(_) => Some((seen, true)),
             Err(Why::TooLateToUndo) => Some((seen, false)),
             Err(_) => None,
@@ -197,5 +200,10 @@ mod tests {
         assert_eq!(last(&held, "boris", 2_000), Err(Why::NotYourDecision));
         let held = [anna, decision(3, "boris", Move::Cured)];
         assert_eq!(last(&held, "anna", 4_000), Err(Why::DecidedSince));
+        // Nothing is taken back twice, nor by the way.
+        let [anna, cured] = held;
+        let held = [anna, cured, decision(4, "boris", Move::Undone)];
+        assert_eq!(last(&held, "boris", 5_000), Err(Why::NothingToUndo));
+        assert_eq!(last(&held, "anna", 5_000), Err(Why::DecidedSince));
     }
 }
