@@ -19,7 +19,7 @@ use figures::{
 };
 use history::{EmployeeId, Instant};
 
-const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
+pub(crate) const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
     without_created: 0,
     before_created: 0,
     created_twice: 0,
@@ -98,6 +98,40 @@ pub async fn figures<T>(
         let mut figures = reckon(&audit, &book, &considered, &tenures, span, now);
         figures.by_hand = by_hand;
         Ok(read(&figures))
+    })
+}
+
+/// Gives what figures of the people that the actor may see figures of are made of to `read`, with
+/// the office of their company.
+///
+/// # Errors
+/// Where the access does not allow it, or the store fails.
+pub async fn audited<T>(
+    audits: &Audits,
+    actor: &Actor,
+    now: Instant,
+    read: impl FnOnce(&Audited<'_>, Office<'_>) -> T,
+) -> Result<T, Error> {
+    let whose = actor.whose(Deed::SeeFigures)?;
+    let audit = audits.read(&actor.company, now).await?;
+    let mut reader = audits.store().reader().await?;
+    let book = Book::whole(&mut reader, &actor.company).await?;
+    drop(reader);
+    heavy(|| {
+        let clocks = office::clocks(audit.live());
+        let office = Office::of(audit.live(), &clocks);
+        let people = office.reachable(&whose, now);
+        let people = people.map(|people| numbers(&audit, &people));
+        let seen = |employee: EmployeeId| {
+            let among = |people: &Vec<EmployeeId>| people.contains(&employee);
+            people.as_ref().is_none_or(among)
+        };
+        let considered = book.considered(&audit, seen);
+        let tenures = audit.live().tenures().copied();
+        let tenures: Vec<Tenure> = tenures.filter(|tenure| seen(tenure.employee)).collect();
+        let (history, regulation) = (audit.live().history(), audit.live().regulation());
+        let audited = considered.audited(history, regulation, &tenures, NO_PROBLEMS, now);
+        Ok(read(&audited, office))
     })
 }
 

@@ -15,15 +15,18 @@ mod change;
 mod considered;
 mod counts;
 pub mod funnel;
+pub mod goal;
 mod indicators;
 pub mod light;
+pub mod own;
 mod period;
 mod report;
+mod topics;
 mod worst;
 
 use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
 use audit::regulation::{Entry, Regulation, Severity, Version};
-use history::{History, Instant};
+use history::{GroupId, History, Instant};
 
 pub use again::{MEMORY as AGAIN_WITHIN, Settled, again};
 pub use change::{Change, Changes, Told, changes};
@@ -32,6 +35,7 @@ pub use counts::{Concerned, Count, Counts, concerned};
 pub use indicators::{INDICATORS, Indicators, indicators};
 pub use period::{Period, Span};
 pub use report::{Options, Report, TREND_WEEKS};
+pub use topics::{Topic, topics};
 pub use worst::{WorstDeal, worst};
 
 /// A history that has been judged: what all figures are made of.
@@ -98,6 +102,13 @@ impl<'a> Audited<'a> {
         findings
             .iter()
             .filter(move |finding| period.holds(finding.at))
+    }
+
+    /// The group that whoever a finding is held against belonged to at the breach; none: no group.
+    pub fn group(&self, finding: &Finding) -> GroupId {
+        let date = self.zone().date(finding.at);
+        let membership = self.history.people.membership(finding.employee, date);
+        membership.map_or(GroupId::NONE, |membership| membership.group)
     }
 
     /// The zone of local days, weeks and months: the latest version's.

@@ -33,6 +33,8 @@ type Cell = Arc<RwLock<Option<Audit>>>;
 pub struct Audits {
     store: Arc<Store>,
     companies: Arc<Mutex<HashMap<String, Cell>>>,
+    /// What share of deals each company wins, as it was last reckoned.
+    pub(crate) chances: crate::desk::Kept,
     /// Told whenever the next instant to look may have changed.
     changed: Arc<Notify>,
 }
@@ -102,6 +104,7 @@ impl Audits {
         Audits {
             store,
             companies: Arc::default(),
+            chances: crate::desk::Kept::default(),
             changed: Arc::default(),
         }
     }

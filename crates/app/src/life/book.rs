@@ -175,9 +175,18 @@ impl Book {
     /// made of; those held against people whom `seen` does not let through are not looked at.
     /// [`View::Exempt`] is a place in [`Book::exemptions`].
     pub fn considered(&self, audit: &Audit, seen: impl Fn(EmployeeId) -> bool) -> Considered {
+        let standing = audit.standing();
+        self.looked_at(audit, standing.filter(|held| seen(held.finding.employee)))
+    }
+
+    /// Some standing findings of an audit after people have looked at them.
+    pub fn looked_at<'a>(
+        &self,
+        audit: &'a Audit,
+        held: impl IntoIterator<Item = Held<'a>>,
+    ) -> Considered {
         let (history, regulation) = (audit.live().history(), audit.live().regulation());
-        let standing = audit.standing().filter(|held| seen(held.finding.employee));
-        Considered::of(standing.map(|Held { id, finding }| {
+        Considered::of(held.into_iter().map(|Held { id, finding }| {
             let version = &regulation.versions()[usize::from(finding.version)];
             let entry = &version.entries[usize::from(finding.entry)];
             let facts = Facts {

@@ -14,6 +14,7 @@ use stats::Survival;
 use crate::{Audited, Period};
 
 pub use flow::{Cut, Flow, Lead, Stay};
+pub(crate) use money::HANGS;
 pub use money::{Factors, Hung};
 pub use speed::{ANSWERED_WITHIN, REACHED_WITHIN, Speed};
 

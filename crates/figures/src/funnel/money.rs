@@ -7,7 +7,7 @@ use super::Flow;
 use crate::Audited;
 
 /// Rules whose lasting findings say that a deal hangs.
-const HANGS: [&str; 3] = ["stuck-in-stage", "silent-deal", "no-open-task"];
+pub(crate) const HANGS: [&str; 3] = ["stuck-in-stage", "silent-deal", "no-open-task"];
 /// Over how long the share of deals that are won is taken, in milliseconds: 90 days.
 const WINDOW: i64 = 90 * 86_400_000;
 
