@@ -1,6 +1,6 @@
 //! What people are to reach: set by those who lead them, seen by them, measured month by month.
 
-use figures::goal::{Measure, Months, Progress};
+use ::figures::goal::{Measure, Months, Progress};
 use history::{EmployeeId, Instant};
 use serde_json::json;
 use store::goals;

@@ -239,6 +239,8 @@ pub struct Won {
     pub at: Instant,
     /// Its price now, in hundredths.
     pub price: Option<i64>,
+    /// Whether they answer for it still.
+    pub is_theirs: bool,
 }
 
 /// The deals that were won in a period by who answered for them then, and are won still, the latest
@@ -269,6 +271,7 @@ pub fn won(audited: &Audited<'_>, employee: EmployeeId, period: Period) -> Vec<W
                 deal: id,
                 at,
                 price: walked.prices.at(audited.now).flatten(),
+                is_theirs: walked.responsible == employee,
             });
         }
     }

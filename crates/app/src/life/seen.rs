@@ -388,18 +388,15 @@ pub async fn search(
     let eyes = Eyes::new(actor, office, now)?;
     let company = actor.company.as_str();
     let reachable = office.reachable(&eyes.whose, now);
-    // Each list of people narrows the one before.
-    let mut people: Option<Vec<&str>> = filter.employees.map(<[&str]>::to_vec);
-    let mut narrow = |to: Vec<&'_ str>| match &mut people {
-        Some(people) => people.retain(|person| to.contains(person)),
-        None => people = Some(to),
-    };
-    if let Some(reachable) = &reachable {
-        narrow(reachable.iter().map(String::as_str).collect());
-    }
-    if let Some(group) = wanted.group {
-        narrow(office.ever_members(group));
-    }
+    let reachable = reachable.as_ref();
+    let reachable = reachable.map(|all| all.iter().map(String::as_str).collect());
+    let members = wanted.group.map(|group| office.ever_members(group));
+    let asked = filter.employees.map(<[&str]>::to_vec);
+    let lists: [Option<Vec<&str>>; 3] = [asked, reachable, members];
+    let people = lists.into_iter().flatten().reduce(|mut people, list| {
+        people.retain(|person| list.contains(person));
+        people
+    });
     let filter = Filter {
         employees: people.as_deref(),
         ..filter.clone()

@@ -141,18 +141,29 @@ pub async fn undo_many(
     Ok(results)
 }
 
-/// Which of these findings somebody has decided on last, and whether that can be taken back now. Of
-/// findings that they may not see it says nothing.
+/// What became of the last decision on a finding, which was one's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Own {
+    /// It can be taken back now.
+    Open,
+    /// It can be taken back no longer.
+    Settled,
+    /// It was taken back.
+    TakenBack,
+}
+
+/// Those of these findings on which somebody decided last, with what became of that. Of findings that
+/// they may not see it says nothing.
 ///
 /// # Errors
 /// Where the access does not allow it.
-pub async fn decided_by(
+pub async fn own_last(
     store: &Store,
     actor: &Actor,
     office: Office<'_>,
     findings: &[&str],
     now: Instant,
-) -> Result<Vec<(Seen, bool)>, Error> {
+) -> Result<Vec<(Seen, Own)>, Error> {
     let mut reader = store.reader().await?;
     let rows = decisions::of(&mut reader, &actor.company, findings).await?;
     drop(reader);
@@ -161,16 +172,21 @@ pub async fn decided_by(
         let made = decided.entry(row.finding.clone()).or_default();
         made.push(decision(row)?);
     }
-    let may = |seen: Seen| {
-        let made = decided.get(&seen.finding.id);
-        match last(made.map_or(&[], Vec::as_slice), &actor.person, now) {
-            Ok(_) => Some((seen, true)),
-            Err(Why::TooLateToUndo) => Some((seen, false)),
-            Err(_) => None,
-        }
+    let own = |seen: Seen| {
+        let made = decided.get(&seen.finding.id)?;
+        let own = match last(made, &actor.person, now) {
+            Ok(_) => Own::Open,
+            Err(Why::TooLateToUndo) => Own::Settled,
+            Err(_) => {
+                let taken = made.iter().rev().find(|one| one.made != Move::Told)?;
+                let by = taken.author == actor.person && taken.made == Move::Undone;
+                by.then_some(Own::TakenBack)?
+            }
+        };
+        Some((seen, own))
     };
     let seen = some(store, actor, office, findings, now).await?;
-    Ok(seen.into_iter().filter_map(may).collect())
+    Ok(seen.into_iter().filter_map(own).collect())
 }
 
 #[cfg(test)]

@@ -175,7 +175,8 @@ struct Decision {
     /// The person.
     #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<String>,
-    /// `told`, `acknowledged`, `cured`, `disputed`, `upheld`, `partly`, `dismissed` or `reopened`.
+    /// `told`, `acknowledged`, `cured`, `disputed`, `upheld`, `partly`, `dismissed`, `reopened` or
+    /// `undone`: the person took back their decision before.
     made: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,

@@ -12,6 +12,7 @@ mod exemptions;
 mod figures;
 mod finding;
 mod findings;
+mod goals;
 mod invitations;
 mod jobs;
 mod journal;
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(rules::routes())
         .merge(checks::routes())
         .merge(life_settings::routes())
+        .merge(goals::routes())
 }
 
 /// In which language to say something.

@@ -21,8 +21,11 @@ use figures::View;
 use history::{DealId, EmployeeId, StageId};
 use wording::{Value, money, one_line};
 
-use super::act::{self, Done};
+use super::act;
 use super::address;
+use super::outcomes::Done;
+pub(super) use super::outcomes::Outcomes;
+use super::visitor::Visitor;
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
@@ -71,9 +74,18 @@ pub(super) struct Shown {
     pub can_dispute: bool,
     pub can_decide: bool,
     pub can_reopen: bool,
+    /// Until when its dispute is to be decided; empty: none waits.
+    pub verdict: String,
+    /// Whether that is over.
+    pub is_late: bool,
 }
 
 impl Shown {
+    /// Whether it may be chosen to do something with it together with others.
+    pub fn can_choose(&self) -> bool {
+        self.can_acknowledge || self.can_cure || self.can_dispute
+    }
+
     /// Whether the reader may do anything with it.
     pub fn can_do(&self) -> bool {
         self.can_acknowledge
@@ -99,6 +111,8 @@ pub(super) struct Teller<'a> {
     pub audit: &'a Audit,
     pub office: Office<'a>,
     pub now: Instant,
+    /// Whoever reads.
+    pub visitor: &'a Visitor,
     actor: &'a Actor,
 }
 
@@ -110,6 +124,7 @@ impl<'a> Teller<'a> {
             speaker: Speaker::new(live.history(), live.regulation(), words.0),
             office: loaded.office(),
             actor: &member.actor,
+            visitor: &member.visitor,
             audit,
             words,
             now,
@@ -249,6 +264,14 @@ impl<'a> Teller<'a> {
             can_dispute: can(MoveKind::Dispute),
             can_decide: can(MoveKind::Decide),
             can_reopen: can(MoveKind::Reopen),
+            verdict: seen.verdict_until.map_or_else(String::new, |at| {
+                let id = match at < self.now {
+                    true => "finding-verdict-late",
+                    false => "finding-verdict",
+                };
+                words.say(id, &[("at", self.moment(at).into())])
+            }),
+            is_late: seen.verdict_until.is_some_and(|at| at < self.now),
             id: row.id.clone(),
         }
     }
@@ -263,46 +286,6 @@ impl<'a> Teller<'a> {
             ),
             None => self.words.say("finding-since", &[("at", at)]),
         }
-    }
-
-    /// What the reader has just done, and what came of it.
-    pub fn done(&self, seen: &Seen, refused: &str) -> Done {
-        let words = self.words;
-        let what = match refused {
-            "" => match (seen.state, seen.life.acknowledged) {
-                (State::Acknowledged, Some((_, cause))) => {
-                    let cause = words.word("cause", cause.as_str());
-                    words.say("done-acknowledged", &[("cause", cause.into())])
-                }
-                (state, _) => words.word("done", state.as_str()),
-            },
-            _ => words.word("refused", refused),
-        };
-        Done {
-            what,
-            more: self.finding(seen).message,
-            refused: !refused.is_empty(),
-        }
-    }
-}
-
-/// What stands in an address about what was just done.
-#[derive(serde::Deserialize, Default)]
-#[serde(default)]
-pub(super) struct Outcomes {
-    done: String,
-    refused: String,
-}
-
-impl Outcomes {
-    /// It in words; none where nothing was done, or not to a finding for these eyes.
-    pub async fn told(&self, state: &AppState, actor: &Actor, teller: &Teller<'_>) -> Option<Done> {
-        if self.done.is_empty() {
-            return None;
-        }
-        let seen = seen::see(&state.store, actor, teller.office, &self.done, teller.now).await;
-        let refused = act::known(&self.refused);
-        Some(teller.done(&seen.ok()?, refused))
     }
 }
 
@@ -366,6 +349,7 @@ fn told(teller: &Teller<'_>, decision: &Decision) -> [String; 3] {
         Move::Disputed => words.text("decision-disputed"),
         Move::Decided(outcome) => words.word("done", outcome.as_str()),
         Move::Reopened => words.text("decision-reopened"),
+        Move::Undone => words.text("decision-undone"),
     };
     // With what was told stands the channel.
     let text = match decision.made {

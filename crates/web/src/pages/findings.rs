@@ -10,15 +10,16 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
-use axum::routing::get;
+use axum::routing::{get, post};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use store::findings::{Cursor, Filter, Finding};
 
+use super::act;
 use super::address::with;
-use super::finding::{Shown, Teller};
+use super::finding::{Outcomes, Shown, Teller};
+use super::outcomes::Done;
 use super::{Member, Page, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
@@ -31,7 +32,9 @@ const SHOWN: usize = 50;
 const TRIES: usize = 20;
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/findings", get(list))
+    Router::new()
+        .route("/findings", get(list).post(act::act_on_many))
+        .route("/findings/undo", post(act::undo))
 }
 
 /// What a field of the filter offers: value, words, and whether it is chosen.
@@ -58,7 +61,13 @@ struct FindingsPage {
     to: String,
     /// Whether the list is narrowed at all.
     narrowed: bool,
+    done: Option<Done>,
     findings: Vec<Shown>,
+    /// Whether the reader may do anything with one of them, and with some of them together.
+    can_act: bool,
+    can_choose: bool,
+    /// This page's own address.
+    next: String,
     /// The beginning of the list, where this is not it.
     first: Option<String>,
     later: Option<String>,
@@ -82,6 +91,8 @@ struct Asked {
     from: String,
     to: String,
     after: String,
+    #[serde(flatten)]
+    outcomes: Outcomes,
 }
 
 impl Asked {
@@ -130,18 +141,11 @@ async fn list(
     let loaded = Loaded::of(&state, actor).await?;
     let (office, teller) = (loaded.office(), Teller::new(&loaded, &member, now));
     let zone = &teller.version().zone;
-    let group = BTreeSet::from([asked.group.clone()]);
-    let mut employees = match asked.group.as_str() {
-        "" => None,
-        _ => Some(office.members(&group, now)),
+    let employees = match (asked.nobody.as_str(), asked.employee.as_str()) {
+        ("yes", _) => Some([""]),
+        (_, "") => None,
+        (_, employee) => Some([employee]),
     };
-    if let Some(employee) = some(&asked.employee) {
-        let both = employees.is_none_or(|members| members.contains(&employee));
-        employees = Some(if both { vec![employee] } else { Vec::new() });
-    }
-    if asked.nobody == "yes" {
-        employees = Some(vec![""]);
-    }
     let open = match asked.open.as_str() {
         "yes" => Some(true),
         "no" => Some(false),
@@ -152,7 +156,7 @@ async fn list(
     let severity = severities.find(|one| one.as_str() == asked.severity);
     let filter = Filter {
         rule: some(&asked.rule),
-        employees: employees.as_deref(),
+        employees: employees.as_ref().map(|one| &one[..]),
         stage: some(&asked.stage),
         // A decision can only make it less grave than its rule says.
         severity: (severity == Some(Severity::Gross)).then_some(Severity::Gross.as_str()),
@@ -169,6 +173,7 @@ async fn list(
         severity,
         exemption: some(&asked.exemption),
         again: asked.again == "yes",
+        group: some(&asked.group),
     };
     let after = asked.after();
     let (mut page, mut behind) = (seen::Page::default(), after.clone());
@@ -188,16 +193,21 @@ async fn list(
         .collect();
     tell::shown(&state.store, actor, office, &rows, now).await?;
     let address = asked.address();
+    let findings: Vec<Shown> = page
+        .findings
+        .iter()
+        .map(|seen| teller.finding(seen))
+        .collect();
     let shown = FindingsPage {
+        done: asked.outcomes.told(&state, actor, &teller).await,
+        can_act: findings.iter().any(Shown::can_do),
+        can_choose: findings.iter().any(Shown::can_choose),
+        next: with(&address, &[("after", &asked.after)]),
         page: member.page(words.text("findings-title")),
         zone: zone.name().to_owned(),
         fields: fields(&asked, &teller, &member)?,
         narrowed: address != "/findings",
-        findings: page
-            .findings
-            .iter()
-            .map(|seen| teller.finding(seen))
-            .collect(),
+        findings,
         later: page.next.map(|next| {
             let after = format!("{}.{}", next.at, next.id);
             with(&address, &[("after", &after)])

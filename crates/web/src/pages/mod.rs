@@ -13,19 +13,26 @@
 mod act;
 mod address;
 mod board;
+mod calls;
 mod companies;
 mod deal;
 mod disputes;
 mod finding;
 mod findings;
 mod frame;
+mod goals;
 mod group;
+mod hands;
 mod light;
 mod link;
 mod login;
+mod meeting;
 mod mine;
+mod month;
 mod numbered;
+mod outcomes;
 mod password;
+mod person;
 mod rules;
 mod start;
 mod table;
@@ -60,7 +67,11 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(password::routes())
         .merge(board::routes())
         .merge(mine::routes())
+        .merge(month::routes())
+        .merge(calls::routes())
         .merge(group::routes())
+        .merge(person::routes())
+        .merge(meeting::routes())
         .merge(findings::routes())
         .merge(disputes::routes())
         .merge(finding::routes())
@@ -74,6 +85,7 @@ pub(crate) fn routes() -> Router<AppState> {
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
     include_str!("../../templates/styles/table.css"),
+    include_str!("../../templates/styles/people.css"),
 );
 
 async fn style() -> impl IntoResponse {

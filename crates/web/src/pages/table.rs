@@ -10,7 +10,7 @@ pub(super) use report::table::Cell as Value;
 use report::{lamp_id, spark};
 use serde::Deserialize;
 
-use super::address::with;
+use super::address::{with, without};
 use super::{Member, Words};
 use crate::problem::Problem;
 
@@ -221,16 +221,7 @@ impl Table {
 
     /// Where it can be taken away in a format.
     pub fn file(&self, format: &str) -> String {
-        let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
-        let own = |part: &&str| {
-            let name = part.split('=').next().unwrap_or_default();
-            !part.is_empty() && !["format", "table"].contains(&name)
-        };
-        let kept = query.split('&').filter(own).collect::<Vec<_>>().join("&");
-        let path = match kept.is_empty() {
-            true => path.to_owned(),
-            false => format!("{path}?{kept}"),
-        };
+        let path = without(&self.path, &["format", "table"]);
         with(&path, &[("format", format), ("table", self.id)])
     }
 

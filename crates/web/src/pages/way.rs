@@ -31,11 +31,20 @@ const SECTIONS: &[Section] = &[
     },
     Section {
         word: "section-group",
-        places: &[place("/group", "tab-group", leads)],
+        places: &[
+            place("/group", "tab-group", leads),
+            place("/meeting", "tab-meeting", |actor| {
+                reach(actor, Deed::SeeGoals) == Reach::All || leads(actor)
+            }),
+        ],
     },
     Section {
         word: "section-mine",
-        places: &[place("/mine", "tab-mine", has_own)],
+        places: &[
+            place("/mine", "tab-mine", has_own),
+            place("/month", "tab-month", has_own),
+            place("/calls", "tab-calls", has_own),
+        ],
     },
     Section {
         word: "section-findings",

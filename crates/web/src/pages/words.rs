@@ -14,6 +14,7 @@ macro_rules! messages {
         messages!($lang:
             "access",
             "board",
+            "calls",
             "companies",
             "deal",
             "disputes",
@@ -21,10 +22,15 @@ macro_rules! messages {
             "finding",
             "findings",
             "frame",
+            "goals",
             "group",
             "light",
             "login",
+            "meeting",
             "mine",
+            "month",
+            "outcomes",
+            "person",
             "problems",
             "rules",
             "setup",
@@ -91,6 +97,13 @@ impl Words {
     pub fn named(&self, id: &str, name: &str) -> String {
         let name = Value::Text(one_line(name, SHOWN).into());
         catalogue(self.0).text(id, &[("name", name)])
+    }
+
+    /// The words of every cause, for a list of buttons.
+    pub fn causes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        app::life::decision::Cause::ALL
+            .iter()
+            .map(|cause| cause.as_str())
     }
 
     /// What an access is called.
