@@ -30,6 +30,7 @@ pub mod outbox;
 pub mod persons;
 pub mod reference;
 pub mod regulations;
+pub mod reviews;
 pub mod rulings;
 pub mod sessions;
 pub mod settings;
