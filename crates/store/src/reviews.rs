@@ -111,6 +111,8 @@ pub struct Filter<'a> {
     pub to: Option<Instant>,
     /// Only those in hand, or only the finished.
     pub in_hand: Option<bool>,
+    /// Only those that were looked at to the end.
+    pub is_done: bool,
 }
 
 fn select(company: &str, filter: &Filter<'_>) -> Sql {
@@ -136,6 +138,9 @@ fn select(company: &str, filter: &Filter<'_>) -> Sql {
     }
     if let Some(to) = filter.to {
         sql = sql.push(" AND started_at < ").bind(to);
+    }
+    if filter.is_done {
+        sql = sql.push(" AND outcome IN ('clean', 'found')");
     }
     match filter.in_hand {
         Some(true) => sql.push(" AND ended_at IS NULL"),

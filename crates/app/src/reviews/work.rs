@@ -51,11 +51,11 @@ pub struct Waiting {
 pub struct Share {
     /// The employee.
     pub employee: String,
-    /// Deals of theirs in which something has happened lately.
+    /// Deals of theirs that were looked at lately, wait for it, or are in somebody's hand.
     pub deals: u64,
-    /// Those of them that were looked at lately.
+    /// Those that were looked at lately, while they were theirs.
     pub looked: u64,
-    /// Those of them that wait for it.
+    /// Those that wait for it.
     pub waiting: u64,
 }
 
@@ -69,10 +69,10 @@ pub struct Queue {
 }
 
 /// What was looked at lately, and what somebody has in hand.
+#[derive(Default)]
 struct Lately {
-    looked: BTreeSet<String>,
-    /// Cases by whose work it is.
-    turns: BTreeMap<String, u64>,
+    /// How many cases each employee's work was, and which deals they were of.
+    turns: BTreeMap<String, (u64, BTreeSet<String>)>,
     in_hand: BTreeSet<String>,
 }
 
@@ -90,16 +90,13 @@ async fn lately(conn: &mut Connection, company: &str, now: Instant) -> Result<La
         in_hand: Some(true),
         ..deals
     };
-    let mut lately = Lately {
-        looked: BTreeSet::new(),
-        turns: BTreeMap::new(),
-        in_hand: BTreeSet::new(),
-    };
+    let mut lately = Lately::default();
     for row in reviews::all(conn, company, &done).await? {
         let case = Case::of(row)?;
         if case.is_done() {
-            *lately.turns.entry(case.row.employee).or_default() += 1;
-            lately.looked.insert(case.row.subject);
+            let (turns, deals) = lately.turns.entry(case.row.employee).or_default();
+            *turns += 1;
+            deals.insert(case.row.subject);
         }
     }
     let open = reviews::all(conn, company, &open).await?;
@@ -142,13 +139,22 @@ fn arranged(
     let deal = |id: history::DealId| history.deals.get(id.0);
     let person = |id: EmployeeId| history.people.ids.get(id.0);
     let mut shares: BTreeMap<EmployeeId, [u64; 3]> = BTreeMap::new();
+    let mut turns: BTreeMap<EmployeeId, u64> = BTreeMap::new();
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    for (employee, (times, deals)) in &lately.turns {
+        done.extend(deals.iter().map(String::as_str));
+        let id = office.employee(employee);
+        if id.is_some() {
+            let looked = deals.len() as u64;
+            shares.insert(id, [looked, looked, 0]);
+            turns.insert(id, *times);
+        }
+    }
     let mut waiting = Vec::new();
-    for one in all {
-        let [deals, looked, waits] = shares.entry(one.employee).or_default();
+    for one in all.into_iter().filter(|one| !done.contains(deal(one.deal))) {
+        let [deals, _, waits] = shares.entry(one.employee).or_default();
         *deals += 1;
-        if lately.looked.contains(deal(one.deal)) {
-            *looked += 1;
-        } else if !lately.in_hand.contains(deal(one.deal)) {
+        if !lately.in_hand.contains(deal(one.deal)) {
             *waits += 1;
             waiting.push(one);
         }
@@ -156,11 +162,6 @@ fn arranged(
     if !wanted.employee.is_empty() {
         waiting.retain(|one| person(one.employee) == wanted.employee);
     }
-    let turns = shares.keys().map(|id| {
-        let turns = lately.turns.get(person(*id)).copied();
-        (*id, turns.unwrap_or(0))
-    });
-    let turns: BTreeMap<EmployeeId, u64> = turns.collect();
     put_in_order(&mut waiting, wanted.order, &turns, seed, (deal, person));
     let people = shares
         .into_iter()

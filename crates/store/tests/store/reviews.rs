@@ -125,6 +125,13 @@ async fn cases_are_read_by_pages(store: Arc<Store>) {
         ),
         (
             Filter {
+                is_done: true,
+                ..everything
+            },
+            vec!["r0", "r1", "r2"],
+        ),
+        (
+            Filter {
                 kind: Some("call"),
                 ..everything
             },

@@ -16,6 +16,7 @@ mod board;
 mod companies;
 mod deal;
 mod disputes;
+mod exemptions;
 mod finding;
 mod findings;
 mod frame;
@@ -23,10 +24,14 @@ mod group;
 mod light;
 mod link;
 mod login;
+mod looked;
 mod mine;
 mod numbered;
 mod password;
+mod queue;
+mod reviews;
 mod rules;
+mod spent;
 mod start;
 mod table;
 mod visitor;
@@ -62,7 +67,12 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(mine::routes())
         .merge(group::routes())
         .merge(findings::routes())
+        .merge(queue::routes())
+        .merge(reviews::routes())
+        .merge(looked::routes())
+        .merge(spent::routes())
         .merge(disputes::routes())
+        .merge(exemptions::routes())
         .merge(finding::routes())
         .merge(deal::routes())
         .merge(rules::routes())
@@ -74,6 +84,8 @@ pub(crate) fn routes() -> Router<AppState> {
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
     include_str!("../../templates/styles/table.css"),
+    include_str!("../../templates/styles/deal.css"),
+    include_str!("../../templates/styles/control.css"),
 );
 
 async fn style() -> impl IntoResponse {
