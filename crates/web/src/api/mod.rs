@@ -24,6 +24,7 @@ mod names;
 mod notices;
 mod people;
 mod regulation;
+mod reviews;
 mod rules;
 mod session;
 mod share;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(findings::routes())
         .merge(decisions::routes())
         .merge(by_hand::routes())
+        .merge(reviews::routes())
         .merge(exemptions::routes())
         .merge(rules::routes())
         .merge(checks::routes())

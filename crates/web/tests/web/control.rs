@@ -387,6 +387,22 @@ async fn a_deal_is_taken_looked_at_and_the_next_one_comes(store: Arc<Store>) {
         let list = list.is(200).text();
         assert!(list.contains("href=\"/deals/e1\"") && list.contains("замечаний нет"));
     }
+    for (who, cases) in [
+        (&head, 2),
+        (&specialist, 2),
+        (&app.foreign(Access::Head).await, 0),
+    ] {
+        let list = app.get("/api/v1/reviews", who).await.is(200).json();
+        assert_eq!(
+            list["items"].as_array().map(Vec::len),
+            Some(cases),
+            "{list}"
+        );
+    }
+    let list = app.get("/api/v1/reviews?limit=1", &head).await;
+    let last = list.is(200).json();
+    assert_eq!(last["items"].as_array().map(Vec::len), Some(1));
+    assert!(last["next"].is_string(), "{last}");
     let none = app
         .get("/queue/done?employee=o-first&outcome=done", &head)
         .await;

@@ -139,8 +139,8 @@ fn holder(teller: &Teller<'_>, about: &About<'_>) -> String {
         return event.actor.clone();
     }
     let at = event.map_or(teller.now, |event| event.at);
-    let held = about.deal.responsibles.iter().rev();
-    let held = held.into_iter().find(|(from, _)| *from <= at);
+    let mut held = about.deal.responsibles.iter().rev();
+    let held = held.find(|(from, _)| *from <= at);
     held.map_or_else(String::new, |(_, employee)| employee.clone())
 }
 
