@@ -1,5 +1,6 @@
 //! A deal with everything that happened in it.
 
+use audit::judge::Trail;
 use history::{DealId, Instant, Kind};
 use store::events::{self, Event};
 
@@ -28,6 +29,21 @@ pub struct Deal {
     pub begun_at: Instant,
     /// When it was removed.
     pub removed_at: Option<Instant>,
+    /// The names of its stages, each with when it was entered.
+    pub stages: Vec<(Instant, String)>,
+    /// Who answered for it, each from when on; empty: nobody.
+    pub responsibles: Vec<(Instant, String)>,
+}
+
+/// What a value was, without the changes that changed nothing.
+fn held<T: Copy + PartialEq>(
+    trail: &Trail<T>,
+    name: impl Fn(T) -> String,
+) -> Vec<(Instant, String)> {
+    let mut changes = trail.changes().to_vec();
+    changes.dedup_by_key(|(_, value)| *value);
+    let named = changes.into_iter().map(|(at, value)| (at, name(value)));
+    named.collect()
 }
 
 /// Whether somebody may open the page of a deal.
@@ -82,6 +98,12 @@ pub async fn deal<T>(
             price: walked.prices.at(now).flatten(),
             begun_at: walked.begun_at,
             removed_at: walked.removed.map(|(at, _)| at),
+            stages: held(&walked.stages, |stage| {
+                history.pipelines.stage_name(stage).to_owned()
+            }),
+            responsibles: held(&walked.responsibles, |employee| {
+                history.people.ids.get(employee.0).to_owned()
+            }),
         };
         let clocks = office::clocks(audit.live());
         let is_seen = Office::of(audit.live(), &clocks).within(&whose, &deal.responsible, now);

@@ -26,6 +26,7 @@ pub mod life;
 pub mod notices;
 pub mod permissions;
 pub mod regulation;
+pub mod reviews;
 pub mod tables;
 
 pub use actor::{Actor, Via};

@@ -180,6 +180,10 @@ deeds! {
     PassOn "pass on findings made by hand" DECIDE        [N, N, A, N, A, A, N, N, N, N]
     /// Add a finding by hand.
     AddFinding "add a finding by hand" DECIDE            [N, G, A, A, A, A, N, A, N, N]
+    /// Look at deals for quality control, one after the other.
+    Review "look at deals for quality control" DECIDE    [N, N, A, A, A, A, N, N, N, N]
+    /// See what was looked at and how long that took: one's own looking, or everybody's.
+    SeeReviews "see what was looked at" READ             [N, N, A, O, A, A, N, N, N, N]
     /// See exemptions and how much each hides.
     SeeExemptions "see exemptions" READ                  [O, G, A, A, A, A, N, N, N, N]
     /// Record that something is not to be paid attention to, and end that.

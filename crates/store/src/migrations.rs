@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "life", include_str!("../migrations/0003_life.sql")),
     (4, "imports", include_str!("../migrations/0004_imports.sql")),
     (5, "goals", include_str!("../migrations/0005_goals.sql")),
+    (6, "reviews", include_str!("../migrations/0006_reviews.sql")),
 ];
 
 /// The version of the tables that this program writes.

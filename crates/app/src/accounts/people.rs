@@ -1,5 +1,7 @@
 //! The people of a company: inviting them, changing what they may do, shutting them out.
 
+use std::collections::BTreeMap;
+
 use history::Instant;
 use store::admissions::{Admission, Admitted};
 use store::persons::Person;
@@ -107,6 +109,27 @@ pub async fn people(
     let mut reader = store.reader().await?;
     let admitted = admissions::list(&mut reader, &actor.company, after, limit).await?;
     admitted.into_iter().map(shown).collect()
+}
+
+/// The names of the company's people by their ids, as far as somebody may see them: at least their
+/// own.
+pub async fn names(store: &Store, actor: &Actor) -> Result<BTreeMap<String, String>, Error> {
+    /// How many are read at once.
+    const CHUNK: i64 = 1000;
+    let mut names = BTreeMap::from([(actor.person.clone(), actor.name.clone())]);
+    if actor.reach(Deed::SeePeople).is_err() {
+        return Ok(names);
+    }
+    let mut after = String::new();
+    loop {
+        let part = people(store, actor, &after, CHUNK).await?;
+        let is_last = (part.len() as i64) < CHUNK;
+        after = part.last().map_or(after, |last| last.id.clone());
+        names.extend(part.into_iter().map(|person| (person.id, person.name)));
+        if is_last {
+            return Ok(names);
+        }
+    }
 }
 
 /// Invites somebody to the company.

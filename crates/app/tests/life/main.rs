@@ -10,4 +10,5 @@ mod figures;
 mod live;
 mod lost_deals;
 mod office;
+mod reviews;
 mod rules;

@@ -16,3 +16,4 @@ mod outbox;
 mod places;
 mod reference;
 mod regulations;
+mod reviews;

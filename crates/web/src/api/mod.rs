@@ -25,6 +25,7 @@ mod names;
 mod notices;
 mod people;
 mod regulation;
+mod reviews;
 mod rules;
 mod session;
 mod share;
@@ -60,6 +61,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(findings::routes())
         .merge(decisions::routes())
         .merge(by_hand::routes())
+        .merge(reviews::routes())
         .merge(exemptions::routes())
         .merge(rules::routes())
         .merge(checks::routes())

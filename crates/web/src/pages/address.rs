@@ -61,6 +61,17 @@ pub(super) fn deal(id: &str) -> String {
     format!("/deals/{}", escape(id))
 }
 
+/// The address of a finding's place on the page of its deal.
+pub(super) fn place(deal_id: &str, finding: &str) -> String {
+    let page = with(&deal(deal_id), &[("finding", finding)]);
+    format!("{page}#f-{}", escape(finding))
+}
+
+/// The address of an exemption in the list of them.
+pub(super) fn exemption(id: &str) -> String {
+    format!("/exemptions?show=all#x-{}", escape(id))
+}
+
 /// The address of a finding's page.
 pub(super) fn finding(id: &str) -> String {
     format!("/findings/{}", escape(id))

@@ -8,6 +8,7 @@ use app::life::finding::State;
 use app::life::office::Office;
 use app::life::seen::{self, Seen};
 use app::life::tell;
+use app::permissions::Deed;
 use app::{Actor, Instant};
 use askama::Template;
 use audit::message::Speaker;
@@ -218,6 +219,11 @@ impl<'a> Teller<'a> {
             "" => Default::default(),
             id => self.deal(id),
         };
+        // To where it stands on the timeline.
+        let deal_href = match deal_href.as_str() {
+            "" => deal_href,
+            _ => address::place(&row.deal, &row.id),
+        };
         let can = |kind| seen.allowed.contains(&kind);
         let recommendation = by_hand.map(|hand| one_line(&hand.way.recommendation, LONG));
         Shown {
@@ -299,6 +305,8 @@ struct FindingPage {
     evidence: Vec<[String; 3]>,
     /// What people decided: when, what, a text.
     decisions: Vec<[String; 3]>,
+    /// Where one may decide not to pay attention to its like; empty: one may not.
+    exempt: String,
 }
 
 async fn one(
@@ -332,9 +340,31 @@ async fn one(
         done: outcomes.told(&state, actor, &teller).await,
         evidence: evidence.collect(),
         decisions: decisions.collect(),
+        exempt: exempt(&teller, &seen, actor),
         finding: teller.finding(&seen),
     };
     Ok(show(StatusCode::OK, &shown))
+}
+
+/// The form for an exemption that would cover a finding.
+fn exempt(teller: &Teller<'_>, seen: &Seen, actor: &Actor) -> String {
+    if actor.reach(Deed::Exempt).is_err() || seen.exemption.is_some() {
+        return String::new();
+    }
+    let row = &seen.finding;
+    // A kind of fault that somebody named is no rule.
+    let rule = match seen.hand {
+        Some(_) => "",
+        None => row.rule.as_str(),
+    };
+    let from = teller.version().zone.date(row.at).to_string();
+    let scope = [
+        ("rule", rule),
+        ("deal", &row.deal),
+        ("employee", &row.employee),
+        ("from", &from),
+    ];
+    format!("{}#make", address::with("/exemptions", &scope))
 }
 
 fn told(teller: &Teller<'_>, decision: &Decision) -> [String; 3] {

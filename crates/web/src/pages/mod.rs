@@ -17,6 +17,7 @@ mod calls;
 mod companies;
 mod deal;
 mod disputes;
+mod exemptions;
 mod finding;
 mod findings;
 mod frame;
@@ -27,13 +28,17 @@ mod light;
 mod link;
 mod login;
 mod meeting;
+mod looked;
 mod mine;
 mod month;
 mod numbered;
 mod outcomes;
 mod password;
 mod person;
+mod queue;
+mod reviews;
 mod rules;
+mod spent;
 mod start;
 mod table;
 mod visitor;
@@ -73,7 +78,12 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(person::routes())
         .merge(meeting::routes())
         .merge(findings::routes())
+        .merge(queue::routes())
+        .merge(reviews::routes())
+        .merge(looked::routes())
+        .merge(spent::routes())
         .merge(disputes::routes())
+        .merge(exemptions::routes())
         .merge(finding::routes())
         .merge(deal::routes())
         .merge(rules::routes())
@@ -86,6 +96,8 @@ const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
     include_str!("../../templates/styles/table.css"),
     include_str!("../../templates/styles/people.css"),
+    include_str!("../../templates/styles/deal.css"),
+    include_str!("../../templates/styles/control.css"),
 );
 
 async fn style() -> impl IntoResponse {

@@ -54,9 +54,24 @@ const SECTIONS: &[Section] = &[
     },
     Section {
         word: "section-control",
-        places: &[place("/disputes", "tab-disputes", |actor| {
-            reaches(actor, Deed::JudgeDispute)
-        })],
+        places: &[
+            place("/queue", "tab-queue", |actor| reaches(actor, Deed::PassOn)),
+            place("/queue/deals", "tab-reviews", |actor| {
+                reaches(actor, Deed::Review)
+            }),
+            place("/disputes", "tab-disputes", |actor| {
+                reaches(actor, Deed::JudgeDispute)
+            }),
+            place("/exemptions", "tab-exemptions", |actor| {
+                reaches_all(actor, Deed::SeeExemptions)
+            }),
+            place("/queue/done", "tab-looked", |actor| {
+                reaches(actor, Deed::SeeReviews)
+            }),
+            place("/queue/time", "tab-spent", |actor| {
+                reaches(actor, Deed::SeeReviews)
+            }),
+        ],
     },
     Section {
         word: "section-regulation",
@@ -122,7 +137,12 @@ impl Way {
             let Some(first) = open.first() else {
                 continue;
             };
-            let is_here = |place: &&Place| is_at(path, place.href);
+            // Of a page and one below it the one below.
+            let at = open.iter().filter(|place| is_at(path, place.href));
+            let at = at
+                .max_by_key(|place| place.href.len())
+                .map(|place| place.href);
+            let is_here = |place: &&Place| at == Some(place.href);
             let here = open.iter().any(is_here);
             way.tabs.push(Tab {
                 href: first.href,
@@ -155,6 +175,8 @@ pub(super) fn main_page(actor: &Actor) -> &'static str {
     let wanted = match actor.access {
         Access::Employee => "/mine",
         Access::Lead => "/group",
+        Access::Coordinator => "/queue",
+        Access::Specialist => "/queue/deals",
         _ => "/board",
     };
     let mut places = SECTIONS.iter().flat_map(|section| section.places);

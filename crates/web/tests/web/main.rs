@@ -5,6 +5,7 @@
 
 mod app;
 mod board;
+mod control;
 mod headers;
 mod jobs;
 mod life;

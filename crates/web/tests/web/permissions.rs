@@ -82,6 +82,8 @@ const DECIDE: &[Access] = &[Employee, Lead, Coordinator, Head, Director];
 /// Who decides for quality control.
 const COORDINATE: &[Access] = &[Coordinator, Head, Director];
 const ADD: &[Access] = &[Lead, Coordinator, Specialist, Head, Director, ClientManager];
+/// Specialists see what they have looked at themselves.
+const SEE_REVIEWS: &[Access] = &[Coordinator, Specialist, Head, Director];
 const SEE_CHECKS: &[Access] = &[Lead, Coordinator, Specialist, Head, Director];
 const SEE_SETTINGS: &[Access] = &[Coordinator, Head, Director, Administrator];
 
@@ -133,6 +135,7 @@ const TABLE: &[Expected] = &[
     expect("finding_make", Only(ADD), 201, 422),
     expect("findings_waiting", Only(COORDINATE), 200, 200),
     expect("finding_route", Only(COORDINATE), 200, 404),
+    expect("reviews", Only(SEE_REVIEWS), 200, 200),
     expect("exemptions", Only(SEE_FINDINGS), 200, 200),
     expect("exemption_make", Only(COORDINATE), 201, 422),
     expect("exemption_end", Only(COORDINATE), 200, 404),
