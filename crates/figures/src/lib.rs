@@ -11,14 +11,17 @@
 mod again;
 
 pub mod backtest;
+mod by_pipeline;
 mod change;
 mod considered;
 mod counts;
+pub mod deals;
 pub mod funnel;
 mod indicators;
 pub mod light;
 mod period;
 mod report;
+mod trends;
 mod worst;
 
 use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
@@ -26,12 +29,14 @@ use audit::regulation::{Entry, Regulation, Severity, Version};
 use history::{History, Instant};
 
 pub use again::{MEMORY as AGAIN_WITHIN, Settled, again};
+pub use by_pipeline::lights_by_pipeline;
 pub use change::{Change, Changes, Told, changes};
 pub use considered::{Considered, Look, Mark, View};
 pub use counts::{Concerned, Count, Counts, concerned};
 pub use indicators::{INDICATORS, Indicators, indicators};
 pub use period::{Period, Span};
 pub use report::{Options, Report, TREND_WEEKS};
+pub use trends::Trends;
 pub use worst::{WorstDeal, worst};
 
 /// A history that has been judged: what all figures are made of.

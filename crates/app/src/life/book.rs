@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use audit::regulation::Severity;
+use audit::regulation::{Regulation, Severity};
 use figures::{Considered, Look, Settled, View};
-use history::EmployeeId;
+use history::{EmployeeId, History};
 use store::findings::Finding;
 use store::{Connection, StoreError, decisions, exemptions, handmade, rulings};
 
@@ -176,8 +176,22 @@ impl Book {
     /// [`View::Exempt`] is a place in [`Book::exemptions`].
     pub fn considered(&self, audit: &Audit, seen: impl Fn(EmployeeId) -> bool) -> Considered {
         let (history, regulation) = (audit.live().history(), audit.live().regulation());
-        let standing = audit.standing().filter(|held| seen(held.finding.employee));
-        Considered::of(standing.map(|Held { id, finding }| {
+        let standing = audit.standing().map(|Held { id, finding }| (id, finding));
+        self.consider(history, regulation, standing, seen)
+    }
+
+    /// The same of findings that a regulation gives, each with the id under which it is kept; empty:
+    /// under none.
+    pub fn consider<'f>(
+        &self,
+        history: &History,
+        regulation: &Regulation,
+        findings: impl IntoIterator<Item = (&'f str, &'f audit::judge::Finding)>,
+        seen: impl Fn(EmployeeId) -> bool,
+    ) -> Considered {
+        let findings = findings.into_iter();
+        let findings = findings.filter(|(_, finding)| seen(finding.employee));
+        Considered::of(findings.map(|(id, finding)| {
             let version = &regulation.versions()[usize::from(finding.version)];
             let entry = &version.entries[usize::from(finding.entry)];
             let facts = Facts {
