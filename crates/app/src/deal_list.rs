@@ -6,7 +6,7 @@ use std::ops::Range;
 use figures::deals::{Kind, Listed, Wanted};
 use figures::funnel::{Factors, Flow};
 use figures::{Audited, Span};
-use history::{ChannelId, DealId, EmployeeId, GroupId, History, Instant, PipelineId, StageId};
+use history::{ChannelId, DealId, EmployeeId, GroupId, History, Instant, StageId};
 
 use crate::actor::Actor;
 use crate::audits::{Audit, Audits, heavy};
@@ -228,16 +228,4 @@ fn found<T>(id: &str, find: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>>
         "" => Some(None),
         id => find(id).map(Some),
     }
-}
-
-/// The pipelines that deals can be in, by their ids, with their names.
-pub fn pipelines(history: &History) -> impl Iterator<Item = (&str, &str)> {
-    let all = (0u32..).zip(&history.pipelines.pipelines);
-    all.map(|(number, pipeline)| (id_of(history, PipelineId(number)), pipeline.name.as_str()))
-}
-
-/// The id of a pipeline in the CRM.
-pub fn id_of(history: &History, pipeline: PipelineId) -> &str {
-    let known = history.pipelines.pipelines.get(pipeline.0 as usize);
-    known.map_or("", |pipeline| &pipeline.id)
 }

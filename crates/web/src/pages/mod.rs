@@ -13,22 +13,31 @@
 mod act;
 mod address;
 mod board;
+mod change;
 mod companies;
+mod compare;
 mod deal;
+mod deals;
 mod disputes;
+mod field;
 mod finding;
 mod findings;
 mod frame;
 mod group;
 mod light;
 mod link;
+mod lists;
 mod login;
 mod mine;
+mod names;
 mod numbered;
 mod password;
+mod period;
+mod pipelines;
 mod rules;
 mod start;
 mod table;
+mod trends;
 mod visitor;
 mod way;
 mod words;
@@ -65,6 +74,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(disputes::routes())
         .merge(finding::routes())
         .merge(deal::routes())
+        .merge(deals::routes())
+        .merge(trends::routes())
+        .merge(pipelines::routes())
+        .merge(compare::routes())
         .merge(rules::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
@@ -74,6 +87,8 @@ pub(crate) fn routes() -> Router<AppState> {
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
     include_str!("../../templates/styles/table.css"),
+    include_str!("../../templates/styles/board.css"),
+    include_str!("../../templates/styles/compare.css"),
 );
 
 async fn style() -> impl IntoResponse {

@@ -14,8 +14,11 @@ macro_rules! messages {
         messages!($lang:
             "access",
             "board",
+            "change",
             "companies",
+            "compare",
             "deal",
+            "deals",
             "disputes",
             "fields",
             "finding",
@@ -25,11 +28,13 @@ macro_rules! messages {
             "light",
             "login",
             "mine",
+            "pipelines",
             "problems",
             "rules",
             "setup",
             "start",
             "tables",
+            "trends",
         )
     };
     ($lang:literal: $($file:literal,)*) => {

@@ -5,6 +5,7 @@
 
 mod app;
 mod board;
+mod director;
 mod headers;
 mod jobs;
 mod life;

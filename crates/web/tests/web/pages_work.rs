@@ -77,7 +77,7 @@ async fn act(app: &TestApp, who: &Who, id: &str, next: &str, what: &str, text: &
 }
 
 /// What every page owes to those who read it with a screen reader or a keyboard.
-fn is_accessible(page: &str, path: &str) {
+pub fn is_accessible(page: &str, path: &str) {
     assert!(
         page.starts_with("<!doctype html>\n<html lang=\"ru\">"),
         "{path}"
