@@ -168,8 +168,8 @@ impl<'a> Rows<'a> {
     pub fn runs(&self, whose: Whose) -> [Cell; 2] {
         let overview = self.teller.overview;
         let span = self.teller.figures().span;
-        let weeks = (&overview.weeks, matches!(span, Span::Week(_)));
-        let months = (&overview.months, matches!(span, Span::Month(_)));
+        let weeks = (&overview.weeks[..], matches!(span, Span::Week(_)));
+        let months = (&overview.months[..], matches!(span, Span::Month(_)));
         [
             self.run(whose, weeks, "board-run-week"),
             self.run(whose, months, "board-run-month"),

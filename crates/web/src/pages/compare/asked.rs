@@ -28,7 +28,6 @@ pub(super) struct Asked {
     pub side: String,
     pub rule: String,
     pub employee: String,
-    pub nobody: String,
     pub group: String,
     pub stage: String,
     pub no_stage: String,

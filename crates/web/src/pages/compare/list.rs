@@ -132,7 +132,8 @@ fn table(member: &Member, found: &Comparison<'_>, all: &[&Finding], shown: Range
         .column(words.text("col-employee"))
         .column(words.text("filter-stage"))
         .column(words.text("deals-deal"));
-    for finding in all.get(shown).unwrap_or_default() {
+    let shown = shown.start.min(all.len())..shown.end.min(all.len());
+    for finding in &all[shown] {
         let severity = words.word("severity", audited.severity(finding).as_str());
         let (deal, href) = match finding.deal.is_none() {
             true => (String::new(), String::new()),

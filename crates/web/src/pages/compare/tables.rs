@@ -77,19 +77,20 @@ impl<'a> Tables<'a> {
             .number(words.text("compare-after"))
             .column(words.text("compare-change"));
         table.push(Row::sum(self.row(Whose::Company)));
-        for whose in self.everybody() {
+        for (whose, is_within) in self.everybody() {
             let row = self.row(whose);
-            table.push(match whose {
-                Whose::Group(_) => Row::sum(row),
-                _ => Row::of(row).below(),
+            table.push(match (whose, is_within) {
+                (Whose::Group(_), _) => Row::sum(row),
+                (_, true) => Row::of(row).below(),
+                (_, false) => Row::of(row),
             });
         }
         table
     }
 
     /// Each group with its people below it, then people without a group; of each the surest change
-    /// first.
-    fn everybody(&self) -> Vec<Whose> {
+    /// first. With each: whether they stand below a group.
+    fn everybody(&self) -> Vec<(Whose, bool)> {
         let [before, after] = &self.found.lights;
         let people = before.people.keys().chain(after.people.keys());
         let mut people: Vec<EmployeeId> = people.copied().collect();
@@ -104,14 +105,15 @@ impl<'a> Tables<'a> {
         let last = self.found.spans[1].dates().1;
         let mut all = Vec::new();
         for group in groups {
-            all.push(Whose::Group(group));
+            all.push((Whose::Group(group), false));
             let (within, others) = people
                 .into_iter()
                 .partition(|one| self.names.group_at(*one, last) == group);
             people = others;
-            all.extend(within.into_iter().map(Whose::Person));
+            let within: Vec<EmployeeId> = within;
+            all.extend(within.into_iter().map(|one| (Whose::Person(one), true)));
         }
-        all.extend(people.into_iter().map(Whose::Person));
+        all.extend(people.into_iter().map(|one| (Whose::Person(one), false)));
         all
     }
 
