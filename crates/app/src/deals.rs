@@ -1,7 +1,7 @@
 //! A deal with everything that happened in it.
 
 use audit::judge::Trail;
-use history::{DealId, Instant, Kind};
+use history::{DealId, History, Instant, Kind};
 use store::events::{self, Event};
 
 use crate::actor::Actor;
@@ -46,6 +46,33 @@ fn held<T: Copy + PartialEq>(
     named.collect()
 }
 
+impl Deal {
+    /// A deal of the history as it stands at an instant.
+    pub fn at(history: &History, deal: DealId, now: Instant) -> Deal {
+        let mut walked = audit::judge::Deal::new(history, i64::MAX, &[]);
+        walked.walk(history.timelines.deal(deal).until(now), |_, _| {});
+        Deal {
+            id: history.deals.get(deal.0).to_owned(),
+            title: history.texts.get(walked.title).to_owned(),
+            client: history.clients.get(walked.client.0).to_owned(),
+            stage: (
+                history.pipelines.stage_ids.get(walked.stage.0).to_owned(),
+                history.pipelines.stage_name(walked.stage).to_owned(),
+            ),
+            responsible: history.people.ids.get(walked.responsible.0).to_owned(),
+            price: walked.prices.at(now).flatten(),
+            begun_at: walked.begun_at,
+            removed_at: walked.removed.map(|(at, _)| at),
+            stages: held(&walked.stages, |stage| {
+                history.pipelines.stage_name(stage).to_owned()
+            }),
+            responsibles: held(&walked.responsibles, |employee| {
+                history.people.ids.get(employee.0).to_owned()
+            }),
+        }
+    }
+}
+
 /// Whether somebody may open the page of a deal.
 pub fn is_seen(audit: &Audit, office: Office<'_>, actor: &Actor, id: &str, now: Instant) -> bool {
     let history = audit.live().history();
@@ -84,27 +111,7 @@ pub async fn deal<T>(
         let history = audit.live().history();
         let number = history.deals.find(id).map(history::DealId);
         let number = number.ok_or_else(absent)?;
-        let mut walked = audit::judge::Deal::new(history, i64::MAX, &[]);
-        walked.walk(history.timelines.deal(number).until(now), |_, _| {});
-        let deal = Deal {
-            id: id.to_owned(),
-            title: history.texts.get(walked.title).to_owned(),
-            client: history.clients.get(walked.client.0).to_owned(),
-            stage: (
-                history.pipelines.stage_ids.get(walked.stage.0).to_owned(),
-                history.pipelines.stage_name(walked.stage).to_owned(),
-            ),
-            responsible: history.people.ids.get(walked.responsible.0).to_owned(),
-            price: walked.prices.at(now).flatten(),
-            begun_at: walked.begun_at,
-            removed_at: walked.removed.map(|(at, _)| at),
-            stages: held(&walked.stages, |stage| {
-                history.pipelines.stage_name(stage).to_owned()
-            }),
-            responsibles: held(&walked.responsibles, |employee| {
-                history.people.ids.get(employee.0).to_owned()
-            }),
-        };
+        let deal = Deal::at(history, number, now);
         let clocks = office::clocks(audit.live());
         let is_seen = Office::of(audit.live(), &clocks).within(&whose, &deal.responsible, now);
         (deal, is_seen)

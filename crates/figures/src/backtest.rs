@@ -180,9 +180,10 @@ pub struct Side<'a> {
 }
 
 /// What names a finding: its rule, what it is held against, what about, and since when.
-type Identity<'a> = (&'a str, DealId, EmployeeId, StageId, Subject, Instant);
+pub type Identity<'a> = (&'a str, DealId, EmployeeId, StageId, Subject, Instant);
 
-fn identity<'a>(audited: &Audited<'a>, finding: &Finding) -> Identity<'a> {
+/// What names one of the findings of `audited`, whatever version it was judged by.
+pub fn identity<'a>(audited: &Audited<'a>, finding: &Finding) -> Identity<'a> {
     // A finding about a deal stays the same whoever has to answer for it in the end.
     let (employee, stage) = if finding.deal.is_none() {
         (finding.employee, finding.stage)

@@ -11,9 +11,11 @@
 mod again;
 
 pub mod backtest;
+mod by_pipeline;
 mod change;
 mod considered;
 mod counts;
+pub mod deals;
 pub mod funnel;
 pub mod goal;
 mod indicators;
@@ -22,6 +24,7 @@ pub mod own;
 mod period;
 mod report;
 mod topics;
+mod trends;
 mod worst;
 
 use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
@@ -29,6 +32,7 @@ use audit::regulation::{Entry, Regulation, Severity, Version};
 use history::{GroupId, History, Instant};
 
 pub use again::{MEMORY as AGAIN_WITHIN, Settled, again};
+pub use by_pipeline::lights_by_pipeline;
 pub use change::{Change, Changes, Told, changes};
 pub use considered::{Considered, Look, Mark, View};
 pub use counts::{Concerned, Count, Counts, concerned};
@@ -36,6 +40,7 @@ pub use indicators::{INDICATORS, Indicators, indicators};
 pub use period::{Period, Span};
 pub use report::{Options, Report, TREND_WEEKS};
 pub use topics::{Topic, topics};
+pub use trends::Trends;
 pub use worst::{WorstDeal, worst};
 
 /// A history that has been judged: what all figures are made of.

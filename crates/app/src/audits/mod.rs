@@ -7,6 +7,7 @@ mod audit;
 mod keep;
 mod load;
 mod lost;
+mod scratch;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +23,7 @@ use tokio::sync::{Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 pub use audit::{Audit, Held};
 pub use load::{LoadError, in_force, regulation_of};
+pub use scratch::Alone;
 
 use crate::error::Error;
 use crate::journal::{self, Note};
@@ -407,6 +409,7 @@ impl Writing {
         let Some(audit) = self.audit.as_mut() else {
             return Err(Error::Inside("the audit of the company is gone".to_owned()));
         };
+        audit.scratch.clear();
         let changes = heavy(|| work(&mut *audit));
         keep::keep(&self.store, &self.company, audit, &changes, now).await?;
         self.is_doubtful = false;

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod by_hand;
+mod compare;
+mod deal_list;
 mod deciding;
 mod exemptions;
 mod figures;

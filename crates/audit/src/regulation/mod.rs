@@ -375,13 +375,12 @@ impl Regulation {
 
     /// The latest version alone, in force since ever: two periods are compared by one version.
     pub fn latest_alone(&self) -> Regulation {
-        let version = Version {
-            effective: None,
-            ..self.latest().clone()
-        };
-        Regulation {
-            versions: vec![version],
-        }
+        alone(self.latest())
+    }
+
+    /// One of the versions alone, in force since ever, by its place; none: there is no such place.
+    pub fn alone(&self, version: usize) -> Option<Regulation> {
+        self.versions.get(version).map(alone)
     }
 
     /// The instants from which and until which a version is in force.
@@ -459,6 +458,16 @@ impl Regulation {
         self.versions
             .last()
             .expect("a regulation has at least one version")
+    }
+}
+
+fn alone(version: &Version) -> Regulation {
+    let version = Version {
+        effective: None,
+        ..version.clone()
+    };
+    Regulation {
+        versions: vec![version],
     }
 }
 

@@ -100,6 +100,7 @@ async fn list(
         employees: employees.as_ref().map(|employees| &employees[..]),
         deal: which.deal.as_deref(),
         stage: which.stage.as_deref(),
+        stages: None,
         severity: severity.transpose()?.map(Severity::as_str),
         from: which.from,
         to: which.to,

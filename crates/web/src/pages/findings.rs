@@ -3,7 +3,7 @@
 use app::life::finding::State as Stand;
 use app::life::seen::{self, Part, Wanted};
 use app::life::tell;
-use app::permissions::Deed;
+use app::permissions::{Deed, Whose};
 use askama::Template;
 use audit::regulation::Severity;
 use axum::Router;
@@ -18,6 +18,7 @@ use store::findings::{Cursor, Filter, Finding};
 
 use super::act;
 use super::address::with;
+use super::field::{self, Field, Offer};
 use super::finding::{Outcomes, Shown, Teller};
 use super::outcomes::Done;
 use super::{Member, Page, show};
@@ -35,20 +36,6 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/findings", get(list).post(act::act_on_many))
         .route("/findings/undo", post(act::undo))
-}
-
-/// What a field of the filter offers: value, words, and whether it is chosen.
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
-}
-
-/// A field of the filter.
-struct Field {
-    name: &'static str,
-    label: String,
-    choices: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -82,6 +69,7 @@ struct Asked {
     nobody: String,
     group: String,
     stage: String,
+    pipeline: String,
     severity: String,
     state: String,
     open: String,
@@ -104,6 +92,7 @@ impl Asked {
             ("nobody", &self.nobody),
             ("group", &self.group),
             ("stage", &self.stage),
+            ("pipeline", &self.pipeline),
             ("severity", &self.severity),
             ("state", &self.state),
             ("open", &self.open),
@@ -146,6 +135,8 @@ async fn list(
         (_, "") => None,
         (_, employee) => Some([employee]),
     };
+    let history = loaded.audit().live().history();
+    let stages = some(&asked.pipeline).map(|id| field::stages_of(history, id));
     let open = match asked.open.as_str() {
         "yes" => Some(true),
         "no" => Some(false),
@@ -158,6 +149,7 @@ async fn list(
         rule: some(&asked.rule),
         employees: employees.as_ref().map(|one| &one[..]),
         stage: some(&asked.stage),
+        stages: stages.as_deref(),
         // A decision can only make it less grave than its rule says.
         severity: (severity == Some(Severity::Gross)).then_some(Severity::Gross.as_str()),
         from: date(&asked.from).map(|first| zone.start_of_day(first)),
@@ -220,57 +212,19 @@ async fn list(
 }
 
 fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Field>, Problem> {
-    let (words, now) = (teller.words, teller.now);
+    let words = teller.words;
     let history = teller.audit.live().history();
     let whose = member.actor.whose(Deed::SeeFindings)?;
-    let field = |name: &'static str, chosen: &str, all: Vec<(String, String)>| {
-        let anything = (String::new(), words.text("filter-any"));
-        let choices = std::iter::once(anything).chain(all);
-        Field {
-            name,
-            label: words.word("filter", name),
-            choices: choices
-                .map(|(value, label)| Choice {
-                    chosen: value == chosen,
-                    value,
-                    label,
-                })
-                .collect(),
-        }
-    };
+    let field =
+        |name: &'static str, chosen: &str, all: Vec<Offer>| Field::of(words, name, chosen, all);
     let rules = teller.version().entries.iter();
-    let mut rules: Vec<(String, String)> = rules
+    let mut rules: Vec<Offer> = rules
         .map(|entry| (entry.name.clone(), teller.rule(&entry.name)))
         .collect();
     rules.sort_by(|a, b| a.1.cmp(&b.1));
-    let ids = history.people.employees.iter().enumerate();
-    let reachable = teller.office.reachable(&whose, now);
-    let mut people: Vec<(String, String)> = ids
-        .map(|(at, _)| history.people.ids.get(at as u32))
-        .filter(|id| {
-            reachable
-                .as_ref()
-                .is_none_or(|all| all.iter().any(|one| one == id))
-        })
-        .map(|id| (id.to_owned(), teller.employee(id)))
-        .collect();
-    people.sort_by(|a, b| a.1.cmp(&b.1));
-    let groups = (0u32..).take(history.people.groups.len());
-    let groups = groups.map(|at| history.people.group_ids.get(at).to_owned());
-    let groups: Vec<(String, String)> = groups.map(|id| (id.clone(), teller.group(&id))).collect();
-    let stages = history.pipelines.stages.iter().enumerate();
-    let stages = stages.map(|(at, stage)| {
-        let id = history.pipelines.stage_ids.get(at as u32).to_owned();
-        let pipeline = history.pipelines.pipelines.get(stage.pipeline.0 as usize);
-        let name = teller.stage(&id);
-        match pipeline {
-            Some(pipeline) => (
-                id,
-                format!("{}: {name}", wording::one_line(&pipeline.name, 40)),
-            ),
-            None => (id, name),
-        }
-    });
+    let people = field::people(teller, &whose);
+    let groups = field::groups(teller);
+    let pipelines = field::pipelines(history);
     let severities = Severity::ALL.iter().map(|one| one.as_str());
     let severities = severities.map(|one| (one.to_owned(), words.word("severity", one)));
     let states = Stand::ALL.iter().map(|state| state.as_str());
@@ -284,11 +238,14 @@ fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Fie
     if people.len() > 1 {
         fields.push(field("employee", &asked.employee, people));
     }
-    if reachable.is_none() && !groups.is_empty() {
+    if whose == Whose::Everyone && !groups.is_empty() {
         fields.push(field("group", &asked.group, groups));
     }
+    if pipelines.len() > 1 {
+        fields.push(field("pipeline", &asked.pipeline, pipelines));
+    }
     fields.extend([
-        field("stage", &asked.stage, stages.collect()),
+        field("stage", &asked.stage, field::stages(teller)),
         field("severity", &asked.severity, severities.collect()),
         field("state", &asked.state, states.collect()),
         field("open", &asked.open, open.to_vec()),

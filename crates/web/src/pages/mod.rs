@@ -14,10 +14,14 @@ mod act;
 mod address;
 mod board;
 mod calls;
+mod change;
 mod companies;
+mod compare;
 mod deal;
+mod deals;
 mod disputes;
 mod exemptions;
+mod field;
 mod finding;
 mod findings;
 mod frame;
@@ -26,21 +30,26 @@ mod group;
 mod hands;
 mod light;
 mod link;
+mod lists;
 mod login;
 mod meeting;
 mod looked;
 mod mine;
 mod month;
+mod names;
 mod numbered;
 mod outcomes;
 mod password;
 mod person;
 mod queue;
 mod reviews;
+mod period;
+mod pipelines;
 mod rules;
 mod spent;
 mod start;
 mod table;
+mod trends;
 mod visitor;
 mod way;
 mod words;
@@ -86,6 +95,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(exemptions::routes())
         .merge(finding::routes())
         .merge(deal::routes())
+        .merge(deals::routes())
+        .merge(trends::routes())
+        .merge(pipelines::routes())
+        .merge(compare::routes())
         .merge(rules::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
@@ -98,6 +111,8 @@ const STYLE: &str = concat!(
     include_str!("../../templates/styles/people.css"),
     include_str!("../../templates/styles/deal.css"),
     include_str!("../../templates/styles/control.css"),
+    include_str!("../../templates/styles/board.css"),
+    include_str!("../../templates/styles/compare.css"),
 );
 
 async fn style() -> impl IntoResponse {

@@ -7,8 +7,10 @@ use axum::http::Response;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 pub(super) use report::table::Cell as Value;
+use report::table::Colour;
 use report::{lamp_id, spark};
 use serde::Deserialize;
+use wording::Lang;
 
 use super::address::{with, without};
 use super::{Member, Words};
@@ -49,6 +51,8 @@ pub(super) struct Cell {
     pub small: String,
     /// How long its bar is, from 0 to 1; none: it has none.
     pub bar: Option<f64>,
+    /// A lamp's shape before it; empty: none.
+    pub sign: String,
     class: String,
 }
 
@@ -59,6 +63,7 @@ impl From<Value> for Cell {
             href: String::new(),
             small: String::new(),
             bar: None,
+            sign: String::new(),
             class: String::new(),
         }
     }
@@ -100,6 +105,37 @@ impl Cell {
     pub fn bar(self, part: f64) -> Cell {
         let bar = Some(part.clamp(0.0, 1.0));
         Cell { bar, ..self }
+    }
+
+    /// The same in the colour and with the shape of a lamp.
+    pub fn lit(self, colour: Colour) -> Cell {
+        // Both languages have the same shapes.
+        let lamp = report::lamp(colour, Lang::Ru);
+        let shape = lamp.split_whitespace().next().unwrap_or_default();
+        Cell {
+            sign: format!("{shape}\u{a0}"),
+            class: lamp_id(colour).to_owned(),
+            ..self
+        }
+    }
+
+    /// The same as a run of periods that ends with this colour: it must not be overlooked.
+    pub fn run(self, last: Colour) -> Cell {
+        Cell {
+            class: format!("run {}", lamp_id(last)),
+            ..self
+        }
+    }
+
+    /// The same, if so made to stand out.
+    pub fn strong(self, strong: bool) -> Cell {
+        match strong {
+            true => Cell {
+                class: "strong".to_owned(),
+                ..self
+            },
+            false => self,
+        }
     }
 
     /// The value as people read it.
@@ -254,6 +290,11 @@ pub(super) struct Download {
 }
 
 impl Download {
+    /// Whether a file is asked for.
+    pub fn is_wanted(&self) -> bool {
+        !self.format.is_empty()
+    }
+
     /// The table that is asked for, as a file; none: the page is asked for.
     pub fn answer(
         &self,

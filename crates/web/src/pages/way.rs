@@ -25,9 +25,15 @@ struct Section {
 const SECTIONS: &[Section] = &[
     Section {
         word: "section-results",
-        places: &[place("/board", "tab-board", |actor| {
-            reaches_all(actor, Deed::SeeFigures)
-        })],
+        places: &[
+            place("/board", "tab-board", sees_company),
+            place("/trends", "tab-trends", sees_company),
+            place("/pipelines", "tab-pipelines", sees_company),
+            place("/compare", "tab-compare", sees_company),
+            place("/deals", "tab-deals", |actor| {
+                reaches_all(actor, Deed::ReadHistory)
+            }),
+        ],
     },
     Section {
         word: "section-group",
@@ -95,6 +101,11 @@ fn reaches(actor: &Actor, deed: Deed) -> bool {
 
 fn reaches_all(actor: &Actor, deed: Deed) -> bool {
     reach(actor, deed) == Reach::All
+}
+
+/// Whether somebody sees figures of the whole company.
+fn sees_company(actor: &Actor) -> bool {
+    reaches_all(actor, Deed::SeeFigures)
 }
 
 /// Whether somebody leads a group.

@@ -15,8 +15,11 @@ macro_rules! messages {
             "access",
             "board",
             "calls",
+            "change",
             "companies",
+            "compare",
             "deal",
+            "deals",
             "disputes",
             "exemptions",
             "fields",
@@ -33,6 +36,7 @@ macro_rules! messages {
             "month",
             "outcomes",
             "person",
+            "pipelines",
             "problems",
             "queue",
             "reviews",
@@ -41,6 +45,7 @@ macro_rules! messages {
             "spent",
             "start",
             "tables",
+            "trends",
         )
     };
     ($lang:literal: $($file:literal,)*) => {

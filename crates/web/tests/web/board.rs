@@ -36,7 +36,7 @@ async fn send(app: &TestApp, events: Value) {
 }
 
 /// A server with deals of two people, left alone for days.
-async fn worked(store: Arc<Store>) -> TestApp {
+pub async fn worked(store: Arc<Store>) -> TestApp {
     let app = TestApp::staffed(store).await;
     let deals = (0..8).map(|i| {
         let employee = ["e-first", "o-first"][i % 2];
@@ -60,7 +60,7 @@ async fn board(app: &TestApp, who: &Who, query: &str) -> String {
 }
 
 /// The addresses that a page leads to within its contents.
-fn links(page: &str) -> Vec<String> {
+pub fn links(page: &str) -> Vec<String> {
     let (_, main) = page.split_once("<main").expect("contents");
     let links = main.split("href=\"").skip(1);
     links
@@ -70,7 +70,7 @@ fn links(page: &str) -> Vec<String> {
 }
 
 /// The number that leads to an address.
-fn leading_to(page: &str, address: &str) -> Option<u64> {
+pub fn leading_to(page: &str, address: &str) -> Option<u64> {
     let link = format!("href=\"{}\">", address.replace('&', "&#38;"));
     let (_, after) = page.split_once(&link)?;
     after.split('<').next()?.parse().ok()
@@ -167,17 +167,24 @@ async fn its_numbers_are_those_of_the_api(store: Arc<Store>) {
     }
 }
 
-/// Opens whatever the page leads to, and compares its numbers of findings with the lists.
-async fn leads_to_what_it_counts(app: &TestApp, who: &Who, page: &str) {
+/// Opens whatever the page leads to, and compares its numbers of findings and deals with the lists;
+/// gives how many were compared.
+pub async fn leads_to_what_it_counts(app: &TestApp, who: &Who, page: &str) -> usize {
+    let mut compared = 0;
     for path in links(page) {
         let list = app.get(&path, who).await.is(200).text();
-        if let Some(count) = leading_to(page, &path)
-            && path.starts_with("/findings?")
-        {
-            let rows = list.matches("class=\"what\"").count() as u64;
-            assert_eq!(rows, count, "{path}");
+        let row = match path.split('?').next() {
+            Some("/findings") => "class=\"what\"",
+            Some("/deals" | "/compare/findings") => "<th scope=\"row\">",
+            _ => continue,
+        };
+        if let Some(count) = leading_to(page, &path) {
+            // The first fifty stand on the first page.
+            assert_eq!(list.matches(row).count() as u64, count.min(50), "{path}");
+            compared += 1;
         }
     }
+    compared
 }
 
 async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
@@ -185,7 +192,13 @@ async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
     let who = app.of(Access::Director).await;
     let page = board(&app, &who, WEEK).await;
     let lists: Vec<String> = links(&page);
-    for part in ["employee=e-first", "group=g-first", "nobody=yes"] {
+    for part in [
+        "employee=e-first",
+        "group=g-first",
+        "nobody=yes",
+        "/deals?kind=in_work",
+        "/deals?kind=hung&stage=new",
+    ] {
         assert!(lists.iter().any(|path| path.contains(part)), "{part}");
     }
     leads_to_what_it_counts(&app, &who, &page).await;

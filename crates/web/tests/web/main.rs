@@ -6,6 +6,7 @@
 mod app;
 mod board;
 mod control;
+mod director;
 mod headers;
 mod jobs;
 mod life;
