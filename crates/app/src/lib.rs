@@ -8,6 +8,7 @@
 pub mod accounts;
 mod actor;
 pub mod audits;
+pub mod calendar;
 pub mod companies;
 pub mod counts;
 pub mod deals;
@@ -25,6 +26,7 @@ pub mod notices;
 pub mod permissions;
 pub mod regulation;
 pub mod tables;
+pub mod upkeep;
 
 pub use actor::{Actor, Via};
 pub use error::{Error, Fault};

@@ -3,6 +3,7 @@
 mod by_hand;
 mod checks;
 mod companies;
+mod company;
 mod deals;
 mod decisions;
 mod document;
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(rules::routes())
         .merge(checks::routes())
         .merge(life_settings::routes())
+        .merge(company::routes())
 }
 
 /// In which language to say something.
