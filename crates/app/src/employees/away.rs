@@ -2,7 +2,6 @@
 
 use history::write::AbsenceRow;
 use history::{AbsenceKind, Instant};
-use jiff::civil::Date;
 use store::reference;
 use worktime::Zone;
 
@@ -208,6 +207,8 @@ fn said(note: Note, days: &Days) -> Note {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
 
     #[test]

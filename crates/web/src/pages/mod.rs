@@ -12,12 +12,15 @@
 
 mod act;
 mod address;
+mod admin;
 mod board;
 mod companies;
 mod deal;
 mod disputes;
+mod elsewhere;
 mod finding;
 mod findings;
+mod form;
 mod frame;
 mod group;
 mod light;
@@ -27,6 +30,7 @@ mod mine;
 mod numbered;
 mod password;
 mod rules;
+mod sheet;
 mod start;
 mod table;
 mod visitor;
@@ -66,6 +70,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(finding::routes())
         .merge(deal::routes())
         .merge(rules::routes())
+        .merge(admin::routes())
+        .merge(elsewhere::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -74,6 +80,7 @@ pub(crate) fn routes() -> Router<AppState> {
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
     include_str!("../../templates/styles/table.css"),
+    include_str!("../../templates/styles/admin.css"),
 );
 
 async fn style() -> impl IntoResponse {

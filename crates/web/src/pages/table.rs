@@ -263,6 +263,11 @@ pub(super) struct Download {
 }
 
 impl Download {
+    /// Whether a file is asked for, which holds all pages of a list.
+    pub fn is_wanted(&self) -> bool {
+        !self.format.is_empty()
+    }
+
     /// The table that is asked for, as a file; none: the page is asked for.
     pub fn answer(
         &self,

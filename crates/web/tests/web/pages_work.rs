@@ -54,7 +54,7 @@ async fn held_against(app: &TestApp, employee: &str) -> Vec<Finding> {
     all
 }
 
-fn token(page: &Answer) -> String {
+pub fn token(page: &Answer) -> String {
     let text = page.text();
     let (_, after) = text
         .split_once("name=\"form_token\" value=\"")
@@ -77,7 +77,7 @@ async fn act(app: &TestApp, who: &Who, id: &str, next: &str, what: &str, text: &
 }
 
 /// What every page owes to those who read it with a screen reader or a keyboard.
-fn is_accessible(page: &str, path: &str) {
+pub fn is_accessible(page: &str, path: &str) {
     assert!(
         page.starts_with("<!doctype html>\n<html lang=\"ru\">"),
         "{path}"
@@ -158,7 +158,7 @@ async fn the_day_begins_where_the_work_is(store: Arc<Store>) {
         (Access::Lead, "/group"),
         (Access::Coordinator, "/board"),
         (Access::Director, "/board"),
-        (Access::Administrator, "/me"),
+        (Access::Administrator, "/admin"),
         (Access::Shopper, "/me"),
     ] {
         let who = app.of(access).await;
