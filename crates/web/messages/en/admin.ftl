@@ -161,6 +161,7 @@ employees-count = { $count ->
 }
 employees-show-active = who works here
 employees-show-groupless = without a group
+employees-show-leadless = who works here; groups without a lead
 employees-show-shiftless = of an unknown shift
 employees-show-left = who has left
 employees-show-all = everybody
@@ -317,8 +318,8 @@ settings-command = svetofor company add "Name" --timezone Europe/Moscow --admini
 
 tokens-title = Which programs come in here?
 tokens-own-title = Your tokens
-tokens-why = A token lets a program in on your behalf, with only the rights that you gave it. Its secret is shown once.
-tokens-all-why = The tokens of all people of the company. A token can do no more than the person who made it.
+tokens-why = A token lets a program in on your behalf, with only the rights that you gave it. Its secret is shown once. To revoke a token, open it by its name.
+tokens-all-why = The tokens of all people of the company. A token can do no more than the person who made it. To revoke a token, open it by its name.
 tokens-none = There are no tokens.
 tokens-new = A new token
 tokens-name = What for

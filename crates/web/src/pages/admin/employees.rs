@@ -130,7 +130,7 @@ async fn list(
     let mut sheet = Sheet::new(member.page(words.text("employees-title")))
         .told(&told.done)
         .with(Block::Lead(words.count("employees-count", wanted.len())))
-        .form(filter(words, &roster, &asked));
+        .form(filter(words, &roster, &plan, &asked));
     let manages = manages(actor);
     let to = |href: &str, word: &str| vec![(href.to_owned(), words.text(word))];
     if manages {
@@ -182,13 +182,19 @@ fn groups(member: &Member, roster: &Roster, asked: &Asked) -> Table {
     table
 }
 
-fn filter(words: Words, roster: &Roster, asked: &Asked) -> Form {
-    let shows = ["", "groupless", "shiftless", "left", "all"].map(|show| {
+fn filter(words: Words, roster: &Roster, plan: &Plan, asked: &Asked) -> Form {
+    let shows = ["", "groupless", "leadless", "shiftless", "left", "all"].map(|show| {
         let word = if show.is_empty() { "active" } else { show };
         Choice::new(show, words.word("employees-show", word))
     });
     let mut groups = group_choices(words, roster);
-    groups[0].label = words.text("admin-any");
+    let mut shifts = shift_choices(words, plan);
+    for first in [groups.first_mut(), shifts.first_mut()]
+        .into_iter()
+        .flatten()
+    {
+        first.label = words.text("admin-any");
+    }
     Form::asking("filter", "/admin/employees", words.text("admin-show"))
         .with(Field::choice(
             words,
@@ -203,6 +209,13 @@ fn filter(words: Words, roster: &Roster, asked: &Asked) -> Form {
             "admin-col-group",
             &asked.group,
             groups,
+        ))
+        .with(Field::choice(
+            words,
+            "shift",
+            "admin-col-shift",
+            &asked.shift,
+            shifts,
         ))
         .with(Field::text(words, "q", "employees-search", &asked.q).optional())
         .or_to("/admin/employees")

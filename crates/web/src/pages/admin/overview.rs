@@ -28,7 +28,7 @@ fn href(matter: Matter) -> &'static str {
         Matter::Invited => "/admin/people?show=invited",
         Matter::Untied => "/admin/people?show=untied",
         Matter::Groupless => "/admin/employees?show=groupless",
-        Matter::Leadless => "/admin/employees?show=leadless",
+        Matter::Leadless => "/admin/employees?show=leadless#groups",
         Matter::Shiftless => "/admin/employees?show=shiftless",
         Matter::CalendarYears => "/admin/calendar",
     }
