@@ -8,6 +8,7 @@
 pub mod accounts;
 mod actor;
 pub mod audits;
+pub mod calendar;
 pub mod companies;
 pub mod compare;
 pub mod counts;
@@ -31,6 +32,7 @@ pub mod permissions;
 pub mod regulation;
 pub mod reviews;
 pub mod tables;
+pub mod upkeep;
 
 pub use actor::{Actor, Via};
 pub use error::{Error, Fault};

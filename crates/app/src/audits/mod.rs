@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
-use history::{Instant, Record};
+use history::{Account, Instant, Record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::idempotency::{self, Seen};
@@ -25,7 +25,7 @@ pub use audit::{Audit, Held};
 pub use load::{LoadError, in_force, regulation_of};
 pub use scratch::Alone;
 
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::journal::{self, Note};
 
 type Cell = Arc<RwLock<Option<Audit>>>;
@@ -52,25 +52,59 @@ pub enum TableChange {
     Employee(EmployeeRow),
     /// A group, new or known.
     Group(GroupRow),
-    /// Where an employee was when: all of it.
-    Memberships(String, Vec<MembershipRow>),
-    /// When an employee was away: all of it.
-    Absences(String, Vec<AbsenceRow>),
+    /// Where an employee was when.
+    Memberships(Rows<MembershipRow>),
+    /// When an employee was away.
+    Absences(Rows<AbsenceRow>),
+    /// The company's name, zone and currency.
+    Account(Account),
+}
+
+/// All rows of a kind that an employee is to have.
+pub struct Rows<R> {
+    /// The employee.
+    pub employee: String,
+    /// What must stand there still; none: whatever stands there gives way.
+    pub were: Option<Vec<R>>,
+    /// What is to stand there.
+    pub are: Vec<R>,
+}
+
+impl<R: PartialEq> Rows<R> {
+    fn check(&self, stand: &[R]) -> Result<(), Error> {
+        match &self.were {
+            Some(were) if were != stand => {
+                let message = "somebody else has changed it meanwhile; look at it again";
+                Err(Fault::clash("", "changed_meanwhile", message))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl TableChange {
-    async fn write(&self, conn: &mut Connection, company: &str) -> Result<(), StoreError> {
+    async fn write(&self, conn: &mut Connection, company: &str) -> Result<(), Error> {
+        companies::lock(conn, company).await?;
         match self {
-            TableChange::All(tables) => reference::replace(conn, company, tables).await,
-            TableChange::Employee(row) => reference::set_employee(conn, company, row).await,
-            TableChange::Group(row) => reference::set_group(conn, company, row).await,
-            TableChange::Memberships(employee, rows) => {
-                reference::set_memberships(conn, company, employee, rows).await
+            TableChange::All(tables) => reference::replace(conn, company, tables).await?,
+            TableChange::Employee(row) => reference::set_employee(conn, company, row).await?,
+            TableChange::Group(row) => reference::set_group(conn, company, row).await?,
+            TableChange::Memberships(rows) => {
+                let employee = &rows.employee;
+                rows.check(&reference::memberships(conn, company, employee).await?)?;
+                reference::set_memberships(conn, company, employee, &rows.are).await?;
             }
-            TableChange::Absences(employee, rows) => {
-                reference::set_absences(conn, company, employee, rows).await
+            TableChange::Absences(rows) => {
+                let employee = &rows.employee;
+                rows.check(&reference::absences(conn, company, employee).await?)?;
+                reference::set_absences(conn, company, employee, &rows.are).await?;
+            }
+            TableChange::Account(account) => {
+                let (name, zone) = (&account.name, &account.timezone);
+                companies::update(conn, company, name, zone, &account.currency).await?;
             }
         }
+        Ok(())
     }
 }
 

@@ -143,6 +143,12 @@ pub async fn failed(
     sql.read(conn, read).await
 }
 
+/// How many messages of the company were given up.
+pub async fn count_failed(conn: &mut AnyConnection, company: &str) -> Result<i64, StoreError> {
+    let sql = Sql::new("SELECT COUNT(*) FROM outbox WHERE failed_at IS NOT NULL AND company = ");
+    sql.bind(company).number(conn).await
+}
+
 /// Tries a message that was given up once more, from the beginning; whether there was one.
 pub async fn revive(
     conn: &mut AnyConnection,

@@ -3,6 +3,7 @@
 mod by_hand;
 mod checks;
 mod companies;
+mod company;
 mod deals;
 mod decisions;
 mod document;
@@ -67,6 +68,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(checks::routes())
         .merge(life_settings::routes())
         .merge(goals::routes())
+        .merge(company::routes())
 }
 
 /// In which language to say something.

@@ -12,6 +12,7 @@
 
 mod act;
 mod address;
+mod admin;
 mod board;
 mod calls;
 mod change;
@@ -22,8 +23,10 @@ mod deals;
 mod disputes;
 mod exemptions;
 mod field;
+mod elsewhere;
 mod finding;
 mod findings;
+mod form;
 mod frame;
 mod goals;
 mod group;
@@ -47,6 +50,7 @@ mod period;
 mod pipelines;
 mod rules;
 mod spent;
+mod sheet;
 mod start;
 mod table;
 mod trends;
@@ -100,6 +104,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(pipelines::routes())
         .merge(compare::routes())
         .merge(rules::routes())
+        .merge(admin::routes())
+        .merge(elsewhere::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -113,6 +119,7 @@ const STYLE: &str = concat!(
     include_str!("../../templates/styles/control.css"),
     include_str!("../../templates/styles/board.css"),
     include_str!("../../templates/styles/compare.css"),
+    include_str!("../../templates/styles/admin.css"),
 );
 
 async fn style() -> impl IntoResponse {

@@ -290,7 +290,7 @@ pub(super) struct Download {
 }
 
 impl Download {
-    /// Whether a file is asked for.
+    /// Whether a file is asked for, which holds all pages of a list.
     pub fn is_wanted(&self) -> bool {
         !self.format.is_empty()
     }

@@ -85,6 +85,36 @@ const SECTIONS: &[Section] = &[
             reaches(actor, Deed::ReadRegulation)
         })],
     },
+    Section {
+        word: "section-admin",
+        places: &[
+            place("/admin", "tab-admin", |actor| {
+                reaches(actor, Deed::ManageEmployees)
+            }),
+            place("/admin/people", "tab-people", |actor| {
+                reaches(actor, Deed::SeePeople)
+            }),
+            place("/admin/employees", "tab-employees", sees_others),
+            place("/admin/absences", "tab-absences", sees_others),
+            place("/admin/shifts", "tab-shifts", sees_others),
+            place("/admin/calendar", "tab-calendar", sees_others),
+            place("/admin/companies", "tab-companies", |actor| {
+                reaches(actor, Deed::SeeSettings)
+            }),
+            place("/admin/tokens", "tab-tokens", |actor| {
+                reaches_all(actor, Deed::Tokens)
+            }),
+            place("/admin/jobs", "tab-jobs", |actor| {
+                reaches(actor, Deed::SeeJobs)
+            }),
+            place("/admin/journal", "tab-journal", |actor| {
+                reaches(actor, Deed::SeeJournal)
+            }),
+            place("/admin/import", "tab-import", |actor| {
+                reaches(actor, Deed::SendEvents)
+            }),
+        ],
+    },
 ];
 
 const fn place(href: &'static str, word: &'static str, open: fn(&Actor) -> bool) -> Place {
@@ -116,6 +146,12 @@ fn leads(actor: &Actor) -> bool {
 /// Whether there can be findings of their own.
 fn has_own(actor: &Actor) -> bool {
     reaches(actor, Deed::SeeFindings) && actor.employee.is_some()
+}
+
+/// Whether somebody sees employees beside themselves: all, or those of the groups that they lead.
+fn sees_others(actor: &Actor) -> bool {
+    let seen = reach(actor, Deed::SeeEmployees);
+    seen == Reach::All || (seen == Reach::Group && actor.employee.is_some())
 }
 
 /// A link of the way around.
@@ -155,6 +191,11 @@ impl Way {
                 .map(|place| place.href);
             let is_here = |place: &&Place| at == Some(place.href);
             let here = open.iter().any(is_here);
+            // A page may stand below another one.
+            let at = open.iter().filter(|place| is_at(path, place.href));
+            let at = at.max_by_key(|place| place.href.len());
+            let is_here = |place: &&Place| at.is_some_and(|at| at.href == place.href);
+            let here = at.is_some();
             way.tabs.push(Tab {
                 href: first.href,
                 label: words.text(section.word),
@@ -188,6 +229,7 @@ pub(super) fn main_page(actor: &Actor) -> &'static str {
         Access::Lead => "/group",
         Access::Coordinator => "/queue",
         Access::Specialist => "/queue/deals",
+        Access::Administrator => "/admin",
         _ => "/board",
     };
     let mut places = SECTIONS.iter().flat_map(|section| section.places);

@@ -13,6 +13,7 @@ macro_rules! messages {
     ($lang:literal) => {
         messages!($lang:
             "access",
+            "admin",
             "board",
             "calls",
             "change",
@@ -78,7 +79,6 @@ impl Words {
     }
 
     /// Whether there is such a message.
-    #[cfg(test)]
     pub fn has(&self, id: &str) -> bool {
         catalogue(self.0).has(id)
     }
@@ -188,7 +188,9 @@ mod tests {
         words("severity", &severities);
         words("sign", &severities);
         words("refused", &crate::pages::act::REFUSALS);
-        for code in app::accounts::FAULTS {
+        let employees = app::employees::FAULTS;
+        let faults = app::accounts::FAULTS.into_iter().chain(employees);
+        for code in faults.chain(["unfit", "limit", "number"]) {
             let id = format!("fault-{}", code.replace('_', "-"));
             assert!(ru.has(&id), "{id}");
         }

@@ -3,6 +3,7 @@
 // Helpers of tests may fail loudly too.
 #![allow(clippy::unwrap_used)]
 
+mod admin;
 mod app;
 mod board;
 mod control;

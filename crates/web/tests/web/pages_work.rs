@@ -54,7 +54,7 @@ async fn held_against(app: &TestApp, employee: &str) -> Vec<Finding> {
     all
 }
 
-fn token(page: &Answer) -> String {
+pub fn token(page: &Answer) -> String {
     let text = page.text();
     let (_, after) = text
         .split_once("name=\"form_token\" value=\"")
@@ -167,7 +167,7 @@ async fn the_day_begins_where_the_work_is(store: Arc<Store>) {
         (Access::Coordinator, "/queue"),
         (Access::Specialist, "/queue/deals"),
         (Access::Director, "/board"),
-        (Access::Administrator, "/me"),
+        (Access::Administrator, "/admin"),
         (Access::Shopper, "/me"),
     ] {
         let who = app.of(access).await;

@@ -122,6 +122,10 @@ const TABLE: &[Expected] = &[
     expect("employee_set", Only(MANAGE), 204, 204),
     expect("employee_memberships", Only(MANAGE), 204, 404),
     expect("employee_absences", Only(MANAGE), 204, 404),
+    expect("employee_membership_add", Only(MANAGE), 204, 404),
+    expect("employee_membership_end", Only(MANAGE), 204, 404),
+    expect("employee_absence_add", Only(MANAGE), 204, 404),
+    expect("employee_absence_end", Only(MANAGE), 204, 404),
     expect("group_set", Only(MANAGE), 204, 204),
     expect("regulation", Only(SEE_EMPLOYEES), 200, 200),
     expect("regulation_check", Only(SEE_EMPLOYEES), 200, 200),
@@ -146,6 +150,13 @@ const TABLE: &[Expected] = &[
     expect("check", Only(SEE_CHECKS), 200, 404),
     expect("check_decide", Only(&[Lead, Head, Director]), 200, 404),
     expect("checks_returned", Only(SEE_CHECKS), 200, 200),
+    expect("company_settings", Only(SEE_SETTINGS), 200, 200),
+    expect(
+        "company_settings_set",
+        Only(&[Director, Administrator]),
+        204,
+        204,
+    ),
     expect("life_settings", Only(SEE_SETTINGS), 200, 200),
     expect(
         "life_settings_set",
@@ -171,18 +182,16 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "person_change" => json!({ "disabled": false }),
         "choose_password" => json!({ "link": "none", "password": "a new password" }),
         "join" => json!({ "link": "none" }),
-        "tables_replace" => {
-            let name = match place {
-                "first" => "Окна Плюс",
-                _ => "Двери Минус",
-            };
-            let account = json!({ "name": name, "timezone": "Europe/Moscow", "currency": "RUB" });
-            json!({ "account": account })
-        }
+        "tables_replace" => json!({ "account": account(place) }),
+        "company_settings_set" => account(place),
         "token_make" => json!({ "name": "для пробы", "scopes": ["read"] }),
         "events_send" => json!({ "events": [] }),
         "employee_set" => json!({ "name": "Новое имя", "active": true, "group": "g-first" }),
         "employee_memberships" | "employee_absences" => json!([]),
+        "employee_membership_add" => json!({ "from": "2026-05-01", "to": "2026-06-01" }),
+        "employee_membership_end" => json!({ "from": "2026-03-01", "to": "2026-04-01" }),
+        "employee_absence_add" => json!({ "from": "2026-05-01", "kind": "trip" }),
+        "employee_absence_end" => json!({ "from": "2026-03-01", "last": "2026-03-05" }),
         "group_set" => json!({ "name": "Новая группа" }),
         "regulation_check" | "regulation_add" => json!({ "text": REGULATION }),
         "finding_decide" => json!({ "move": "acknowledge", "cause": "overload" }),
@@ -197,6 +206,15 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         _ => return None,
     };
     Some(body)
+}
+
+/// What the company of a place is called.
+fn account(place: &str) -> Value {
+    let name = match place {
+        "first" => "Окна Плюс",
+        _ => "Двери Минус",
+    };
+    json!({ "name": name, "timezone": "Europe/Moscow", "currency": "RUB" })
 }
 
 /// The id of something that somebody makes.
@@ -231,6 +249,15 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         "deal" => "d-first".to_owned(),
         "employee_set" => "e-new".to_owned(),
         "employee_memberships" | "employee_absences" => "e-first".to_owned(),
+        // Each adds to, or ends, the same that stands alone.
+        "employee_membership_add" | "employee_membership_end" => {
+            let rows = json!([{ "from": "2026-03-01", "to": "2026-04-15" }]);
+            put_rows(app, "memberships", rows).await
+        }
+        "employee_absence_add" | "employee_absence_end" => {
+            let from = "2026-03-01T00:00:00+03:00";
+            put_rows(app, "absences", json!([{ "from": from, "kind": "sick" }])).await
+        }
         "group_set" => "g-new".to_owned(),
         "regulation_withdraw" => "2030-01-01".to_owned(),
         "finding" | "finding_history" | "finding_decide" => app.finding().await,
@@ -249,6 +276,14 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Puts rows of a kind in the place of those of the employee, whose id it gives.
+async fn put_rows(app: &TestApp, kind: &str, rows: Value) -> String {
+    let path = format!("/api/v1/employees/e-first/{kind}");
+    let head = app.of(Head).await;
+    app.call("PUT", &path, &head, Some(rows)).await.is(204);
+    "e-first".to_owned()
 }
 
 /// Operations by their ids: method and path.
