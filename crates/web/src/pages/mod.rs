@@ -27,6 +27,7 @@ mod mine;
 mod numbered;
 mod password;
 mod rules;
+mod script;
 mod start;
 mod table;
 mod visitor;
@@ -66,6 +67,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(finding::routes())
         .merge(deal::routes())
         .merge(rules::routes())
+        .merge(script::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -74,6 +76,7 @@ pub(crate) fn routes() -> Router<AppState> {
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
     include_str!("../../templates/styles/table.css"),
+    include_str!("../../templates/styles/scripts.css"),
 );
 
 async fn style() -> impl IntoResponse {

@@ -27,6 +27,7 @@ macro_rules! messages {
             "mine",
             "problems",
             "rules",
+            "scripts",
             "setup",
             "start",
             "tables",
