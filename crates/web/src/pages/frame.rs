@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse};
 use wording::Lang;
 
 use super::Words;
+use super::script;
 use super::visitor::Visitor;
 use super::way::Way;
 use crate::problem::Problem;
@@ -43,6 +44,11 @@ impl Page {
             title,
             reader: visitor.map(|visitor| Reader::new(words, visitor)),
         }
+    }
+
+    /// Where its scripts are; none: they are not for those who are not logged in, or there are none.
+    pub fn script(&self) -> Option<&'static str> {
+        self.reader.as_ref().and_then(|_| script::address())
     }
 
     /// What the forms of the page carry.

@@ -51,6 +51,7 @@ mod pipelines;
 mod rules;
 mod spent;
 mod sheet;
+mod script;
 mod start;
 mod table;
 mod trends;
@@ -106,6 +107,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(rules::routes())
         .merge(admin::routes())
         .merge(elsewhere::routes())
+        .merge(script::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -120,6 +122,7 @@ const STYLE: &str = concat!(
     include_str!("../../templates/styles/board.css"),
     include_str!("../../templates/styles/compare.css"),
     include_str!("../../templates/styles/admin.css"),
+    include_str!("../../templates/styles/scripts.css"),
 );
 
 async fn style() -> impl IntoResponse {

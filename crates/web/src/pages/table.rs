@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::Response;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use figures::light::Colour;
 pub(super) use report::table::Cell as Value;
 use report::table::Colour;
 use report::{lamp_id, spark};
@@ -152,6 +153,38 @@ impl Cell {
                 spark(values, &words.say("trend-label", &said))
             }
             _ => String::new(),
+        }
+    }
+
+    /// What a browser sorts it by where its text will not do: a number, or an instant as it is
+    /// written in ISO 8601; empty: not known, which stands last.
+    pub fn order(&self) -> Option<String> {
+        let number = |number: f64| Some(number.to_string());
+        match &self.value {
+            Value::Empty => Some(String::new()),
+            Value::Text(_) | Value::Link(..) => {
+                let rank = |one: &Severity| self.class.ends_with(one.as_str());
+                let rank = Severity::ALL.iter().position(rank);
+                rank.map(|rank| rank.to_string())
+            }
+            Value::Count(count) => Some(count.to_string()),
+            Value::Signed(signed) => Some(signed.to_string()),
+            Value::Decimal(decimal) | Value::Range(decimal, _) => number(*decimal),
+            Value::Money(hundredths, _) => Some(hundredths.to_string()),
+            Value::Share(part, whole) => number(*part as f64 / *whole as f64),
+            Value::Work(milliseconds) => Some(milliseconds.to_string()),
+            Value::Lamp(colour, _) => Some(match colour {
+                Colour::Green => "1".to_owned(),
+                Colour::Yellow => "2".to_owned(),
+                Colour::Red => "3".to_owned(),
+                Colour::TooLittleData => String::new(),
+            }),
+            Value::Day(day) => Some(day.to_string()),
+            Value::Moment(moment) => Some(moment.to_string()),
+            Value::Trend(values) => {
+                let last = values.iter().rev().find_map(|value| *value);
+                Some(last.map_or_else(String::new, |last| last.to_string()))
+            }
         }
     }
 

@@ -42,6 +42,7 @@ macro_rules! messages {
             "queue",
             "reviews",
             "rules",
+            "scripts",
             "setup",
             "spent",
             "start",

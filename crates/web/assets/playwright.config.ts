@@ -1,0 +1,23 @@
+import { defineConfig } from "@playwright/test";
+
+/** `cargo test -p svetofor --test browser` starts the server and sets these. */
+export const { SVETOFOR_URL, SVETOFOR_WORK = "", CHROMIUM } = process.env;
+
+export default defineConfig({
+  testDir: "browser",
+  outputDir: `${SVETOFOR_WORK}/failed`,
+  globalSetup: "./browser/setup.ts",
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    baseURL: SVETOFOR_URL ?? "",
+    locale: "ru-RU",
+    timezoneId: "Europe/Moscow",
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: CHROMIUM ?? "" },
+  },
+});

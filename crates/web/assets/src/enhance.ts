@@ -1,0 +1,10 @@
+import { sortable } from "./sort";
+import { counting } from "./undo";
+
+/** Makes what has come onto the page better than it is without scripts. May be done again. */
+export function enhance(root: Element): void {
+  for (const table of root.querySelectorAll<HTMLTableElement>("table[data-sortable]")) {
+    sortable(table);
+  }
+  for (const line of root.querySelectorAll<HTMLElement>("[data-undo-seconds]")) counting(line);
+}
