@@ -47,6 +47,27 @@ pub fn is_seen(audit: &Audit, office: Office<'_>, actor: &Actor, id: &str, now: 
     office.within(&whose, answers, now)
 }
 
+/// A deal as it stands at `now`, whoever asks; none: there is no such deal.
+pub(crate) fn stands(audit: &Audit, id: &str, now: Instant) -> Option<Deal> {
+    let history = audit.live().history();
+    let number = DealId(history.deals.find(id)?);
+    let mut walked = audit::judge::Deal::new(history, i64::MAX, &[]);
+    walked.walk(history.timelines.deal(number).until(now), |_, _| {});
+    Some(Deal {
+        id: id.to_owned(),
+        title: history.texts.get(walked.title).to_owned(),
+        client: history.clients.get(walked.client.0).to_owned(),
+        stage: (
+            history.pipelines.stage_ids.get(walked.stage.0).to_owned(),
+            history.pipelines.stage_name(walked.stage).to_owned(),
+        ),
+        responsible: history.people.ids.get(walked.responsible.0).to_owned(),
+        price: walked.prices.at(now).flatten(),
+        begun_at: walked.begun_at,
+        removed_at: walked.removed.map(|(at, _)| at),
+    })
+}
+
 /// The deal of an id, and `each` of its events in the order of time, as they are known now.
 ///
 /// # Errors
@@ -65,24 +86,7 @@ pub async fn deal<T>(
     };
     let audit = audits.read(&actor.company, now).await?;
     let (deal, is_seen) = {
-        let history = audit.live().history();
-        let number = history.deals.find(id).map(history::DealId);
-        let number = number.ok_or_else(absent)?;
-        let mut walked = audit::judge::Deal::new(history, i64::MAX, &[]);
-        walked.walk(history.timelines.deal(number).until(now), |_, _| {});
-        let deal = Deal {
-            id: id.to_owned(),
-            title: history.texts.get(walked.title).to_owned(),
-            client: history.clients.get(walked.client.0).to_owned(),
-            stage: (
-                history.pipelines.stage_ids.get(walked.stage.0).to_owned(),
-                history.pipelines.stage_name(walked.stage).to_owned(),
-            ),
-            responsible: history.people.ids.get(walked.responsible.0).to_owned(),
-            price: walked.prices.at(now).flatten(),
-            begun_at: walked.begun_at,
-            removed_at: walked.removed.map(|(at, _)| at),
-        };
+        let deal = stands(&audit, id, now).ok_or_else(absent)?;
         let clocks = office::clocks(audit.live());
         let is_seen = Office::of(audit.live(), &clocks).within(&whose, &deal.responsible, now);
         (deal, is_seen)

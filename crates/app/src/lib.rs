@@ -24,6 +24,8 @@ pub mod life;
 pub mod notices;
 pub mod permissions;
 pub mod regulation;
+pub mod saved;
+pub mod search;
 pub mod tables;
 
 pub use actor::{Actor, Via};

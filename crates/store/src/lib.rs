@@ -31,6 +31,7 @@ pub mod persons;
 pub mod reference;
 pub mod regulations;
 pub mod rulings;
+pub mod saved;
 pub mod sessions;
 pub mod settings;
 #[cfg(feature = "testing")]

@@ -16,3 +16,5 @@ mod outbox;
 mod places;
 mod reference;
 mod regulations;
+mod saved;
+mod search;

@@ -25,6 +25,7 @@ mod notices;
 mod people;
 mod regulation;
 mod rules;
+mod search;
 mod session;
 mod share;
 mod tables;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(jobs::routes())
         .merge(events::routes())
         .merge(deals::routes())
+        .merge(search::routes())
         .merge(figures::routes())
         .merge(employees::routes())
         .merge(regulation::routes())

@@ -19,7 +19,9 @@ use store::findings::{Cursor, Filter, Finding};
 
 use super::address::with;
 use super::finding::{Shown, Teller};
-use super::{Member, Page, show};
+use super::saved::Lists;
+use super::table::Download;
+use super::{Member, Page, findings_file, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
 use crate::problem::Problem;
@@ -53,6 +55,9 @@ struct Field {
 struct FindingsPage {
     page: Page,
     zone: String,
+    lists: Lists,
+    /// Where all of them can be taken away.
+    files: [String; 2],
     fields: Vec<Field>,
     from: String,
     to: String,
@@ -82,6 +87,8 @@ struct Asked {
     from: String,
     to: String,
     after: String,
+    #[serde(flatten)]
+    download: Download,
 }
 
 impl Asked {
@@ -170,6 +177,12 @@ async fn list(
         exemption: some(&asked.exemption),
         again: asked.again == "yes",
     };
+    if asked.download.is_asked() {
+        let table = findings_file::table(&state, &member, &teller, (&filter, &wanted)).await?;
+        if let Some(file) = asked.download.answer(words, &[&table])? {
+            return Ok(file);
+        }
+    }
     let after = asked.after();
     let (mut page, mut behind) = (seen::Page::default(), after.clone());
     // A page may come out empty although the list goes on.
@@ -189,6 +202,9 @@ async fn list(
     tell::shown(&state.store, actor, office, &rows, now).await?;
     let address = asked.address();
     let shown = FindingsPage {
+        files: ["xlsx", "csv"]
+            .map(|format| with(&address, &[("format", format), ("table", "findings")])),
+        lists: Lists::of(&state, &member, "/findings", &address).await?,
         page: member.page(words.text("findings-title")),
         zone: zone.name().to_owned(),
         fields: fields(&asked, &teller, &member)?,

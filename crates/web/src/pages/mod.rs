@@ -18,6 +18,7 @@ mod deal;
 mod disputes;
 mod finding;
 mod findings;
+mod findings_file;
 mod frame;
 mod group;
 mod light;
@@ -27,6 +28,8 @@ mod mine;
 mod numbered;
 mod password;
 mod rules;
+mod saved;
+mod search;
 mod start;
 mod table;
 mod visitor;
@@ -66,6 +69,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(finding::routes())
         .merge(deal::routes())
         .merge(rules::routes())
+        .merge(search::routes())
+        .merge(saved::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -73,6 +78,7 @@ pub(crate) fn routes() -> Router<AppState> {
 /// The rules of style: what all pages share, then what single pages add.
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
+    include_str!("../../templates/styles/search.css"),
     include_str!("../../templates/styles/table.css"),
 );
 

@@ -263,6 +263,11 @@ pub(super) struct Download {
 }
 
 impl Download {
+    /// Whether a table is asked for at all.
+    pub fn is_asked(&self) -> bool {
+        !self.format.is_empty()
+    }
+
     /// The table that is asked for, as a file; none: the page is asked for.
     pub fn answer(
         &self,

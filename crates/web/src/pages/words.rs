@@ -27,6 +27,7 @@ macro_rules! messages {
             "mine",
             "problems",
             "rules",
+            "search",
             "setup",
             "start",
             "tables",
