@@ -31,6 +31,8 @@ pub mod overview;
 pub mod permissions;
 pub mod regulation;
 pub mod reviews;
+pub mod saved;
+pub mod search;
 pub mod tables;
 pub mod upkeep;
 

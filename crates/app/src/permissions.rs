@@ -232,6 +232,8 @@ deeds! {
     ManageJobs "manage failed jobs" MANAGE               [N, N, N, N, N, N, A, N, N, N]
     /// See one's own notices.
     SeeNotices "see notices" READ                        [O, O, O, O, O, O, O, O, O, O]
+    /// Keep lists of one's own under names.
+    SaveLists "save lists" PERSON                        [O, O, O, O, O, O, O, O, O, O]
 }
 
 impl Deed {

@@ -33,6 +33,7 @@ pub mod reference;
 pub mod regulations;
 pub mod reviews;
 pub mod rulings;
+pub mod saved;
 pub mod sessions;
 pub mod settings;
 #[cfg(feature = "testing")]

@@ -17,3 +17,5 @@ mod places;
 mod reference;
 mod regulations;
 mod reviews;
+mod saved;
+mod search;

@@ -28,6 +28,7 @@ mod people;
 mod regulation;
 mod reviews;
 mod rules;
+mod search;
 mod session;
 mod share;
 mod tables;
@@ -56,6 +57,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(jobs::routes())
         .merge(events::routes())
         .merge(deals::routes())
+        .merge(search::routes())
         .merge(figures::routes())
         .merge(employees::routes())
         .merge(regulation::routes())

@@ -21,7 +21,9 @@ use super::address::with;
 use super::field::{self, Field, Offer};
 use super::finding::{Outcomes, Shown, Teller};
 use super::outcomes::Done;
-use super::{Member, Page, show};
+use super::saved::Lists;
+use super::table::Download;
+use super::{Member, Page, findings_file, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
 use crate::problem::Problem;
@@ -43,6 +45,9 @@ pub(super) fn routes() -> Router<AppState> {
 struct FindingsPage {
     page: Page,
     zone: String,
+    lists: Lists,
+    /// Where all of them can be taken away.
+    files: [String; 2],
     fields: Vec<Field>,
     from: String,
     to: String,
@@ -81,6 +86,8 @@ struct Asked {
     after: String,
     #[serde(flatten)]
     outcomes: Outcomes,
+    #[serde(flatten)]
+    download: Download,
 }
 
 impl Asked {
@@ -167,6 +174,12 @@ async fn list(
         again: asked.again == "yes",
         group: some(&asked.group),
     };
+    if asked.download.is_wanted() {
+        let table = findings_file::table(&state, &member, &teller, (&filter, &wanted)).await?;
+        if let Some(file) = asked.download.answer(words, &[&table])? {
+            return Ok(file);
+        }
+    }
     let after = asked.after();
     let (mut page, mut behind) = (seen::Page::default(), after.clone());
     // A page may come out empty although the list goes on.
@@ -195,6 +208,9 @@ async fn list(
         can_act: findings.iter().any(Shown::can_do),
         can_choose: findings.iter().any(Shown::can_choose),
         next: with(&address, &[("after", &asked.after)]),
+        files: ["xlsx", "csv"]
+            .map(|format| with(&address, &[("format", format), ("table", "findings")])),
+        lists: Lists::of(&state, &member, "/findings", &address).await?,
         page: member.page(words.text("findings-title")),
         zone: zone.name().to_owned(),
         fields: fields(&asked, &teller, &member)?,

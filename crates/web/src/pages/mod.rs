@@ -27,6 +27,7 @@ mod elsewhere;
 mod finding;
 mod findings;
 mod form;
+mod findings_file;
 mod frame;
 mod goals;
 mod group;
@@ -52,6 +53,8 @@ mod rules;
 mod spent;
 mod sheet;
 mod script;
+mod saved;
+mod search;
 mod start;
 mod table;
 mod trends;
@@ -108,6 +111,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(admin::routes())
         .merge(elsewhere::routes())
         .merge(script::routes())
+        .merge(search::routes())
+        .merge(saved::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -115,6 +120,7 @@ pub(crate) fn routes() -> Router<AppState> {
 /// The rules of style: what all pages share, then what single pages add.
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
+    include_str!("../../templates/styles/search.css"),
     include_str!("../../templates/styles/table.css"),
     include_str!("../../templates/styles/people.css"),
     include_str!("../../templates/styles/deal.css"),

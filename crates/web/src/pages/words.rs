@@ -43,6 +43,7 @@ macro_rules! messages {
             "reviews",
             "rules",
             "scripts",
+            "search",
             "setup",
             "spent",
             "start",

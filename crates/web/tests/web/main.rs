@@ -20,5 +20,6 @@ mod pages_work;
 mod people;
 mod permissions;
 mod problems;
+mod search;
 mod tables;
 mod tokens;

@@ -95,7 +95,8 @@ pub fn is_accessible(page: &str, path: &str) {
             let tag = page[at..].split('>').next().expect("a tag");
             let within =
                 page[..at].matches("<label").count() > page[..at].matches("</label>").count();
-            assert!(within || tag.contains("type=\"hidden\""), "{path}: {tag}");
+            let named = within || tag.contains("aria-label=");
+            assert!(named || tag.contains("type=\"hidden\""), "{path}: {tag}");
         }
     }
     assert!(!page.contains('⟨'), "{path}: a word is missing");

@@ -117,6 +117,7 @@ const TABLE: &[Expected] = &[
     expect("findings_known", Only(SEE_FINDINGS), 200, 200),
     expect("events_send", Only(&[Administrator]), 200, 200),
     expect("deal", Only(SEE_WORK), 200, 404),
+    expect("search", Only(SEE_WORK), 200, 200),
     expect("figures", Only(SEE_WORK), 200, 200),
     expect("employees", Only(SEE_EMPLOYEES), 200, 200),
     expect("employee_set", Only(MANAGE), 204, 204),
@@ -317,6 +318,7 @@ async fn call(
     let path = path.fold(at.1.clone(), |path, place| path.replace(place, id));
     let path = match operation {
         "findings_known" => format!("{path}?known_at={}", app.state.now()),
+        "search" => format!("{path}?q=door"),
         _ => path,
     };
     // Nobody is held up for trying to log in too often.
