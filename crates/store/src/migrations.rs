@@ -9,13 +9,6 @@ use sqlx::{AnyConnection, AnyPool, SqlSafeStr};
 use crate::sql::Sql;
 use crate::{Place, StoreError};
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, "core", include_str!("../migrations/0001_core.sql")),
-    (2, "access", include_str!("../migrations/0002_access.sql")),
-    (3, "life", include_str!("../migrations/0003_life.sql")),
-    (4, "imports", include_str!("../migrations/0004_imports.sql")),
-    (5, "goals", include_str!("../migrations/0005_goals.sql")),
-    (6, "reviews", include_str!("../migrations/0006_reviews.sql")),
 /// The text of a migration.
 enum Text {
     /// For both engines.
@@ -38,6 +31,16 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
         4,
         "imports",
         Both(include_str!("../migrations/0004_imports.sql")),
+    ),
+    (
+        5,
+        "goals",
+        Both(include_str!("../migrations/0005_goals.sql")),
+    ),
+    (
+        6,
+        "reviews",
+        Both(include_str!("../migrations/0006_reviews.sql")),
     ),
     (
         7,

@@ -24,7 +24,8 @@ pub use invitations::{Opened, accept, choose_password, open, recovery_link};
 pub use login::{LoggedIn, change_password, log_in, log_out, log_out_elsewhere, set_language};
 pub use passwords::Passwords;
 pub use people::{
-    Change, Invitation, Invited, PersonShown, change, everybody, invite, names, new_link, people, person,
+    Change, Invitation, Invited, PersonShown, change, everybody, invite, names, new_link, people,
+    person,
 };
 pub use sample::{Doors, Newcomer, admit};
 pub use secrets::Secret;
