@@ -1,7 +1,7 @@
 //! The light of people on pages, with its base, its change and its trend.
 
 use app::figures::Figures;
-use figures::light::{Colour, Lights, Tally};
+use figures::light::{Colour, Lights, Run, Tally};
 use figures::{Span, TREND_WEEKS};
 use history::{EmployeeId, GroupId};
 use report::table::Cell;
@@ -125,5 +125,11 @@ impl Weeks {
             tally.is_some_and(|tally| tally.colour(limits) == Colour::Green)
         };
         self.tallies(whose).rev().take_while(green).count()
+    }
+
+    /// For how many weeks up to the last one with enough data somebody's light has not been green.
+    pub fn not_green(&self, limits: &audit::regulation::Light, whose: Whose) -> usize {
+        let colours = self.tallies(whose);
+        Run::of(colours.map(|tally| tally.copied().unwrap_or_default().colour(limits))).length
     }
 }

@@ -25,6 +25,20 @@ pub(super) struct Done {
     pub undo_word: String,
 }
 
+impl Done {
+    /// What was done to one finding, or could not be, and which one.
+    pub fn plain(what: String, more: String, refused: bool) -> Done {
+        Done {
+            what,
+            more,
+            refused,
+            failures: Vec::new(),
+            undo: None,
+            undo_word: String::new(),
+        }
+    }
+}
+
 /// A form that takes back what was just done.
 pub(super) struct Undo {
     pub form_token: String,

@@ -19,8 +19,8 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use wording::{one_line, working_duration};
 
-use super::act::Done;
 use super::address::{self, local, with};
+use super::outcomes::Done;
 use super::finding::{Shown, Teller};
 use super::{Member, Page, show};
 use crate::extract::Query;
@@ -188,11 +188,8 @@ async fn done(
         (_, "exempt") => words.text("queue-exempted"),
         _ => words.text("queue-passed-on"),
     };
-    Some(Done {
-        what,
-        more: teller.finding(&seen.ok()?).message,
-        refused: !asked.refused.is_empty(),
-    })
+    let more = teller.finding(&seen.ok()?).message;
+    Some(Done::plain(what, more, !asked.refused.is_empty()))
 }
 
 #[derive(Deserialize)]

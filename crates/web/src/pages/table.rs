@@ -8,7 +8,6 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use figures::light::Colour;
 pub(super) use report::table::Cell as Value;
-use report::table::Colour;
 use report::{lamp_id, spark};
 use serde::Deserialize;
 use wording::Lang;

@@ -184,13 +184,6 @@ impl Way {
             let Some(first) = open.first() else {
                 continue;
             };
-            // Of a page and one below it the one below.
-            let at = open.iter().filter(|place| is_at(path, place.href));
-            let at = at
-                .max_by_key(|place| place.href.len())
-                .map(|place| place.href);
-            let is_here = |place: &&Place| at == Some(place.href);
-            let here = open.iter().any(is_here);
             // A page may stand below another one.
             let at = open.iter().filter(|place| is_at(path, place.href));
             let at = at.max_by_key(|place| place.href.len());

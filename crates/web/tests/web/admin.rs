@@ -755,6 +755,7 @@ async fn what_is_agreed_on_can_be_changed(store: Arc<Store>) {
     let life = |dispute: &'static str, advice: &'static str, days: &'static str| {
         [
             ("dispute", dispute),
+            ("verdict", "2wd"),
             ("advice_from", advice),
             ("lost_deals_to", "lead"),
             ("lost_deals_within_days", days),

@@ -71,6 +71,7 @@ impl Called {
 struct Life {
     form_token: String,
     dispute: String,
+    verdict: String,
     advice_from: String,
     skip_coordinator: String,
     lost_deals_to: String,
@@ -84,6 +85,7 @@ impl Life {
         Life {
             form_token: String::new(),
             dispute: settings.dispute.to_string(),
+            verdict: settings.verdict.to_string(),
             advice_from: format!("{}", (percent * 10.0).round() / 10.0),
             skip_coordinator: if settings.skip_coordinator { "on" } else { "" }.to_owned(),
             lost_deals_to: match settings.lost_deals_to {
@@ -99,10 +101,8 @@ impl Life {
     /// The settings, or everything that is wrong with them.
     fn settings(&self) -> Result<Settings, Vec<Fault>> {
         let mut faults = Vec::new();
-        let dispute = Limit::parse(self.dispute.trim());
-        if let Err(error) = &dispute {
-            faults.push(Fault::new("dispute", "limit", error.to_string()));
-        }
+        let dispute = limit("dispute", &self.dispute, &mut faults);
+        let verdict = limit("verdict", &self.verdict, &mut faults);
         let percent = self.advice_from.trim().replace(',', ".").parse::<f64>();
         if percent.is_err() {
             faults.push(Fault::new("advice_from", "number", "a number"));
@@ -111,12 +111,15 @@ impl Life {
         if days.is_err() {
             faults.push(Fault::new("lost_deals_within_days", "number", "a number"));
         }
-        let (Ok(dispute), Ok(percent), Ok(days)) = (dispute, percent, days) else {
+        let (Some(dispute), Some(verdict), Ok(percent), Ok(days)) =
+            (dispute, verdict, percent, days)
+        else {
             return Err(faults);
         };
         let words = self.objections.lines().map(str::trim);
         Ok(Settings {
             dispute,
+            verdict,
             advice_from: percent / 100.0,
             skip_coordinator: !self.skip_coordinator.is_empty(),
             lost_deals_to: match self.lost_deals_to.as_str() {
@@ -143,6 +146,12 @@ impl Life {
                 "settings-dispute",
                 &self.dispute,
             ))
+            .with(Field::text(
+                words,
+                "verdict",
+                "settings-verdict",
+                &self.verdict,
+            ))
             .with(Field::text(words, "advice_from", "settings-advice", advice))
             .with(Field::mark(
                 words,
@@ -168,6 +177,14 @@ impl Life {
                     .optional(),
             )
     }
+}
+
+/// The limit that a field says.
+fn limit(field: &'static str, text: &str, faults: &mut Vec<Fault>) -> Option<Limit> {
+    let limit = Limit::parse(text.trim());
+    limit
+        .map_err(|error| faults.push(Fault::new(field, "limit", error.to_string())))
+        .ok()
 }
 
 async fn called(state: &AppState, member: &Member) -> Result<Called, Problem> {
