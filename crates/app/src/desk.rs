@@ -20,10 +20,12 @@ use crate::life::book::Book;
 use crate::life::office::{self, Office};
 use crate::permissions::Deed;
 
-/// What shares of deals companies win, as they were last reckoned, with how many events were known
-/// and which day it was.
+/// What shares of deals companies win, as they were last reckoned.
 #[derive(Clone, Default)]
-pub(crate) struct Kept(Arc<Mutex<HashMap<String, (i64, Date, Arc<Chances>)>>>);
+pub(crate) struct Kept(Arc<Mutex<HashMap<String, Reckoned>>>);
+
+/// Shares with how many events were known and which day it was.
+type Reckoned = (i64, Date, Arc<Chances>);
 
 impl Kept {
     /// The shares of a company. They walk through its whole history, so they are reckoned once

@@ -11,3 +11,4 @@ mod live;
 mod lost_deals;
 mod office;
 mod rules;
+mod undo;

@@ -5,6 +5,7 @@
 
 mod app;
 mod board;
+mod days;
 mod headers;
 mod jobs;
 mod life;
