@@ -192,6 +192,10 @@ async fn an_answer_is_taken_back_by_programs_too(store: Arc<Store>) {
 
 async fn a_lead_sets_goals_and_their_person_sees_them(store: Arc<Store>) {
     let app = worked(store).await;
+    // Two of them in the month that lasts.
+    app.pass(5 * 24 * HOUR);
+    app.deal().await;
+    app.deal().await;
     let (lead, employee) = (app.of(Access::Lead).await, app.of(Access::Employee).await);
     let group = app.get("/group", &lead).await.is(200).text();
     assert!(group.contains("href=\"/people/e-first\""), "{group}");
