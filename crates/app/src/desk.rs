@@ -8,7 +8,6 @@ use figures::funnel::Flow;
 use figures::own::{Chances, OpenDeal, Won, call_order, in_hand, won};
 use figures::{Audited, Considered, Span};
 use history::{EmployeeId, Instant};
-use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use store::findings;
 
@@ -20,21 +19,23 @@ use crate::life::book::Book;
 use crate::life::office::{self, Office};
 use crate::permissions::Deed;
 
-/// What shares of deals companies win, as they were last reckoned, with how many events were known
-/// and which day it was.
+/// What shares of deals companies win, as they were last reckoned.
 #[derive(Clone, Default)]
-pub(crate) struct Kept(Arc<Mutex<HashMap<String, (i64, Date, Arc<Chances>)>>>);
+pub(crate) struct Kept(Arc<Mutex<HashMap<String, Reckoned>>>);
+
+/// Shares, and when that was.
+type Reckoned = (Instant, Arc<Chances>);
+
+/// For how long shares of 90 days may lag behind the events, in milliseconds.
+const FRESH: i64 = 15 * 60_000;
 
 impl Kept {
-    /// The shares of a company. They walk through its whole history, so they are reckoned once
-    /// for as long as that stays.
+    /// The shares of a company. They walk through its whole history, so they are kept for a while.
     fn of(&self, company: &str, audit: &Audit, now: Instant) -> Arc<Chances> {
         let live = audit.live();
-        let day = live.regulation().latest().zone.date(now);
-        let known = (audit.received(), day);
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((received, day, chances)) = kept.get(company)
-            && (*received, *day) == known
+        if let Some((at, chances)) = kept.get(company)
+            && (0..FRESH).contains(&(now - at))
         {
             return chances.clone();
         }
@@ -43,7 +44,7 @@ impl Kept {
         let audited = nothing.audited(live.history(), live.regulation(), &[], NO_PROBLEMS, now);
         let chances = Arc::new(Chances::of(&audited, &Flow::of(&audited)));
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(company.to_owned(), (known.0, known.1, chances.clone()));
+        kept.insert(company.to_owned(), (now, chances.clone()));
         chances
     }
 }

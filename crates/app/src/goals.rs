@@ -42,9 +42,6 @@ pub struct Asked {
 
 impl Asked {
     fn check(&self, office: Office<'_>) -> Result<(), Error> {
-        if office.employee(&self.employee).is_none() {
-            return Err(Fault::new("employee", "unknown", "there is no such employee").into());
-        }
         if let Some(rule) = &self.rule
             && !office.has_rule(rule)
         {
@@ -62,13 +59,19 @@ impl Asked {
     }
 }
 
-/// Whether somebody may set goals of an employee: nobody sets their own.
+/// Whether somebody may set goals of an employee: nobody sets their own. Whoever is not within reach
+/// looks like nobody.
 fn may_set(actor: &Actor, office: Office<'_>, employee: &str, now: Instant) -> Result<(), Error> {
     let whose = actor.whose(Deed::SetGoals)?;
-    let own = actor.employee.as_deref() == Some(employee);
-    match !own && office.within(&whose, employee, now) {
-        true => Ok(()),
-        false => Err(Error::Denied(Deed::SetGoals)),
+    if office.employee(employee).is_none() || !office.within(&whose, employee, now) {
+        return Err(Error::NotFound {
+            what: "employee",
+            id: employee.to_owned(),
+        });
+    }
+    match actor.employee.as_deref() == Some(employee) {
+        false => Ok(()),
+        true => Err(Error::Denied(Deed::SetGoals)),
     }
 }
 

@@ -14,3 +14,4 @@ mod lost_deals;
 mod office;
 mod reviews;
 mod rules;
+mod undo;

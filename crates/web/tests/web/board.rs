@@ -13,6 +13,7 @@ store::on_both!(
     it_opens_to_those_who_see_all_figures,
     its_numbers_are_those_of_the_api,
     every_number_leads_to_what_it_counts,
+    a_group_keeps_what_was_found_in_it,
     what_decisions_leave_out_is_told,
     disputes_change_the_numbers,
     names_stay_text,
@@ -210,6 +211,38 @@ async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
         assert!(!path.starts_with("/findings"), "{path}");
         app.get(&path, &manager).await.is(200);
     }
+}
+
+async fn a_group_keeps_what_was_found_in_it(store: Arc<Store>) {
+    let app = worked(store).await;
+    let who = app.of(Access::Director).await;
+    let group = Some(json!({ "name": "Другая" }));
+    app.call("PUT", "/api/v1/groups/g-other", &who, group)
+        .await
+        .is(204);
+    // They changed group in the middle of what was found, and once more since.
+    let rows = json!([
+        { "group": "g-first", "to": "2026-02-27" },
+        { "group": "g-other", "from": "2026-02-27", "to": "2026-03-01" },
+        { "group": "", "from": "2026-03-01" },
+    ]);
+    let path = "/api/v1/employees/e-first/memberships";
+    app.call("PUT", path, &who, Some(rows)).await.is(204);
+    let later: Vec<Value> = (0..1)
+        .map(|n| {
+            json!({ "id": format!("y{n}"), "deal": format!("y{n}"), "at": BEGIN - 72 * HOUR,
+                "kind": "created", "stage": "new", "employee": "e-first" })
+        })
+        .collect();
+    send(&app, Value::Array(later)).await;
+    let page = board(&app, &who, WEEK).await;
+    for part in ["group=g-first", "group=g-other"] {
+        assert!(
+            links(&page).iter().any(|path| path.contains(part)),
+            "{part}"
+        );
+    }
+    leads_to_what_it_counts(&app, &who, &page).await;
 }
 
 async fn what_decisions_leave_out_is_told(store: Arc<Store>) {

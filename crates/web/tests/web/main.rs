@@ -8,6 +8,7 @@ mod app;
 mod board;
 mod control;
 mod director;
+mod days;
 mod headers;
 mod jobs;
 mod life;

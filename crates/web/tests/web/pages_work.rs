@@ -116,6 +116,10 @@ async fn each_access_opens_its_pages(store: Arc<Store>) {
         "/rules/first-response",
         &finding,
         deal,
+        "/month",
+        "/calls",
+        "/meeting",
+        "/people/e-first",
     ];
     // A section leads to the first of its pages that opens.
     let offered_by = |page: &str| {
@@ -127,16 +131,66 @@ async fn each_access_opens_its_pages(store: Arc<Store>) {
     };
     use Access::*;
     for (access, open) in [
-        (Employee, [403, 200, 403, 200, 403, 200, 200, 200, 200]),
-        (Lead, [403, 200, 200, 200, 403, 200, 200, 200, 200]),
-        (Coordinator, [200, 403, 403, 200, 200, 200, 200, 200, 200]),
-        (Specialist, [200, 403, 403, 200, 403, 200, 200, 200, 200]),
-        (Head, [200, 403, 403, 200, 200, 200, 200, 200, 200]),
-        (Director, [200, 403, 403, 200, 200, 200, 200, 200, 200]),
-        (Administrator, [403, 403, 403, 403, 403, 200, 200, 403, 403]),
-        (ClientManager, [200, 403, 403, 403, 403, 200, 200, 403, 200]),
-        (Interviewer, [403, 403, 403, 403, 403, 403, 403, 403, 403]),
-        (Shopper, [403, 403, 403, 403, 403, 403, 403, 403, 403]),
+        (
+            Employee,
+            [
+                403, 200, 403, 200, 403, 200, 200, 200, 200, 200, 200, 403, 200,
+            ],
+        ),
+        (
+            Lead,
+            [
+                403, 200, 200, 200, 403, 200, 200, 200, 200, 200, 200, 200, 200,
+            ],
+        ),
+        (
+            Coordinator,
+            [
+                200, 403, 403, 200, 200, 200, 200, 200, 200, 403, 403, 200, 200,
+            ],
+        ),
+        (
+            Specialist,
+            [
+                200, 403, 403, 200, 403, 200, 200, 200, 200, 403, 403, 403, 200,
+            ],
+        ),
+        (
+            Head,
+            [
+                200, 403, 403, 200, 200, 200, 200, 200, 200, 403, 403, 200, 200,
+            ],
+        ),
+        (
+            Director,
+            [
+                200, 403, 403, 200, 200, 200, 200, 200, 200, 403, 403, 200, 200,
+            ],
+        ),
+        (
+            Administrator,
+            [
+                403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403,
+            ],
+        ),
+        (
+            ClientManager,
+            [
+                200, 403, 403, 403, 403, 200, 200, 403, 200, 403, 403, 403, 403,
+            ],
+        ),
+        (
+            Interviewer,
+            [
+                403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403,
+            ],
+        ),
+        (
+            Shopper,
+            [
+                403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403,
+            ],
+        ),
     ] {
         let who = app.of(access).await;
         for (path, status) in pages.iter().zip(open) {
@@ -315,6 +369,9 @@ async fn nobody_reaches_what_is_not_theirs(store: Arc<Store>) {
             "/findings?employee=o-first",
             "/mine?employee=o-first",
             "/group?employee=o-first",
+            "/month?employee=o-first",
+            "/calls?employee=o-first",
+            "/meeting?group=g-other",
         ] {
             let page = app.get(list, &who).await.text();
             assert!(
@@ -442,6 +499,10 @@ async fn every_page_speaks_english_too(store: Arc<Store>) {
             "/rules/first-response",
             &finding,
             deal,
+            "/month",
+            "/calls",
+            "/meeting",
+            "/people/e-first",
         ] {
             let page = app.get(path, &who).await.text();
             assert!(page.contains("<html lang=\"en\">"), "{access:?} {path}");

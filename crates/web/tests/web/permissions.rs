@@ -81,6 +81,8 @@ const MANAGE: &[Access] = &[Head, Director, Administrator];
 const DECIDE: &[Access] = &[Employee, Lead, Coordinator, Head, Director];
 /// Who decides for quality control.
 const COORDINATE: &[Access] = &[Coordinator, Head, Director];
+/// Who sets goals of others.
+const SET_GOALS: &[Access] = &[Lead, Coordinator, Head, Director];
 const ADD: &[Access] = &[Lead, Coordinator, Specialist, Head, Director, ClientManager];
 /// Specialists see what they have looked at themselves.
 const SEE_REVIEWS: &[Access] = &[Coordinator, Specialist, Head, Director];
@@ -137,6 +139,11 @@ const TABLE: &[Expected] = &[
     expect("finding_history", Only(SEE_FINDINGS), 200, 404),
     expect("finding_decide", Only(DECIDE), 200, 404),
     expect("findings_decide", Only(DECIDE), 200, 200),
+    // Whoever decided did so a minute ago at least.
+    expect("finding_undo", Only(DECIDE), 409, 404),
+    expect("goals", Only(DECIDE), 200, 200),
+    expect("goal_set", Only(SET_GOALS), 201, 404),
+    expect("goal_end", Only(SET_GOALS), 204, 404),
     expect("finding_make", Only(ADD), 201, 422),
     expect("findings_waiting", Only(COORDINATE), 200, 200),
     expect("finding_route", Only(COORDINATE), 200, 404),
@@ -197,6 +204,7 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "regulation_check" | "regulation_add" => json!({ "text": REGULATION }),
         "finding_decide" => json!({ "move": "acknowledge", "cause": "overload" }),
         "findings_decide" => json!({ "findings": [], "decision": { "move": "cure" } }),
+        "goal_set" => goal("e-first"),
         "finding_make" => against("e-first"),
         "finding_route" => json!({ "to": "pass_on" }),
         "exemption_make" => exempting("e-first"),
@@ -231,6 +239,10 @@ fn against(employee: &str) -> Value {
         "at": BEGIN, "text": "Перебил клиента" })
 }
 
+fn goal(employee: &str) -> Value {
+    json!({ "employee": employee, "at_most": 1000 })
+}
+
 fn exempting(employee: &str) -> Value {
     json!({ "employee": employee, "reason": "болел", "until": "2031-01-01T00:00:00Z" })
 }
@@ -261,7 +273,9 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         }
         "group_set" => "g-new".to_owned(),
         "regulation_withdraw" => "2030-01-01".to_owned(),
-        "finding" | "finding_history" | "finding_decide" => app.finding().await,
+        "finding" | "finding_history" | "finding_decide" | "finding_undo" => app.finding().await,
+        "goal_set" => "e-first".to_owned(),
+        "goal_end" => made(app, "/api/v1/goals", Director, goal("e-first")).await,
         "finding_make" | "exemption_make" => "e-first".to_owned(),
         "finding_route" => made(app, "/api/v1/findings", Specialist, against("e-first")).await,
         "exemption_end" => made(app, "/api/v1/exemptions", Director, exempting("e-first")).await,
