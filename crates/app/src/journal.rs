@@ -118,7 +118,8 @@ pub async fn note(
 }
 
 /// Lines of the company's journal, the latest first, behind the instant and id of the last one
-/// seen; only those of the filter.
+/// seen; only those of the filter. Who may not see findings learns that something was done with
+/// one, and no more.
 pub async fn lines(
     store: &Store,
     actor: &Actor,
@@ -128,5 +129,16 @@ pub async fn lines(
 ) -> Result<Vec<Line>, Error> {
     actor.reach(Deed::SeeJournal)?;
     let mut reader = store.reader().await?;
-    Ok(journal::page(&mut reader, &actor.company, filter, after, limit).await?)
+    let mut lines = journal::page(&mut reader, &actor.company, filter, after, limit).await?;
+    if actor.reach(Deed::SeeFindings).is_err() {
+        for line in lines.iter_mut().filter(|line| is_about_findings(line)) {
+            line.details = "{}".to_owned();
+        }
+    }
+    Ok(lines)
+}
+
+fn is_about_findings(line: &Line) -> bool {
+    let kinds = ["finding.", "check.", "exemption.", "rule."];
+    kinds.iter().any(|kind| line.action.starts_with(kind))
 }

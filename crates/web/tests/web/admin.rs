@@ -31,10 +31,15 @@ store::on_both!(
 
 const DAY: i64 = 24 * 3_600_000;
 
+/// Somebody's id in an address.
+fn at(login: &str) -> String {
+    person(login).replace('@', "%40")
+}
+
 /// The pages, with somebody's and something's ids in them.
 async fn pages(app: &TestApp) -> Vec<String> {
     let job = app.failed_job().await;
-    let one = person("shopper@first");
+    let one = at("shopper@first");
     let places = [
         "/admin",
         "/admin/people",
@@ -101,7 +106,7 @@ async fn each_access_opens_its_pages(store: Arc<Store>) {
     let foreign = app.foreign(Access::Administrator).await;
     for path in &pages {
         let theirs = path.contains("-first")
-            || path.contains(&person("shopper@first"))
+            || path.contains(&at("shopper@first"))
             || path.contains("/jobs/");
         let status = app.get(path, &foreign).await.status.as_u16();
         assert_eq!(status, if theirs { 404 } else { 200 }, "{path}");
@@ -142,7 +147,7 @@ async fn a_form_of_another_site_does_nothing(store: Arc<Store>) {
     let app = TestApp::staffed(store).await;
     let admin = app.of(Access::Administrator).await;
     let job = app.failed_job().await;
-    let one = person("shopper@first");
+    let one = at("shopper@first");
     let (own, _) = app.token(Access::Administrator, &[Scope::Read]).await;
     let forms = [
         "/admin/people/new",
@@ -197,7 +202,7 @@ async fn somebody_is_invited_tied_shut_out_and_let_in(store: Arc<Store>) {
     let link = text.split("/link/").nth(1).expect("a link");
     let link = format!("/link/{}", &link[..64]);
     app.get(&link, &Who::Nobody).await.is(200);
-    let id = text.split("/admin/people/").nth(1).expect("a page");
+    let id = text.split("href=\"/admin/people/").nth(1).expect("a page");
     let own = format!("/admin/people/{}", id.split('"').next().expect("an id"));
 
     // Nobody knows their name before they have come; they wait, and are tied to nobody.
@@ -228,7 +233,7 @@ async fn somebody_is_invited_tied_shut_out_and_let_in(store: Arc<Store>) {
 
     let (_, lead) = app.token(Access::Lead, &[Scope::Read]).await;
     app.get("/api/v1/me", &lead).await.is(200);
-    let leads = format!("/admin/people/{}", person("lead@first"));
+    let leads = format!("/admin/people/{}", at("lead@first"));
     let ask = app
         .get(&format!("{leads}/shut"), &admin)
         .await
@@ -259,7 +264,7 @@ async fn somebody_is_invited_tied_shut_out_and_let_in(store: Arc<Store>) {
 async fn the_last_administrator_stays(store: Arc<Store>) {
     let app = TestApp::staffed(store).await;
     let admin = app.of(Access::Administrator).await;
-    let own = format!("/admin/people/{}", person("administrator@first"));
+    let own = format!("/admin/people/{}", at("administrator@first"));
     let fields = [("access", "shopper"), ("employee", "")];
     let page = send(&app, &admin, &own, &fields).await.is(409).text();
     assert!(page.contains("ни одного администратора"), "{page}");
@@ -668,6 +673,9 @@ async fn the_journal_is_narrowed_and_taken_away(store: Arc<Store>) {
     assert!(page.contains("замечание признано"), "{page}");
     // An administrator learns that something was done with a finding, and no more.
     assert!(!page.contains(&finding) && !page.contains("overload"));
+    let told = "/api/v1/journal?action=finding.acknowledge";
+    let told = app.get(told, &admin).await.is(200).json();
+    assert_eq!(told["items"][0]["details"], json!({}));
     // All of it is walked, and a file holds all of it.
     let earlier = page.split("after=").nth(1).expect("an earlier page");
     let earlier = format!(
@@ -689,7 +697,7 @@ async fn the_journal_is_narrowed_and_taken_away(store: Arc<Store>) {
         .is(200);
 
     let only = |query: &str| format!("/admin/journal?{query}");
-    let by_head = only(&format!("person={}", person("head@first")));
+    let by_head = only(&format!("person={}", at("head@first")));
     let by_head = app.get(&by_head, &admin).await.text();
     let body = |page: &str| page.split("<tbody>").nth(1).unwrap_or_default().to_owned();
     assert!(body(&by_head).contains("сотрудник изменён"), "{by_head}");
@@ -712,7 +720,7 @@ async fn the_journal_is_narrowed_and_taken_away(store: Arc<Store>) {
     assert!(!body(&theirs).contains("токен создан"));
     let asked = format!(
         "/api/v1/journal?action=employee.set&actor={}",
-        person("head@first")
+        at("head@first")
     );
     let lines = app.get(&asked, &admin).await.is(200).json();
     assert_eq!(lines["items"].as_array().map(Vec::len), Some(1));
@@ -934,7 +942,7 @@ async fn every_page_speaks_english_too(store: Arc<Store>) {
         );
         let heading = page.split("<h1>").nth(1).expect("a heading");
         let heading = heading.split("</h1>").next().expect("an end");
-        let is_name = path.contains("first") || path.contains(&person("shopper@first"));
+        let is_name = path.contains("first") || path.contains(&at("shopper@first"));
         let russian = heading.chars().any(|c| ('а'..='я').contains(&c));
         assert!(is_name || !russian, "{path}: {heading}");
     }

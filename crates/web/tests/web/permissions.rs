@@ -196,10 +196,10 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "events_send" => json!({ "events": [] }),
         "employee_set" => json!({ "name": "Новое имя", "active": true, "group": "g-first" }),
         "employee_memberships" | "employee_absences" => json!([]),
-        "employee_membership_add" => json!({ "from": "2026-05-01", "to": "2026-06-01" }),
-        "employee_membership_end" => json!({ "from": "2026-03-01", "to": "2026-04-01" }),
-        "employee_absence_add" => json!({ "from": "2026-05-01", "kind": "trip" }),
-        "employee_absence_end" => json!({ "from": "2026-03-01", "last": "2026-03-05" }),
+        "employee_membership_add" => json!({ "from": "2030-05-01", "to": "2030-06-01" }),
+        "employee_membership_end" => json!({ "from": "2030-03-01", "to": "2030-04-01" }),
+        "employee_absence_add" => json!({ "from": "2030-05-01", "kind": "trip" }),
+        "employee_absence_end" => json!({ "from": "2030-03-01", "last": "2030-03-05" }),
         "group_set" => json!({ "name": "Новая группа" }),
         "regulation_check" | "regulation_add" => json!({ "text": REGULATION }),
         "finding_decide" => json!({ "move": "acknowledge", "cause": "overload" }),
@@ -262,13 +262,13 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         "deal" => "d-first".to_owned(),
         "employee_set" => "e-new".to_owned(),
         "employee_memberships" | "employee_absences" => "e-first".to_owned(),
-        // Each adds to, or ends, the same that stands alone.
+        // Each adds to, or ends, the same that stands alone, long after the test.
         "employee_membership_add" | "employee_membership_end" => {
-            let rows = json!([{ "from": "2026-03-01", "to": "2026-04-15" }]);
+            let rows = json!([{ "from": "2030-03-01", "to": "2030-04-15" }]);
             put_rows(app, "memberships", rows).await
         }
         "employee_absence_add" | "employee_absence_end" => {
-            let from = "2026-03-01T00:00:00+03:00";
+            let from = "2030-03-01T00:00:00+03:00";
             put_rows(app, "absences", json!([{ "from": from, "kind": "sick" }])).await
         }
         "group_set" => "g-new".to_owned(),

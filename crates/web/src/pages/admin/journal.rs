@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::accounts;
 use app::employees::{self, Roster};
 use app::journal::{self, ACTIONS, Line};
-use app::permissions::{Access, Deed};
+use app::permissions::Access;
 use app::{Fault, Instant};
 use axum::Router;
 use axum::body::Body;
@@ -18,7 +18,7 @@ use serde_json::{Map, Value as Json};
 use wording::{Value as Word, one_line};
 use worktime::Zone;
 
-use super::{kind_word, may, moment, role_word, some};
+use super::{kind_word, moment, role_word, some};
 use crate::extract::Query;
 use crate::pages::address::with;
 use crate::pages::form::{Choice, Field, Form};
@@ -98,8 +98,6 @@ struct Names {
     words: Words,
     people: BTreeMap<String, String>,
     roster: Roster,
-    /// Whether the reader may know of findings more than that something was done with one.
-    sees_findings: bool,
 }
 
 impl Names {
@@ -136,12 +134,7 @@ impl Names {
     }
 
     /// More about a line, in words.
-    fn details(&self, line: &Line) -> String {
-        let about = ["finding.", "check.", "exemption.", "rule."];
-        if !self.sees_findings && about.iter().any(|kind| line.action.starts_with(kind)) {
-            return String::new();
-        }
-        let details = &line.details;
+    fn details(&self, details: &str) -> String {
         let details: Map<String, Json> = serde_json::from_str(details).unwrap_or_default();
         let told = details.iter().filter_map(|(key, value)| {
             let word = format!("journal-key-{}", key.replace('_', "-"));
@@ -221,7 +214,6 @@ async fn list(
         words,
         people: people.into_iter().map(|one| (one.id, one.name)).collect(),
         roster: employees::roster(&state.audits, actor, now).await?,
-        sees_findings: may(actor, Deed::SeeFindings),
     };
     let more = !download.is_wanted() && lines.len() > usize::try_from(SHOWN).unwrap_or(0);
     if more {
@@ -264,7 +256,7 @@ fn table(member: &Member, zone: &Zone, names: &Names, lines: &[Line]) -> Table {
             Cell::text(names.person(&line.actor)),
             Cell::text(deed(words, &line.action)),
             names.object(&line.object),
-            some(&names.details(line)),
+            some(&names.details(&line.details)),
         ]));
     }
     table
