@@ -19,6 +19,7 @@ mod indicators;
 pub mod light;
 mod period;
 mod report;
+pub mod what_if;
 mod worst;
 
 use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
