@@ -19,7 +19,8 @@ use figures::{
 };
 use history::{EmployeeId, Instant};
 
-const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
+/// No figure of a server asks for lines that no rule saw.
+pub(crate) const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
     without_created: 0,
     before_created: 0,
     created_twice: 0,

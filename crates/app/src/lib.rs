@@ -25,6 +25,7 @@ pub mod notices;
 pub mod permissions;
 pub mod regulation;
 pub mod tables;
+pub mod what_if;
 
 pub use actor::{Actor, Via};
 pub use error::{Error, Fault};
