@@ -26,11 +26,13 @@ mod login;
 mod mine;
 mod numbered;
 mod password;
+mod regulation;
 mod rules;
 mod start;
 mod table;
 mod visitor;
 mod way;
+mod what_if;
 mod words;
 
 use app::Fault;
@@ -66,6 +68,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(finding::routes())
         .merge(deal::routes())
         .merge(rules::routes())
+        .merge(regulation::routes())
+        .merge(what_if::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -74,6 +78,7 @@ pub(crate) fn routes() -> Router<AppState> {
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
     include_str!("../../templates/styles/table.css"),
+    include_str!("../../templates/styles/regulation.css"),
 );
 
 async fn style() -> impl IntoResponse {

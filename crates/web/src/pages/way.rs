@@ -51,9 +51,17 @@ const SECTIONS: &[Section] = &[
     },
     Section {
         word: "section-regulation",
-        places: &[place("/rules", "tab-rules", |actor| {
-            reaches(actor, Deed::ReadRegulation)
-        })],
+        places: &[
+            place("/rules", "tab-rules", |actor| {
+                reaches(actor, Deed::ReadRegulation)
+            }),
+            place("/regulation", "tab-regulation", |actor| {
+                reaches(actor, Deed::ReadRegulation)
+            }),
+            place("/regulation/what-if", "tab-what-if", |actor| {
+                app::what_if::sees(actor).is_ok()
+            }),
+        ],
     },
 ];
 
@@ -113,8 +121,11 @@ impl Way {
             let Some(first) = open.first() else {
                 continue;
             };
-            let is_here = |place: &&Place| is_at(path, place.href);
-            let here = open.iter().any(is_here);
+            // One page may stand below another.
+            let at = open.iter().filter(|place| is_at(path, place.href));
+            let at = at.max_by_key(|place| place.href.len());
+            let is_here = |place: &&Place| at.is_some_and(|at| at.href == place.href);
+            let here = at.is_some();
             way.tabs.push(Tab {
                 href: first.href,
                 label: words.text(section.word),

@@ -26,10 +26,12 @@ macro_rules! messages {
             "login",
             "mine",
             "problems",
+            "regulation",
             "rules",
             "setup",
             "start",
             "tables",
+            "what_if",
         )
     };
     ($lang:literal: $($file:literal,)*) => {

@@ -17,5 +17,6 @@ mod pages_work;
 mod people;
 mod permissions;
 mod problems;
+mod regulation;
 mod tables;
 mod tokens;
