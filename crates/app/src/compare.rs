@@ -168,12 +168,12 @@ fn known<'f>(
     let alone = bare(history, regulation, audit.live().now());
     let kept: HashMap<_, &str> = audit
         .standing()
-        .map(|Held { id, finding }| (identity(&live, finding), id))
+        .map(|Held { id, finding }| (identity(live.rule(finding), finding), id))
         .collect();
     let findings = findings.iter();
     findings
         .map(|finding| {
-            let id = kept.get(&identity(&alone, finding));
+            let id = kept.get(&identity(alone.rule(finding), finding));
             (id.copied().unwrap_or_default(), finding)
         })
         .collect()

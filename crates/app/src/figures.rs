@@ -20,6 +20,7 @@ use figures::{
 };
 use history::{EmployeeId, History, Instant};
 
+/// No figure of a server asks for lines that no rule saw.
 pub(crate) const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
     without_created: 0,
     before_created: 0,

@@ -35,6 +35,7 @@ pub mod saved;
 pub mod search;
 pub mod tables;
 pub mod upkeep;
+pub mod what_if;
 
 pub use actor::{Actor, Via};
 pub use error::{Error, Fault};

@@ -25,6 +25,7 @@ mod period;
 mod report;
 mod topics;
 mod trends;
+pub mod what_if;
 mod worst;
 
 use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};

@@ -71,7 +71,7 @@ pub fn regulation_of(versions: &[regulations::Version]) -> Result<Regulation, Lo
 }
 
 /// The name of the starter's file.
-const STARTER_FILE: &str = "starter.toml";
+pub(crate) const STARTER_FILE: &str = "starter.toml";
 
 /// Loads a company and judges it at `now`; what changed since it was last kept is written down.
 pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<Audit, Error> {

@@ -22,6 +22,7 @@ use store::{Connection, Store, StoreError, Tx, companies, events, reference};
 use tokio::sync::{Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 pub use audit::{Audit, Held};
+pub(crate) use load::STARTER_FILE;
 pub use load::{LoadError, in_force, regulation_of};
 pub use scratch::Alone;
 
@@ -110,8 +111,13 @@ impl TableChange {
 
 /// A change of which versions of the regulation are in force.
 pub enum RegulationChange {
-    /// A version is added.
-    Add(NewVersion),
+    /// Versions are added.
+    Add {
+        /// The versions.
+        versions: Vec<NewVersion>,
+        /// The number of the last text that whoever adds them knows of; none: whatever it is.
+        base: Option<i64>,
+    },
     /// The version of an effective date is taken out of force.
     Withdraw {
         /// The date, `2026-03-01`; empty: since ever.
@@ -294,8 +300,15 @@ impl Audits {
         let mut writing = self.write(company, now).await?;
         let mut tx = self.store.begin().await?;
         match change {
-            RegulationChange::Add(version) => {
-                regulations::add(&mut tx, company, now, version).await?;
+            RegulationChange::Add { versions, base } => {
+                let last = regulations::last(&mut tx, company).await?;
+                if base.is_some_and(|base| base != last) {
+                    let told = "another version was put in force meanwhile; look at it first";
+                    return Err(Error::Conflict(told.to_owned()));
+                }
+                for version in versions {
+                    regulations::add(&mut tx, company, now, version).await?;
+                }
             }
             RegulationChange::Withdraw { effective, author } => {
                 regulations::withdraw(&mut tx, company, now, effective, author).await?;

@@ -81,12 +81,16 @@ pub async fn settled(world: &World) -> Audits {
         .await
         .unwrap();
     let rule = "[[rule]]\nuse = \"first-response\"\nlimit = \"15m\"\n";
-    let change = RegulationChange::Add(NewVersion {
+    let version = NewVersion {
         file: "r.toml".to_owned(),
         effective: String::new(),
         text: format!("{}\n{rule}", examples::REGULATION),
         author: String::new(),
-    });
+    };
+    let change = RegulationChange::Add {
+        versions: vec![version],
+        base: None,
+    };
     audits
         .change_regulation(company, &change, nobody(), at(2, 9))
         .await

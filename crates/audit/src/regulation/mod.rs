@@ -1,7 +1,9 @@
 //! A regulation: what is demanded of whom, in versions with a date each.
 
 mod calendar;
+mod compare;
 mod difference;
+pub mod edit;
 mod entries;
 mod expression;
 mod fit;
@@ -22,11 +24,12 @@ use worktime::{Calendar, Limit, Shift, Zone};
 
 use crate::rules::{Declaration, ParamKind, Scope};
 
+pub use compare::{Difference, Fate, Moved, RuleDifference, compare};
 pub use expression::Expression;
 pub use fit::Names;
 pub use mistake::{Expected, Mistake, Mistakes, What, nearest};
 pub use template::Template;
-pub use words::{describe, describe_entry};
+pub use words::{describe, describe_entry, describe_frame};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -33,6 +33,7 @@ mod session;
 mod share;
 mod tables;
 mod tokens;
+mod what_if;
 
 use utoipa_axum::router::OpenApiRouter;
 use wording::Lang;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(figures::routes())
         .merge(employees::routes())
         .merge(regulation::routes())
+        .merge(what_if::routes())
         .merge(findings::routes())
         .merge(decisions::routes())
         .merge(by_hand::routes())

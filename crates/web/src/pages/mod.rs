@@ -49,6 +49,7 @@ mod person;
 mod pipelines;
 mod queue;
 mod reviews;
+mod regulation;
 mod rules;
 mod saved;
 mod script;
@@ -60,6 +61,7 @@ mod table;
 mod trends;
 mod visitor;
 mod way;
+mod what_if;
 mod words;
 
 use app::Fault;
@@ -113,6 +115,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(script::routes())
         .merge(search::routes())
         .merge(saved::routes())
+        .merge(regulation::routes())
+        .merge(what_if::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -129,6 +133,7 @@ const STYLE: &str = concat!(
     include_str!("../../templates/styles/compare.css"),
     include_str!("../../templates/styles/admin.css"),
     include_str!("../../templates/styles/scripts.css"),
+    include_str!("../../templates/styles/regulation.css"),
 );
 
 async fn style() -> impl IntoResponse {

@@ -81,9 +81,17 @@ const SECTIONS: &[Section] = &[
     },
     Section {
         word: "section-regulation",
-        places: &[place("/rules", "tab-rules", |actor| {
-            reaches(actor, Deed::ReadRegulation)
-        })],
+        places: &[
+            place("/rules", "tab-rules", |actor| {
+                reaches(actor, Deed::ReadRegulation)
+            }),
+            place("/regulation", "tab-regulation", |actor| {
+                reaches(actor, Deed::ReadRegulation)
+            }),
+            place("/regulation/what-if", "tab-what-if", |actor| {
+                app::what_if::sees(actor).is_ok()
+            }),
+        ],
     },
     Section {
         word: "section-admin",
@@ -185,6 +193,7 @@ impl Way {
                 continue;
             };
             // A page may stand below another one.
+            // One page may stand below another.
             let at = open.iter().filter(|place| is_at(path, place.href));
             let at = at.max_by_key(|place| place.href.len());
             let is_here = |place: &&Place| at.is_some_and(|at| at.href == place.href);

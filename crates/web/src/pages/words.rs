@@ -41,6 +41,7 @@ macro_rules! messages {
             "problems",
             "queue",
             "reviews",
+            "regulation",
             "rules",
             "scripts",
             "search",
@@ -49,6 +50,7 @@ macro_rules! messages {
             "start",
             "tables",
             "trends",
+            "what_if",
         )
     };
     ($lang:literal: $($file:literal,)*) => {

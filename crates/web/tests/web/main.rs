@@ -22,5 +22,6 @@ mod people;
 mod permissions;
 mod problems;
 mod search;
+mod regulation;
 mod tables;
 mod tokens;

@@ -76,6 +76,8 @@ const SEE_EMPLOYEES: &[Access] = &[
     ClientManager,
 ];
 const MANAGE: &[Access] = &[Head, Director, Administrator];
+/// Who manages the regulation, or sees everybody's figures.
+const TRY: &[Access] = SEE_TABLES;
 
 /// Who decides on it.
 const DECIDE: &[Access] = &[Employee, Lead, Coordinator, Head, Director];
@@ -133,6 +135,7 @@ const TABLE: &[Expected] = &[
     expect("regulation", Only(SEE_EMPLOYEES), 200, 200),
     expect("regulation_check", Only(SEE_EMPLOYEES), 200, 200),
     expect("regulation_add", Only(MANAGE), 201, 201),
+    expect("regulation_what_if", Only(TRY), 200, 200),
     expect("regulation_withdraw", Only(MANAGE), 404, 404),
     expect("findings", Only(SEE_FINDINGS), 200, 200),
     expect("finding", Only(SEE_FINDINGS), 200, 404),
@@ -201,7 +204,9 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "employee_absence_add" => json!({ "from": "2030-05-01", "kind": "trip" }),
         "employee_absence_end" => json!({ "from": "2030-03-01", "last": "2030-03-05" }),
         "group_set" => json!({ "name": "Новая группа" }),
-        "regulation_check" | "regulation_add" => json!({ "text": REGULATION }),
+        "regulation_check" | "regulation_add" | "regulation_what_if" => {
+            json!({ "text": REGULATION })
+        }
         "finding_decide" => json!({ "move": "acknowledge", "cause": "overload" }),
         "findings_decide" => json!({ "findings": [], "decision": { "move": "cure" } }),
         "goal_set" => goal("e-first"),
