@@ -24,6 +24,7 @@ pub mod life;
 pub mod notices;
 pub mod permissions;
 pub mod regulation;
+pub mod sales;
 pub mod tables;
 
 pub use actor::{Actor, Via};

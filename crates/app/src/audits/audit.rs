@@ -1,8 +1,11 @@
 //! One company's audit with the ids by which its findings are kept.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use audit::judge::Finding;
+use audit::judge::{Finding, TimelineProblems};
+use figures::Audited;
+use figures::funnel::Flow;
 use history::{Instant, Record};
 use live::{Change, Live};
 
@@ -14,7 +17,12 @@ pub struct Audit {
     pub(super) numbers: HashMap<String, u32>,
     /// How many of the company's events are in it.
     pub(super) received: i64,
+    /// What deals went through, and as of when: asked for by many pages, and a walk of all deals.
+    pub(super) flow: Mutex<Option<(Instant, Arc<Flow>)>>,
 }
+
+/// For how long the flow serves, where nothing has changed: then only waiting times grow.
+const FLOW_SERVES: Instant = 60_000;
 
 /// A standing finding with its id.
 #[derive(Clone, Copy)]
@@ -49,6 +57,33 @@ impl Audit {
             id: &ids[number as usize],
             finding,
         })
+    }
+
+    /// What deals went through up to `now`, or up to at most a minute before, and up to when.
+    pub fn flow(&self, now: Instant) -> (Instant, Arc<Flow>) {
+        let mut kept = self.flow.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, flow)) = kept.as_ref()
+            && (*at..=at.saturating_add(FLOW_SERVES)).contains(&now)
+        {
+            return (*at, flow.clone());
+        }
+        let audited = Audited {
+            history: self.live.history(),
+            regulation: self.live.regulation(),
+            findings: &[],
+            marks: &[],
+            tenures: &[],
+            problems: &TimelineProblems::default(),
+            now,
+        };
+        let flow = Arc::new(Flow::of(&audited));
+        *kept = Some((now, flow.clone()));
+        (now, flow)
+    }
+
+    /// Forgets what was reckoned of an audit that changes.
+    pub(super) fn forget(&mut self) {
+        *self.flow.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     pub(super) fn add(&mut self, records: &[Record<'_>], last: i64, now: Instant) -> Vec<Change> {

@@ -110,6 +110,7 @@ pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<A
         ids,
         numbers,
         received,
+        flow: Default::default(),
     };
     keep::keep(store, company, &mut audit, &changes, now).await?;
     // A program that was killed between an event and its check left none.

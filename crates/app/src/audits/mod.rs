@@ -404,6 +404,7 @@ impl Writing {
         let Some(audit) = self.audit.as_mut() else {
             return Err(Error::Inside("the audit of the company is gone".to_owned()));
         };
+        audit.forget();
         let changes = heavy(|| work(&mut *audit));
         keep::keep(&self.store, &self.company, audit, &changes, now).await?;
         self.is_doubtful = false;

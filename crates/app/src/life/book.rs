@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use audit::judge::Finding as Judged;
 use audit::regulation::Severity;
 use figures::{Considered, Look, Settled, View};
 use history::EmployeeId;
@@ -175,8 +176,13 @@ impl Book {
     /// made of; those held against people whom `seen` does not let through are not looked at.
     /// [`View::Exempt`] is a place in [`Book::exemptions`].
     pub fn considered(&self, audit: &Audit, seen: impl Fn(EmployeeId) -> bool) -> Considered {
+        self.considered_of(audit, |finding| seen(finding.employee))
+    }
+
+    /// [`Book::considered`] of some of the findings.
+    pub fn considered_of(&self, audit: &Audit, which: impl Fn(&Judged) -> bool) -> Considered {
         let (history, regulation) = (audit.live().history(), audit.live().regulation());
-        let standing = audit.standing().filter(|held| seen(held.finding.employee));
+        let standing = audit.standing().filter(|held| which(held.finding));
         Considered::of(standing.map(|Held { id, finding }| {
             let version = &regulation.versions()[usize::from(finding.version)];
             let entry = &version.entries[usize::from(finding.entry)];
