@@ -23,10 +23,12 @@ mod group;
 mod light;
 mod link;
 mod login;
+mod lost;
 mod mine;
 mod numbered;
 mod password;
 mod rules;
+mod sales;
 mod start;
 mod table;
 mod visitor;
@@ -66,6 +68,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(finding::routes())
         .merge(deal::routes())
         .merge(rules::routes())
+        .merge(sales::routes())
+        .merge(lost::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -74,6 +78,7 @@ pub(crate) fn routes() -> Router<AppState> {
 const STYLE: &str = concat!(
     include_str!("../../templates/style.css"),
     include_str!("../../templates/styles/table.css"),
+    include_str!("../../templates/styles/sales.css"),
 );
 
 async fn style() -> impl IntoResponse {

@@ -50,6 +50,8 @@ pub(super) struct Cell {
     /// How long its bar is, from 0 to 1; none: it has none.
     pub bar: Option<f64>,
     class: String,
+    /// How dark it is, from 0 to 4.
+    heat: u8,
 }
 
 impl From<Value> for Cell {
@@ -60,6 +62,7 @@ impl From<Value> for Cell {
             small: String::new(),
             bar: None,
             class: String::new(),
+            heat: 0,
         }
     }
 }
@@ -100,6 +103,17 @@ impl Cell {
     pub fn bar(self, part: f64) -> Cell {
         let bar = Some(part.clamp(0.0, 1.0));
         Cell { bar, ..self }
+    }
+
+    /// The same, as dark as its part of the most; nothing is not dark at all.
+    pub fn heat(self, part: f64) -> Cell {
+        let heat = (part.clamp(0.0, 1.0) * 4.0).ceil() as u8;
+        Cell { heat, ..self }
+    }
+
+    /// The class of how dark it is, after that of its column.
+    pub fn heat_class(&self) -> &'static str {
+        ["", " heat-1", " heat-2", " heat-3", " heat-4"][usize::from(self.heat.min(4))]
     }
 
     /// The value as people read it.
@@ -263,6 +277,11 @@ pub(super) struct Download {
 }
 
 impl Download {
+    /// Whether any table is wanted as a file.
+    pub fn is_asked_for(&self) -> bool {
+        !self.format.is_empty()
+    }
+
     /// The table that is asked for, as a file; none: the page is asked for.
     pub fn answer(
         &self,

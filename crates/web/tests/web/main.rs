@@ -17,5 +17,6 @@ mod pages_work;
 mod people;
 mod permissions;
 mod problems;
+mod sales;
 mod tables;
 mod tokens;
