@@ -98,7 +98,7 @@ pub async fn list(
         let Some(wanted) = eyes.wanted(asked) else {
             return Ok(DealList::default());
         };
-        let flow = audit.flow(now);
+        let (_, flow) = audit.flow(now);
         let listed = eyes.listed(&book, &flow, &wanted);
         let history = audit.live().history();
         let prices = || listed.iter().map(|one| one.price.unwrap_or(0));

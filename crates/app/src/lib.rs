@@ -33,6 +33,7 @@ pub mod regulation;
 pub mod reviews;
 pub mod saved;
 pub mod search;
+pub mod sales;
 pub mod tables;
 pub mod upkeep;
 pub mod what_if;

@@ -53,7 +53,7 @@ pub async fn overview<T>(
 ) -> Result<T, Error> {
     all(actor)?;
     figures_with(audits, actor, span, now, |figures, audit| {
-        let flow = audit.flow(now);
+        let (_, flow) = audit.flow(now);
         read(&Overview::of(figures, &flow))
     })
     .await
@@ -179,7 +179,7 @@ pub async fn by_pipeline<T>(
         let span = span.or_else(last_month);
         let span = span.unwrap_or(Span::Dates(None, None));
         let period = span.period(zone);
-        let flow = audit.flow(now);
+        let (_, flow) = audit.flow(now);
         read(&ByPipeline {
             audited: *audited,
             span,

@@ -47,13 +47,14 @@ impl Scratch {
 }
 
 impl Audit {
-    /// Everything that deals went through up to `now`.
-    pub fn flow(&self, now: Instant) -> Arc<Flow> {
+    /// Everything that deals went through up to `now`, or up to at most a minute before; and up to
+    /// when.
+    pub fn flow(&self, now: Instant) -> (Instant, Arc<Flow>) {
         let mut kept = locked(&self.scratch.flow);
         if let Some((made, flow)) = &*kept
             && fresh(*made, now)
         {
-            return flow.clone();
+            return (*made, flow.clone());
         }
         let walked = figures::Audited {
             history: self.live.history(),
@@ -66,7 +67,7 @@ impl Audit {
         };
         let flow = Arc::new(Flow::of(&walked));
         *kept = Some((now, flow.clone()));
-        flow
+        (now, flow)
     }
 
     /// What a version of the regulation finds alone, by its place; none: there is no such version.

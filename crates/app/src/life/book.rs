@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use audit::judge::Finding as Judged;
 use audit::regulation::{Regulation, Severity};
 use figures::{Considered, Look, Settled, View};
 use history::{EmployeeId, History};
@@ -175,8 +176,13 @@ impl Book {
     /// made of; those held against people whom `seen` does not let through are not looked at.
     /// [`View::Exempt`] is a place in [`Book::exemptions`].
     pub fn considered(&self, audit: &Audit, seen: impl Fn(EmployeeId) -> bool) -> Considered {
+        self.considered_of(audit, |finding| seen(finding.employee))
+    }
+
+    /// [`Book::considered`] of some of the findings.
+    pub fn considered_of(&self, audit: &Audit, which: impl Fn(&Judged) -> bool) -> Considered {
         let standing = audit.standing();
-        self.looked_at(audit, standing.filter(|held| seen(held.finding.employee)))
+        self.looked_at(audit, standing.filter(|held| which(held.finding)))
     }
 
     /// Some standing findings of an audit after people have looked at them.
@@ -196,7 +202,7 @@ impl Book {
         &self,
         history: &History,
         regulation: &Regulation,
-        findings: impl IntoIterator<Item = (&'f str, &'f audit::judge::Finding)>,
+        findings: impl IntoIterator<Item = (&'f str, &'f Judged)>,
         seen: impl Fn(EmployeeId) -> bool,
     ) -> Considered {
         let findings = findings.into_iter();

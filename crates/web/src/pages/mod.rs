@@ -38,6 +38,7 @@ mod lists;
 mod login;
 mod looked;
 mod meeting;
+mod lost;
 mod mine;
 mod month;
 mod names;
@@ -56,6 +57,7 @@ mod script;
 mod search;
 mod sheet;
 mod spent;
+mod sales;
 mod start;
 mod table;
 mod trends;
@@ -117,6 +119,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(saved::routes())
         .merge(regulation::routes())
         .merge(what_if::routes())
+        .merge(sales::routes())
+        .merge(lost::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -134,6 +138,7 @@ const STYLE: &str = concat!(
     include_str!("../../templates/styles/admin.css"),
     include_str!("../../templates/styles/scripts.css"),
     include_str!("../../templates/styles/regulation.css"),
+    include_str!("../../templates/styles/sales.css"),
 );
 
 async fn style() -> impl IntoResponse {

@@ -54,6 +54,8 @@ pub(super) struct Cell {
     /// A lamp's shape before it; empty: none.
     pub sign: String,
     class: String,
+    /// How dark it is, from 0 to 4.
+    heat: u8,
 }
 
 impl From<Value> for Cell {
@@ -65,6 +67,7 @@ impl From<Value> for Cell {
             bar: None,
             sign: String::new(),
             class: String::new(),
+            heat: 0,
         }
     }
 }
@@ -136,6 +139,17 @@ impl Cell {
             },
             false => self,
         }
+    }
+
+    /// The same, as dark as its part of the most; nothing is not dark at all.
+    pub fn heat(self, part: f64) -> Cell {
+        let heat = (part.clamp(0.0, 1.0) * 4.0).ceil() as u8;
+        Cell { heat, ..self }
+    }
+
+    /// The class of how dark it is, after that of its column.
+    pub fn heat_class(&self) -> &'static str {
+        ["", " heat-1", " heat-2", " heat-3", " heat-4"][usize::from(self.heat.min(4))]
     }
 
     /// The value as people read it.

@@ -36,6 +36,18 @@ const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        word: "section-sales",
+        places: &[
+            place("/funnel", "tab-funnel", sees_sales),
+            place("/lost", "tab-lost", |actor| {
+                actor.whose(Deed::SeeLostDeals).is_ok()
+            }),
+            place("/reasons", "tab-reasons", sees_sales),
+            place("/load", "tab-load", sees_sales),
+            place("/speed", "tab-speed", sees_sales),
+        ],
+    },
+    Section {
         word: "section-group",
         places: &[
             place("/group", "tab-group", leads),
@@ -149,6 +161,15 @@ fn sees_company(actor: &Actor) -> bool {
 /// Whether somebody leads a group.
 fn leads(actor: &Actor) -> bool {
     reach(actor, Deed::SeeFindings) == Reach::Group && actor.employee.is_some()
+}
+
+/// Whether somebody sees the figures of all, or of the group that they lead.
+fn sees_sales(actor: &Actor) -> bool {
+    match reach(actor, Deed::SeeFigures) {
+        Reach::All => true,
+        Reach::Group => actor.employee.is_some(),
+        Reach::None | Reach::Own => false,
+    }
 }
 
 /// Whether there can be findings of their own.

@@ -23,5 +23,6 @@ mod permissions;
 mod problems;
 mod search;
 mod regulation;
+mod sales;
 mod tables;
 mod tokens;
