@@ -20,9 +20,9 @@ use stats::Survival;
 use crate::{Audited, Period};
 
 pub use flow::{Cut, Flow, Lead, Stay};
-pub(crate) use money::HANGS;
 pub use load::{Burden, Load, Loads};
 pub use losses::{Against, Closing, Compared, Loser, Losses, Typical};
+pub(crate) use money::HANGS;
 pub use money::{Factors, Hung};
 pub use now::{Now, Standing, Task, Wait};
 pub use part::{Listed, Part};

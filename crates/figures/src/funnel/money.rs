@@ -114,11 +114,6 @@ impl Factors {
         self.median.get(&pipeline).copied()
     }
 
-    /// Whether a deal hangs, wherever it stands.
-    pub fn hangs(&self, deal: DealId) -> bool {
-        self.hanging.contains(&deal)
-    }
-
     /// The money of those of the deals standing at a stage that hang.
     pub fn hung(&self, stage: StageId, standing: impl Iterator<Item = DealId>) -> Hung {
         let median = self

@@ -20,8 +20,8 @@ use serde::Deserialize;
 use wording::{one_line, working_duration};
 
 use super::address::{self, local, with};
-use super::outcomes::Done;
 use super::finding::{Shown, Teller};
+use super::outcomes::Done;
 use super::{Member, Page, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;

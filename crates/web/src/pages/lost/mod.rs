@@ -18,9 +18,9 @@ use axum::routing::get;
 use serde::Deserialize;
 use wording::{Value as Say, decimal, integer, one_line};
 
-use super::act::Done;
 use super::address::{self, with};
 use super::finding::Teller;
+use super::outcomes::Done;
 use super::table::{Cell, Download, Row, Table, Value};
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
@@ -275,9 +275,6 @@ async fn done(state: &AppState, member: &Member, teller: &Teller<'_>, id: &str) 
     let Status::Decided(verdict) = seen.status else {
         return None;
     };
-    Some(Done {
-        what: teller.words.word("lost-done", verdict.as_str()),
-        more: teller.deal(&seen.check.deal).0,
-        refused: false,
-    })
+    let what = teller.words.word("lost-done", verdict.as_str());
+    Some(Done::plain(what, teller.deal(&seen.check.deal).0, false))
 }
