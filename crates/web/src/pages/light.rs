@@ -126,4 +126,14 @@ impl Weeks {
         };
         self.tallies(whose).rev().take_while(green).count()
     }
+
+    /// For how many weeks up to the last one with enough data somebody's light has not been green.
+    pub fn not_green(&self, limits: &audit::regulation::Light, whose: Whose) -> usize {
+        let colours = self.tallies(whose).rev();
+        let colours = colours.map(|tally| tally.copied().unwrap_or_default().colour(limits));
+        colours
+            .skip_while(|colour| *colour == Colour::TooLittleData)
+            .take_while(|colour| matches!(colour, Colour::Yellow | Colour::Red))
+            .count()
+    }
 }
