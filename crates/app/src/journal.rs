@@ -35,6 +35,9 @@ pub const ACTIONS: &[&str] = &[
     "finding.pass_on",
     "finding.reopen",
     "finding.tell",
+    "finding.undo",
+    "goal.end",
+    "goal.set",
     "group.set",
     "job.drop",
     "job.retry",
@@ -47,7 +50,9 @@ pub const ACTIONS: &[&str] = &[
     "person.recover",
     "regulation.add",
     "regulation.withdraw",
+    "review.finish",
     "rule.fall",
+    "rule.restore",
     "rule.rule",
     "settings.change",
     "tables.replace",
@@ -139,6 +144,13 @@ pub async fn lines(
 }
 
 fn is_about_findings(line: &Line) -> bool {
-    let kinds = ["finding.", "check.", "exemption.", "rule."];
+    let kinds = [
+        "finding.",
+        "check.",
+        "exemption.",
+        "rule.",
+        "goal.",
+        "review.",
+    ];
     kinds.iter().any(|kind| line.action.starts_with(kind))
 }

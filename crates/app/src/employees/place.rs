@@ -172,3 +172,72 @@ fn said(note: Note, row: &MembershipRow) -> Note {
         .some("from", &row.from)
         .some("to", &row.to)
 }
+
+#[cfg(test)]
+mod tests {
+    use history::write::EmployeeRow;
+    use store::testing;
+
+    use super::*;
+
+    fn row(from: &str, to: &str) -> MembershipRow {
+        MembershipRow {
+            employee: "e".to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            ..MembershipRow::default()
+        }
+    }
+
+    #[test]
+    fn days_that_meet_are_refused() {
+        let others = [row("2026-03-01", "2026-04-01"), row("2026-06-01", "")];
+        for (from, to, fits) in [
+            ("2026-04-01", "2026-06-01", true),
+            ("", "2026-03-01", true),
+            ("2026-03-31", "2026-04-02", false),
+            ("", "2026-03-02", false),
+            ("2026-07-01", "2026-07-02", false),
+            ("2026-04-01", "", false),
+        ] {
+            let apart = apart(&row(from, to), &others);
+            assert_eq!(apart.is_ok(), fits, "{from}–{to}");
+        }
+    }
+
+    async fn change(audits: &Audits, company: &str, change: TableChange) -> Result<(), Error> {
+        let by = ("", Note::new("test", "employee", "e"));
+        audits.change_tables(company, &change, by, 0).await
+    }
+
+    #[test]
+    fn whoever_comes_second_is_told() {
+        testing::on_sqlite(|store| async move {
+            let company = testing::company(&store, "one").await;
+            let audits = Audits::new(store);
+            let employee = EmployeeRow {
+                id: "e".to_owned(),
+                active: true,
+                ..EmployeeRow::default()
+            };
+            change(&audits, &company, TableChange::Employee(employee))
+                .await
+                .expect("an employee");
+            let rows = |from: &str| {
+                TableChange::Memberships(Rows {
+                    employee: "e".to_owned(),
+                    were: Some(Vec::new()),
+                    are: vec![row(from, "")],
+                })
+            };
+            change(&audits, &company, rows("2026-01-01"))
+                .await
+                .expect("nobody was there");
+            let second = change(&audits, &company, rows("2026-02-01")).await;
+            let Err(Error::Clash(fault)) = second else {
+                panic!("{second:?}");
+            };
+            assert_eq!(fault.code, "changed_meanwhile");
+        });
+    }
+}

@@ -126,9 +126,8 @@ impl Names {
                 Err(_) => String::new(),
             }),
             "group" => some(self.roster.group(id)),
-            "company" | "settings" | "token" | "job" | "finding" | "check" | "exemption" => {
-                Cell::text(self.words.text(&format!("journal-of-{kind}")))
-            }
+            "company" | "settings" | "token" | "job" | "finding" | "check" | "exemption"
+            | "deal" => Cell::text(self.words.text(&format!("journal-of-{kind}"))),
             _ => some(id),
         }
     }

@@ -3,6 +3,7 @@
 
 mod absences;
 mod calendar;
+mod employee;
 mod employees;
 mod groups;
 mod import;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(people::routes())
         .merge(person::routes())
         .merge(employees::routes())
+        .merge(employee::routes())
         .merge(places::routes())
         .merge(groups::routes())
         .merge(shifts::routes())
