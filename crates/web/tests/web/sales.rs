@@ -35,8 +35,9 @@ fn event(deal: &str, hours: i64, kind: &str, more: &Value) -> Value {
 
 /// A deal of somebody, begun days ago, and what became of it.
 fn life(deal: &str, employee: &str, n: usize) -> Vec<Value> {
+    let channel = ["site", "звонок"][n % 2];
     let created = json!({ "stage": "new", "employee": employee, "text": format!("Окна {deal}"),
-        "amount": 1000.0 + n as f64, "channel": ["site", "звонок"][n % 2] });
+        "amount": 1000.0 + n as f64, "channel": channel });
     let mut events = vec![event(deal, 200, "created", &created)];
     let by = json!({ "employee": employee, "actor": employee, "amount": 40 });
     if n % 3 != 0 {
