@@ -16,6 +16,7 @@ export default defineConfig({
     baseURL: SVETOFOR_URL ?? "",
     locale: "ru-RU",
     timezoneId: "Europe/Moscow",
+    actionTimeout: 10_000,
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
     launchOptions: { executablePath: CHROMIUM ?? "" },

@@ -4,7 +4,7 @@ import { expect, finding, test } from "./people";
 test("a deed changes the row and leaves the reader where they are", async ({ as }) => {
   const page = await as("employee");
   await page.goto("/mine");
-  const id = finding("day");
+  const id = finding("row");
   const other = finding("typing");
   // Something half written in another row stays.
   await page.locator(`#f-${other} summary`, { hasText: "Оспорить" }).click();
@@ -89,6 +89,7 @@ test("a row is opened by Enter", async ({ as }) => {
 test("filters apply as they are changed, and live in the address", async ({ as }) => {
   const page = await as("director");
   await page.goto("/findings");
+  await page.getByLabel("Тяжесть").focus();
   await page.getByLabel("Тяжесть").selectOption("gross");
   await expect(page).toHaveURL(/\/findings\?severity=gross$/);
   await expect(page.locator("main .severity.violation, main .severity.remark")).toHaveCount(0);

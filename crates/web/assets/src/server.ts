@@ -29,6 +29,15 @@ export async function ask(url: string | URL, init: RequestInit = {}): Promise<An
   return { url: found, page, main };
 }
 
+/** Asks for a part of a page, which comes without the rest. */
+export async function askPart(url: string | URL, init: RequestInit = {}): Promise<Element> {
+  const { answer, text } = await reach(url, init);
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const part = page.body.firstElementChild;
+  if (!part || !answer.ok) throw new Trouble(say("trouble-server"));
+  return part;
+}
+
 async function reach(url: string | URL, init: RequestInit) {
   const late = AbortSignal.timeout(PATIENCE);
   const signal = init.signal ? AbortSignal.any([late, init.signal]) : late;
