@@ -18,7 +18,7 @@ export default defineConfig({
     timezoneId: "Europe/Moscow",
     actionTimeout: 10_000,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: { executablePath: CHROMIUM ?? "" },
   },
 });
