@@ -10,6 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
+  // A machine that runs these is busy with them.
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: "list",
   use: {

@@ -7,7 +7,19 @@ import { ACCOUNTS, account, type Case, session } from "./people";
 const HOUR = 3_600_000;
 
 /** Deals of the employee's that nobody touched, each for a test of its own. */
-const CASES = ["life", "cured", "keys", "typing", "offline", "plain", "day", "row", "undo"];
+const CASES = [
+  "life",
+  "cured",
+  "day",
+  "row",
+  "half-written",
+  "offline",
+  "logged-out",
+  "slow",
+  "keys",
+  "keyboard",
+  "beside",
+];
 
 /** Logs everybody in, and brings what the tests are about into the made-up company. */
 export default async function setup(): Promise<void> {
