@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::actor::Actor;
-use crate::audits::{Audit, Audits, heavy};
+use crate::audits::{Audit, Audits, Reading, heavy};
 use crate::error::Error;
 use crate::life::book::Book;
 use crate::life::by_hand;
@@ -12,14 +12,16 @@ use crate::life::exemption::Exemption;
 use crate::life::office::{self, Office};
 use crate::permissions::Deed;
 use audit::judge::{Tenure, TimelineProblems};
+use audit::regulation::Regulation;
 use figures::light::Lights;
 use figures::{
     Audited, Considered, Count, Counts, Indicators, Period, Span, View, WorstDeal, again,
     indicators, worst,
 };
-use history::{EmployeeId, Instant};
+use history::{EmployeeId, History, Instant};
 
-const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
+/// No figure of a server asks for lines that no rule saw.
+pub(crate) const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
     without_created: 0,
     before_created: 0,
     created_twice: 0,
@@ -75,18 +77,116 @@ pub async fn figures<T>(
     now: Instant,
     read: impl FnOnce(&Figures<'_>) -> T,
 ) -> Result<T, Error> {
+    figures_with(audits, actor, span, now, |figures, _| read(figures)).await
+}
+
+/// The same, beside the audit that they come from.
+pub(crate) async fn figures_with<T>(
+    audits: &Audits,
+    actor: &Actor,
+    span: Option<Span>,
+    now: Instant,
+    read: impl FnOnce(&Figures<'_>, &Audit) -> T,
+) -> Result<T, Error> {
+    let ground = Ground::of(audits, actor, now).await?;
+    let zone = &ground.regulation().latest().zone;
+    let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
+    let mut reader = audits.store().reader().await?;
+    let counted = (&ground.book, ground.people.as_deref());
+    let by_hand = by_hand::count(&mut reader, &actor.company, counted, span.period(zone)).await?;
+    drop(reader);
+    Ok(ground.read(|audit, considered, audited| {
+        let mut figures = reckon(&ground.book, considered, audited, span);
+        figures.by_hand = by_hand;
+        read(&figures, audit)
+    }))
+}
+
+/// What figures are made of, for whoever may see them: a company's audit, what people decided, and
+/// whose figures they are.
+pub(crate) struct Ground {
+    audit: Reading,
+    book: Book,
+    /// The people; none: everybody.
+    people: Option<Vec<String>>,
+    numbers: Option<Vec<EmployeeId>>,
+    now: Instant,
+}
+
+impl Ground {
+    /// What the actor may see figures of.
+    pub async fn of(audits: &Audits, actor: &Actor, now: Instant) -> Result<Ground, Error> {
+        let whose = actor.whose(Deed::SeeFigures)?;
+        let audit = audits.read(&actor.company, now).await?;
+        let mut reader = audits.store().reader().await?;
+        let book = Book::whole(&mut reader, &actor.company).await?;
+        let clocks = office::clocks(audit.live());
+        let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
+        Ok(Ground {
+            numbers: people.as_ref().map(|people| numbers(&audit, people)),
+            people,
+            book,
+            audit,
+            now,
+        })
+    }
+
+    /// The company's history.
+    pub fn history(&self) -> &History {
+        self.audit.live().history()
+    }
+
+    /// The company's regulation.
+    pub fn regulation(&self) -> &Regulation {
+        self.audit.live().regulation()
+    }
+
+    /// Whether figures are of this person, too; nobody is among everybody only.
+    pub fn sees(&self, employee: EmployeeId) -> bool {
+        let among = |people: &Vec<EmployeeId>| people.contains(&employee);
+        self.numbers.as_ref().is_none_or(among)
+    }
+
+    /// Gives the findings that count to `read`, with the audit that they come from and what is left
+    /// out.
+    pub fn read<T>(&self, read: impl FnOnce(&Audit, &Considered, &Audited<'_>) -> T) -> T {
+        heavy(|| {
+            let live = self.audit.live();
+            let considered = self.book.considered(&self.audit, |one| self.sees(one));
+            let tenures = live.tenures().copied();
+            let tenures: Vec<Tenure> = tenures.filter(|one| self.sees(one.employee)).collect();
+            let (history, regulation) = (live.history(), live.regulation());
+            let audited = considered.audited(history, regulation, &tenures, NO_PROBLEMS, self.now);
+            read(&self.audit, &considered, &audited)
+        })
+    }
+
+    /// The book of decisions.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+}
+
+/// Gives what figures of the people that the actor may see figures of are made of to `read`, with
+/// the office of their company.
+///
+/// # Errors
+/// Where the access does not allow it, or the store fails.
+pub async fn audited<T>(
+    audits: &Audits,
+    actor: &Actor,
+    now: Instant,
+    read: impl FnOnce(&Audited<'_>, Office<'_>) -> T,
+) -> Result<T, Error> {
     let whose = actor.whose(Deed::SeeFigures)?;
     let audit = audits.read(&actor.company, now).await?;
     let mut reader = audits.store().reader().await?;
     let book = Book::whole(&mut reader, &actor.company).await?;
-    let zone = &audit.live().regulation().latest().zone;
-    let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
-    let clocks = office::clocks(audit.live());
-    let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
-    let counted = (&book, people.as_deref());
-    let by_hand = by_hand::count(&mut reader, &actor.company, counted, span.period(zone)).await?;
     drop(reader);
     heavy(|| {
+        let clocks = office::clocks(audit.live());
+        let office = Office::of(audit.live(), &clocks);
+        let people = office.reachable(&whose, now);
         let people = people.map(|people| numbers(&audit, &people));
         let seen = |employee: EmployeeId| {
             let among = |people: &Vec<EmployeeId>| people.contains(&employee);
@@ -95,9 +195,9 @@ pub async fn figures<T>(
         let considered = book.considered(&audit, seen);
         let tenures = audit.live().tenures().copied();
         let tenures: Vec<Tenure> = tenures.filter(|tenure| seen(tenure.employee)).collect();
-        let mut figures = reckon(&audit, &book, &considered, &tenures, span, now);
-        figures.by_hand = by_hand;
-        Ok(read(&figures))
+        let (history, regulation) = (audit.live().history(), audit.live().regulation());
+        let audited = considered.audited(history, regulation, &tenures, NO_PROBLEMS, now);
+        Ok(read(&audited, office))
     })
 }
 
@@ -147,16 +247,12 @@ fn numbers(audit: &Audit, people: &[String]) -> Vec<EmployeeId> {
 }
 
 fn reckon<'a>(
-    audit: &'a Audit,
     book: &'a Book,
-    considered: &'a Considered,
-    tenures: &'a [Tenure],
+    considered: &Considered,
+    audited: &Audited<'a>,
     span: Span,
-    now: Instant,
 ) -> Figures<'a> {
-    let live = audit.live();
-    let (history, regulation) = (live.history(), live.regulation());
-    let audited = considered.audited(history, regulation, tenures, NO_PROBLEMS, now);
+    let audited = *audited;
     let zone = audited.zone();
     let period = span.period(zone);
     let before = span.before();

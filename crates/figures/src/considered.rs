@@ -72,19 +72,24 @@ impl Considered {
     pub fn of<'f>(findings: impl IntoIterator<Item = (&'f Finding, Look)>) -> Considered {
         let mut considered = Considered::default();
         for (finding, look) in findings {
-            match look.view {
-                View::Counts(severity) => {
-                    considered.findings.push(finding.clone());
-                    considered.marks.push(Mark {
-                        severity,
-                        acknowledged: look.acknowledged,
-                        cured: look.cured,
-                    });
-                }
-                view => considered.left_out.push((finding.clone(), view)),
-            }
+            considered.add(finding.clone(), look);
         }
         considered
+    }
+
+    /// Adds a finding.
+    pub fn add(&mut self, finding: Finding, look: Look) {
+        match look.view {
+            View::Counts(severity) => {
+                self.findings.push(finding);
+                self.marks.push(Mark {
+                    severity,
+                    acknowledged: look.acknowledged,
+                    cured: look.cured,
+                });
+            }
+            view => self.left_out.push((finding, view)),
+        }
     }
 
     /// The findings that count, to make figures of.

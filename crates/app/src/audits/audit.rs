@@ -6,6 +6,8 @@ use audit::judge::Finding;
 use history::{Instant, Record};
 use live::{Change, Live};
 
+use super::scratch::Scratch;
+
 /// A company's audit in memory.
 pub struct Audit {
     pub(super) live: Live,
@@ -14,6 +16,7 @@ pub struct Audit {
     pub(super) numbers: HashMap<String, u32>,
     /// How many of the company's events are in it.
     pub(super) received: i64,
+    pub(super) scratch: Scratch,
 }
 
 /// A standing finding with its id.

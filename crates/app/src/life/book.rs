@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use audit::regulation::Severity;
+use audit::regulation::{Regulation, Severity};
 use figures::{Considered, Look, Settled, View};
-use history::EmployeeId;
+use history::{EmployeeId, History};
 use store::findings::Finding;
 use store::{Connection, StoreError, decisions, exemptions, handmade, rulings};
 
@@ -175,9 +175,33 @@ impl Book {
     /// made of; those held against people whom `seen` does not let through are not looked at.
     /// [`View::Exempt`] is a place in [`Book::exemptions`].
     pub fn considered(&self, audit: &Audit, seen: impl Fn(EmployeeId) -> bool) -> Considered {
+        let standing = audit.standing();
+        self.looked_at(audit, standing.filter(|held| seen(held.finding.employee)))
+    }
+
+    /// Some standing findings of an audit after people have looked at them.
+    pub fn looked_at<'a>(
+        &self,
+        audit: &'a Audit,
+        held: impl IntoIterator<Item = Held<'a>>,
+    ) -> Considered {
         let (history, regulation) = (audit.live().history(), audit.live().regulation());
-        let standing = audit.standing().filter(|held| seen(held.finding.employee));
-        Considered::of(standing.map(|Held { id, finding }| {
+        let held = held.into_iter().map(|Held { id, finding }| (id, finding));
+        self.consider(history, regulation, held, |_| true)
+    }
+
+    /// The same of findings that a regulation gives, each with the id under which it is kept; empty:
+    /// under none.
+    pub fn consider<'f>(
+        &self,
+        history: &History,
+        regulation: &Regulation,
+        findings: impl IntoIterator<Item = (&'f str, &'f audit::judge::Finding)>,
+        seen: impl Fn(EmployeeId) -> bool,
+    ) -> Considered {
+        let findings = findings.into_iter();
+        let findings = findings.filter(|(_, finding)| seen(finding.employee));
+        Considered::of(findings.map(|(id, finding)| {
             let version = &regulation.versions()[usize::from(finding.version)];
             let entry = &version.entries[usize::from(finding.entry)];
             let facts = Facts {

@@ -26,4 +26,5 @@ pub mod share;
 pub mod standing;
 pub mod tell;
 pub mod todo;
+pub mod undo;
 pub mod view;

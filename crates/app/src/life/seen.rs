@@ -36,6 +36,8 @@ pub struct Seen {
     pub again: bool,
     /// Until when it may be disputed; none: no deadline runs.
     pub deadline: Option<Instant>,
+    /// Until when a dispute that waits is to be decided; none: none waits.
+    pub verdict_until: Option<Instant>,
     /// What whoever sees it may do with it now.
     pub allowed: Vec<MoveKind>,
     /// What it has besides, where it was made by hand.
@@ -156,6 +158,12 @@ impl<'a> Eyes<'a> {
         Ok(Seen {
             state: life.state(&facts),
             deadline: life.deadline(&term),
+            verdict_until: match &life.dispute {
+                Some(dispute) if dispute.verdict.is_none() => {
+                    self.office.verdict_until(settings, dispute.at)
+                }
+                _ => None,
+            },
             view,
             exemption,
             again,
@@ -212,6 +220,35 @@ pub async fn see(
     let (finding, book) = eyes.find(&mut reader, id).await?;
     let again = again(&mut reader, &actor.company, std::slice::from_ref(&finding)).await?;
     eyes.seen(finding, &book, &settings, again[0])
+}
+
+/// Those of these findings that somebody may see, in the order of their ids.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn some(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    ids: &[&str],
+    now: Instant,
+) -> Result<Vec<Seen>, Error> {
+    let eyes = Eyes::new(actor, office, now)?;
+    let company = actor.company.as_str();
+    let mut reader = store.reader().await?;
+    let settings = settings::load(&mut reader, company).await?;
+    let found = findings::some(&mut reader, company, ids).await?;
+    let book = Book::of(&mut reader, company, &found).await?;
+    let mut chosen: Vec<Finding> = Vec::new();
+    for finding in found {
+        if eyes.may_see(&finding, &book)? {
+            chosen.push(finding);
+        }
+    }
+    let again = again(&mut reader, company, &chosen).await?;
+    let seen = chosen.into_iter().zip(again);
+    seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again))
+        .collect()
 }
 
 /// How many rows are read at once, and how often, while a page is being filled.
@@ -285,11 +322,17 @@ pub struct Wanted<'a> {
     pub exemption: Option<&'a str>,
     /// Only those that repeat what the same person had settled.
     pub again: bool,
+    /// Only those against people who belonged to this group at the breach, as figures count.
+    pub group: Option<&'a str>,
 }
 
 impl Wanted<'_> {
     /// Whether a finding is among those wanted, but for whether it is a repetition.
-    fn fits(&self, finding: &Finding, book: &Book) -> Result<bool, Error> {
+    fn fits(&self, finding: &Finding, book: &Book, office: Office<'_>) -> Result<bool, Error> {
+        let belonged = |group: &str| office.group(&finding.employee, finding.at) == group;
+        if !self.group.is_none_or(belonged) {
+            return Ok(false);
+        }
         if !self.states.is_empty() && !self.states.contains(&book.state(finding)?) {
             return Ok(false);
         }
@@ -345,16 +388,17 @@ pub async fn search(
     let eyes = Eyes::new(actor, office, now)?;
     let company = actor.company.as_str();
     let reachable = office.reachable(&eyes.whose, now);
-    let people: Option<Vec<&str>> = reachable.as_ref().map(|reachable| {
-        let within = |person: &&str| filter.employees.is_none_or(|asked| asked.contains(person));
-        reachable
-            .iter()
-            .map(String::as_str)
-            .filter(within)
-            .collect()
+    let reachable = reachable.as_ref();
+    let reachable = reachable.map(|all| all.iter().map(String::as_str).collect());
+    let members = wanted.group.map(|group| office.ever_members(group));
+    let asked = filter.employees.map(<[&str]>::to_vec);
+    let lists: [Option<Vec<&str>>; 3] = [asked, reachable, members];
+    let people = lists.into_iter().flatten().reduce(|mut people, list| {
+        people.retain(|person| list.contains(person));
+        people
     });
     let filter = Filter {
-        employees: people.as_deref().or(filter.employees),
+        employees: people.as_deref(),
         ..filter.clone()
     };
     let mut reader = store.reader().await?;
@@ -388,7 +432,7 @@ pub async fn search(
         let mut full = false;
         let mut last = rows.last().map(Finding::cursor);
         for finding in candidates {
-            if wanted.fits(&finding, &book)? && eyes.may_see(&finding, &book)? {
+            if wanted.fits(&finding, &book, office)? && eyes.may_see(&finding, &book)? {
                 if chosen.len() == limit {
                     full = true;
                     last = chosen.last().map(Finding::cursor);
@@ -412,8 +456,8 @@ pub async fn search(
     })
 }
 
-/// The findings that somebody may see whose dispute waits for its judge, the one that has waited
-/// longest first.
+/// The findings that somebody may see whose dispute waits for its judge, the one that is to be decided
+/// first first.
 ///
 /// # Errors
 /// Where the access does not allow it.
@@ -423,24 +467,16 @@ pub async fn disputed(
     office: Office<'_>,
     now: Instant,
 ) -> Result<Vec<Seen>, Error> {
-    let eyes = Eyes::new(actor, office, now)?;
-    let company = actor.company.as_str();
     let mut reader = store.reader().await?;
-    let settings = settings::load(&mut reader, company).await?;
-    let waiting = decisions::waiting(&mut reader, company).await?;
+    let waiting = decisions::waiting(&mut reader, &actor.company).await?;
+    drop(reader);
     let ids: Vec<&str> = waiting.iter().map(String::as_str).collect();
-    let found = findings::some(&mut reader, company, &ids).await?;
-    let book = Book::of(&mut reader, company, &found).await?;
-    let mut chosen: Vec<Finding> = Vec::new();
-    for finding in found {
-        if book.state(&finding)? == State::Disputed && eyes.may_see(&finding, &book)? {
-            chosen.push(finding);
-        }
-    }
-    let again = again(&mut reader, company, &chosen).await?;
-    let seen = chosen.into_iter().zip(again);
-    let seen = seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again));
-    let mut seen: Vec<Seen> = seen.collect::<Result<_, _>>()?;
-    seen.sort_by_key(|seen| seen.life.dispute.as_ref().map(|dispute| dispute.at));
+    let mut seen = some(store, actor, office, &ids, now).await?;
+    seen.retain(|seen| seen.state == State::Disputed);
+    seen.sort_by_key(|seen| {
+        let disputed = seen.life.dispute.as_ref().map(|dispute| dispute.at);
+        // A company that never works has no deadlines.
+        (seen.verdict_until.unwrap_or(Instant::MAX), disputed)
+    });
     Ok(seen)
 }

@@ -26,7 +26,7 @@ on_both!(
     what_was_dismissed_leaves_the_live_figures,
 );
 
-fn nobody() -> (&'static str, Note) {
+pub fn nobody() -> (&'static str, Note) {
     ("", Note::new("test", "company", ""))
 }
 
@@ -72,7 +72,7 @@ fn tables() -> Reference {
 }
 
 /// The company in the store: two people, three stages, one rule.
-async fn settled(world: &World) -> Audits {
+pub async fn settled(world: &World) -> Audits {
     let audits = Audits::new(world.store.clone());
     let company = world.company.as_str();
     let change = TableChange::All(Box::new(tables()));
@@ -81,12 +81,16 @@ async fn settled(world: &World) -> Audits {
         .await
         .unwrap();
     let rule = "[[rule]]\nuse = \"first-response\"\nlimit = \"15m\"\n";
-    let change = RegulationChange::Add(NewVersion {
+    let version = NewVersion {
         file: "r.toml".to_owned(),
         effective: String::new(),
         text: format!("{}\n{rule}", examples::REGULATION),
         author: String::new(),
-    });
+    };
+    let change = RegulationChange::Add {
+        versions: vec![version],
+        base: None,
+    };
     audits
         .change_regulation(company, &change, nobody(), at(2, 9))
         .await
@@ -94,7 +98,7 @@ async fn settled(world: &World) -> Audits {
     audits
 }
 
-fn created(deal: &str) -> Record<'_> {
+pub fn created(deal: &str) -> Record<'_> {
     Record {
         deal,
         at: at(2, 10),
@@ -116,7 +120,7 @@ fn moved(stage: &'static str, at: Instant) -> Record<'static> {
     }
 }
 
-async fn send(audits: &Audits, world: &World, records: &[Record<'_>], now: Instant) {
+pub async fn send(audits: &Audits, world: &World, records: &[Record<'_>], now: Instant) {
     let mut keys = Keys::new();
     let batch = records
         .iter()

@@ -4,10 +4,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod by_hand;
+mod compare;
+mod deal_list;
 mod deciding;
 mod exemptions;
 mod figures;
 mod live;
 mod lost_deals;
 mod office;
+mod reviews;
 mod rules;
+mod undo;

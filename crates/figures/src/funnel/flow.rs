@@ -36,6 +36,8 @@ pub struct Stay {
     pub cut: Cut,
     /// When the deal left it, or was removed; none: it stands there.
     pub to: Option<Instant>,
+    /// Who answered for the deal at its end; of a deal that stands there, who does now.
+    pub answers: EmployeeId,
     /// Working time from its beginning to its end or to the instant of the audit, in milliseconds.
     pub worked: i64,
     /// Whether the deal later entered a later open stage of the pipeline, or a won one.
@@ -71,7 +73,8 @@ pub struct Lead {
 /// Everything that deals went through up to the instant of the audit.
 #[derive(Clone, Default, Debug)]
 pub struct Flow {
-    /// Stays at stages of pipelines in which somebody works, deal by deal.
+    /// Stays at stages of pipelines in which somebody works, deal by deal in the order of their
+    /// numbers, each deal's in the order of time.
     pub stays: Vec<Stay>,
     /// Leads of those pipelines.
     pub leads: Vec<Lead>,
@@ -99,6 +102,13 @@ impl Flow {
             flow.leads.append(&mut part.leads);
         }
         flow
+    }
+
+    /// The stays of a deal, the oldest first.
+    pub fn of_deal(&self, deal: DealId) -> &[Stay] {
+        let from = self.stays.partition_point(|stay| stay.deal < deal);
+        let rest = &self.stays[from..];
+        &rest[..rest.partition_point(|stay| stay.deal == deal)]
     }
 
     /// The flow in parts: by employee, source, month or whatever a cut tells.
@@ -185,6 +195,10 @@ impl Walker<'_> {
                     at: from,
                 },
                 to,
+                answers: deal
+                    .responsibles
+                    .at(to.unwrap_or(self.now))
+                    .unwrap_or(EmployeeId::NONE),
                 worked: self.clock.work(from, to.unwrap_or(self.now)),
                 onward: later.iter().any(|(_, stage)| won(stage) || further(stage)),
                 won: later.iter().any(|(_, stage)| won(stage)),

@@ -14,6 +14,7 @@ use stats::Survival;
 use crate::{Audited, Period};
 
 pub use flow::{Cut, Flow, Lead, Stay};
+pub(crate) use money::HANGS;
 pub use money::{Factors, Hung};
 pub use speed::{ANSWERED_WITHIN, REACHED_WITHIN, Speed};
 
@@ -141,6 +142,30 @@ pub fn funnels(
             })
         })
         .collect()
+}
+
+/// The money that hangs at each open stage where any deal does, pipeline by pipeline in the order of
+/// the stages.
+pub fn hung_by_stage(
+    audited: &Audited<'_>,
+    flow: &Flow,
+    factors: &Factors,
+) -> Vec<(StageId, Hung)> {
+    let mut standing: BTreeMap<StageId, Vec<DealId>> = BTreeMap::new();
+    for stay in flow.stays.iter().filter(|stay| stay.stands_open) {
+        standing.entry(stay.stage).or_default().push(stay.deal);
+    }
+    let pipelines = &audited.history.pipelines;
+    let mut hung: Vec<(StageId, Hung)> = standing
+        .into_iter()
+        .map(|(stage, deals)| (stage, factors.hung(stage, deals.into_iter())))
+        .filter(|(_, hung)| hung.deals > 0)
+        .collect();
+    hung.sort_by_key(|(id, _)| {
+        let listed = pipelines.get(*id);
+        (listed.map(|stage| (stage.pipeline, stage.sort)), *id)
+    });
+    hung
 }
 
 /// The open stages of a pipeline, in their order.

@@ -7,7 +7,7 @@ use super::Flow;
 use crate::Audited;
 
 /// Rules whose lasting findings say that a deal hangs.
-const HANGS: [&str; 3] = ["stuck-in-stage", "silent-deal", "no-open-task"];
+pub(crate) const HANGS: [&str; 3] = ["stuck-in-stage", "silent-deal", "no-open-task"];
 /// Over how long the share of deals that are won is taken, in milliseconds: 90 days.
 const WINDOW: i64 = 90 * 86_400_000;
 
@@ -96,6 +96,11 @@ impl Factors {
         factors
     }
 
+    /// Whether a lasting finding says that a deal hangs, if it stands in an open stage.
+    pub fn hangs(&self, deal: DealId) -> bool {
+        self.hanging.contains(&deal)
+    }
+
     /// The median price of the deals won in a pipeline, in hundredths.
     pub fn median_won(&self, pipeline: PipelineId) -> Option<i64> {
         self.median.get(&pipeline).copied()
@@ -110,7 +115,7 @@ impl Factors {
             reached: self.reached.get(&stage).copied().unwrap_or_default(),
             ..Hung::default()
         };
-        for deal in standing.filter(|deal| self.hanging.contains(deal)) {
+        for deal in standing.filter(|deal| self.hangs(*deal)) {
             let price = self.prices.get(&deal).copied().unwrap_or(0);
             hung.deals += 1;
             hung.guessed += u64::from(price == 0);

@@ -16,6 +16,21 @@ group-deals = { $count ->
     [one] { $count } open deal unattended
    *[other] { $count } open deals unattended
 }
+group-person = how things are
+hands-title = Whose deals are unattended today
+hands-help = Deals of those who are away today: a task is due, the client waits, or a finding lasts. The gravest and dearest first.
+hands-none = Nothing is urgent with those who are away today.
+hands-what = What is needed
+hands-task = task due { $at }
+hands-waits = the client waits since { $at }
+hands-lasting = { $count ->
+    [one] { $count } finding lasts
+   *[other] { $count } findings last
+}
+hands-more = { $count ->
+    [one] And { $count } more deal: all are in the file.
+   *[other] And { $count } more deals: all are in the file.
+}
 group-list = The group's list
 group-all = Show the whole group
 group-empty = Nothing to work off: all findings of the group are settled.

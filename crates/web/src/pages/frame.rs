@@ -1,5 +1,6 @@
 //! What every page has around it: the title, and for whoever is logged in their way around.
 
+use app::permissions::Deed;
 use askama::Template;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
@@ -31,6 +32,8 @@ pub(super) struct Reader {
     pub others: bool,
     /// Where they may go.
     pub way: Way,
+    /// Whether they may look for deals.
+    pub searches: bool,
     /// The page's own address.
     pub path: String,
     /// The language that they do not read now.
@@ -71,6 +74,7 @@ impl Reader {
             form_token: visitor.form_token(),
             company: here.map(|place| place.name.clone()).unwrap_or_default(),
             others: visitor.places.len() > 1,
+            searches: actor.is_some_and(|actor| actor.whose(Deed::ReadHistory).is_ok()),
             way: actor.map_or_else(Way::default, |actor| Way::of(actor, path, words)),
             path: visitor.path.clone(),
             other_lang: match words.0 {

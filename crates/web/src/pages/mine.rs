@@ -22,11 +22,11 @@ use serde::Deserialize;
 use store::findings::Filter;
 use wording::integer;
 
-use super::act::Done;
 use super::address::with;
 use super::finding::{Outcomes, Shown, Teller};
 use super::light::{Light, Weeks, Whose};
 use super::numbered::Pages;
+use super::outcomes::Done;
 use super::table::{Cell, Download, Row, Table, Value};
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
@@ -44,13 +44,13 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 /// How somebody stands.
-struct Standing {
+pub(super) struct Standing {
     /// The period that the light is of.
-    span: String,
-    light: Light,
-    spark: String,
-    praise: Vec<String>,
-    rules: Table,
+    pub span: String,
+    pub light: Light,
+    pub spark: String,
+    pub praise: Vec<String>,
+    pub rules: Table,
 }
 
 #[derive(Template)]
@@ -182,7 +182,7 @@ fn money(todo: &Todo) -> i64 {
     amounts.fold(0, i64::saturating_add)
 }
 
-fn standing(figures: &Figures<'_>, employee: &str, member: &Member) -> Standing {
+pub(super) fn standing(figures: &Figures<'_>, employee: &str, member: &Member) -> Standing {
     let words = member.words();
     let audited = &figures.audited;
     let limits = &audited.regulation.latest().light;
@@ -232,6 +232,7 @@ fn standing(figures: &Figures<'_>, employee: &str, member: &Member) -> Standing 
         .number(words.text("col-before"));
     for (rule, (now, before)) in counted {
         let list = [
+            ("figures", "counted"),
             ("employee", employee),
             ("rule", rule),
             ("from", &from),

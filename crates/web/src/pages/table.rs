@@ -10,8 +10,9 @@ use figures::light::Colour;
 pub(super) use report::table::Cell as Value;
 use report::{lamp_id, spark};
 use serde::Deserialize;
+use wording::Lang;
 
-use super::address::with;
+use super::address::{with, without};
 use super::{Member, Words};
 use crate::problem::Problem;
 
@@ -50,6 +51,8 @@ pub(super) struct Cell {
     pub small: String,
     /// How long its bar is, from 0 to 1; none: it has none.
     pub bar: Option<f64>,
+    /// A lamp's shape before it; empty: none.
+    pub sign: String,
     class: String,
 }
 
@@ -60,6 +63,7 @@ impl From<Value> for Cell {
             href: String::new(),
             small: String::new(),
             bar: None,
+            sign: String::new(),
             class: String::new(),
         }
     }
@@ -101,6 +105,37 @@ impl Cell {
     pub fn bar(self, part: f64) -> Cell {
         let bar = Some(part.clamp(0.0, 1.0));
         Cell { bar, ..self }
+    }
+
+    /// The same in the colour and with the shape of a lamp.
+    pub fn lit(self, colour: Colour) -> Cell {
+        // Both languages have the same shapes.
+        let lamp = report::lamp(colour, Lang::Ru);
+        let shape = lamp.split_whitespace().next().unwrap_or_default();
+        Cell {
+            sign: format!("{shape}\u{a0}"),
+            class: lamp_id(colour).to_owned(),
+            ..self
+        }
+    }
+
+    /// The same as a run of periods that ends with this colour: it must not be overlooked.
+    pub fn run(self, last: Colour) -> Cell {
+        Cell {
+            class: format!("run {}", lamp_id(last)),
+            ..self
+        }
+    }
+
+    /// The same, if so made to stand out.
+    pub fn strong(self, strong: bool) -> Cell {
+        match strong {
+            true => Cell {
+                class: "strong".to_owned(),
+                ..self
+            },
+            false => self,
+        }
     }
 
     /// The value as people read it.
@@ -254,16 +289,7 @@ impl Table {
 
     /// Where it can be taken away in a format.
     pub fn file(&self, format: &str) -> String {
-        let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
-        let own = |part: &&str| {
-            let name = part.split('=').next().unwrap_or_default();
-            !part.is_empty() && !["format", "table"].contains(&name)
-        };
-        let kept = query.split('&').filter(own).collect::<Vec<_>>().join("&");
-        let path = match kept.is_empty() {
-            true => path.to_owned(),
-            false => format!("{path}?{kept}"),
-        };
+        let path = without(&self.path, &["format", "table"]);
         with(&path, &[("format", format), ("table", self.id)])
     }
 
@@ -296,6 +322,11 @@ pub(super) struct Download {
 }
 
 impl Download {
+    /// Whether a file is asked for, which holds all pages of a list.
+    pub fn is_wanted(&self) -> bool {
+        !self.format.is_empty()
+    }
+
     /// The table that is asked for, as a file; none: the page is asked for.
     pub fn answer(
         &self,

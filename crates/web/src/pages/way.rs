@@ -25,17 +25,32 @@ struct Section {
 const SECTIONS: &[Section] = &[
     Section {
         word: "section-results",
-        places: &[place("/board", "tab-board", |actor| {
-            reaches_all(actor, Deed::SeeFigures)
-        })],
+        places: &[
+            place("/board", "tab-board", sees_company),
+            place("/trends", "tab-trends", sees_company),
+            place("/pipelines", "tab-pipelines", sees_company),
+            place("/compare", "tab-compare", sees_company),
+            place("/deals", "tab-deals", |actor| {
+                reaches_all(actor, Deed::ReadHistory)
+            }),
+        ],
     },
     Section {
         word: "section-group",
-        places: &[place("/group", "tab-group", leads)],
+        places: &[
+            place("/group", "tab-group", leads),
+            place("/meeting", "tab-meeting", |actor| {
+                reach(actor, Deed::SeeGoals) == Reach::All || leads(actor)
+            }),
+        ],
     },
     Section {
         word: "section-mine",
-        places: &[place("/mine", "tab-mine", has_own)],
+        places: &[
+            place("/mine", "tab-mine", has_own),
+            place("/month", "tab-month", has_own),
+            place("/calls", "tab-calls", has_own),
+        ],
     },
     Section {
         word: "section-findings",
@@ -45,15 +60,68 @@ const SECTIONS: &[Section] = &[
     },
     Section {
         word: "section-control",
-        places: &[place("/disputes", "tab-disputes", |actor| {
-            reaches(actor, Deed::JudgeDispute)
-        })],
+        places: &[
+            place("/queue", "tab-queue", |actor| reaches(actor, Deed::PassOn)),
+            place("/queue/deals", "tab-reviews", |actor| {
+                reaches(actor, Deed::Review)
+            }),
+            place("/disputes", "tab-disputes", |actor| {
+                reaches(actor, Deed::JudgeDispute)
+            }),
+            place("/exemptions", "tab-exemptions", |actor| {
+                reaches_all(actor, Deed::SeeExemptions)
+            }),
+            place("/queue/done", "tab-looked", |actor| {
+                reaches(actor, Deed::SeeReviews)
+            }),
+            place("/queue/time", "tab-spent", |actor| {
+                reaches(actor, Deed::SeeReviews)
+            }),
+        ],
     },
     Section {
         word: "section-regulation",
-        places: &[place("/rules", "tab-rules", |actor| {
-            reaches(actor, Deed::ReadRegulation)
-        })],
+        places: &[
+            place("/rules", "tab-rules", |actor| {
+                reaches(actor, Deed::ReadRegulation)
+            }),
+            place("/regulation", "tab-regulation", |actor| {
+                reaches(actor, Deed::ReadRegulation)
+            }),
+            place("/regulation/what-if", "tab-what-if", |actor| {
+                app::what_if::sees(actor).is_ok()
+            }),
+        ],
+    },
+    Section {
+        word: "section-admin",
+        places: &[
+            place("/admin", "tab-admin", |actor| {
+                reaches(actor, Deed::ManageEmployees)
+            }),
+            place("/admin/people", "tab-people", |actor| {
+                reaches(actor, Deed::SeePeople)
+            }),
+            place("/admin/employees", "tab-employees", sees_others),
+            place("/admin/absences", "tab-absences", sees_others),
+            place("/admin/shifts", "tab-shifts", sees_others),
+            place("/admin/calendar", "tab-calendar", sees_others),
+            place("/admin/companies", "tab-companies", |actor| {
+                reaches(actor, Deed::SeeSettings)
+            }),
+            place("/admin/tokens", "tab-tokens", |actor| {
+                reaches_all(actor, Deed::Tokens)
+            }),
+            place("/admin/jobs", "tab-jobs", |actor| {
+                reaches(actor, Deed::SeeJobs)
+            }),
+            place("/admin/journal", "tab-journal", |actor| {
+                reaches(actor, Deed::SeeJournal)
+            }),
+            place("/admin/import", "tab-import", |actor| {
+                reaches(actor, Deed::SendEvents)
+            }),
+        ],
     },
 ];
 
@@ -73,6 +141,11 @@ fn reaches_all(actor: &Actor, deed: Deed) -> bool {
     reach(actor, deed) == Reach::All
 }
 
+/// Whether somebody sees figures of the whole company.
+fn sees_company(actor: &Actor) -> bool {
+    reaches_all(actor, Deed::SeeFigures)
+}
+
 /// Whether somebody leads a group.
 fn leads(actor: &Actor) -> bool {
     reach(actor, Deed::SeeFindings) == Reach::Group && actor.employee.is_some()
@@ -81,6 +154,12 @@ fn leads(actor: &Actor) -> bool {
 /// Whether there can be findings of their own.
 fn has_own(actor: &Actor) -> bool {
     reaches(actor, Deed::SeeFindings) && actor.employee.is_some()
+}
+
+/// Whether somebody sees employees beside themselves: all, or those of the groups that they lead.
+fn sees_others(actor: &Actor) -> bool {
+    let seen = reach(actor, Deed::SeeEmployees);
+    seen == Reach::All || (seen == Reach::Group && actor.employee.is_some())
 }
 
 /// A link of the way around.
@@ -113,8 +192,12 @@ impl Way {
             let Some(first) = open.first() else {
                 continue;
             };
-            let is_here = |place: &&Place| is_at(path, place.href);
-            let here = open.iter().any(is_here);
+            // A page may stand below another one.
+            // One page may stand below another.
+            let at = open.iter().filter(|place| is_at(path, place.href));
+            let at = at.max_by_key(|place| place.href.len());
+            let is_here = |place: &&Place| at.is_some_and(|at| at.href == place.href);
+            let here = at.is_some();
             way.tabs.push(Tab {
                 href: first.href,
                 label: words.text(section.word),
@@ -146,6 +229,9 @@ pub(super) fn main_page(actor: &Actor) -> &'static str {
     let wanted = match actor.access {
         Access::Employee => "/mine",
         Access::Lead => "/group",
+        Access::Coordinator => "/queue",
+        Access::Specialist => "/queue/deals",
+        Access::Administrator => "/admin",
         _ => "/board",
     };
     let mut places = SECTIONS.iter().flat_map(|section| section.places);

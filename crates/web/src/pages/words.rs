@@ -13,24 +13,44 @@ macro_rules! messages {
     ($lang:literal) => {
         messages!($lang:
             "access",
+            "admin",
             "board",
+            "calls",
+            "change",
             "companies",
+            "compare",
             "deal",
+            "deals",
             "disputes",
+            "exemptions",
             "fields",
             "finding",
             "findings",
             "frame",
+            "goals",
             "group",
             "light",
             "login",
+            "meeting",
+            "looked",
             "mine",
+            "month",
+            "outcomes",
+            "person",
+            "pipelines",
             "problems",
+            "queue",
+            "reviews",
+            "regulation",
             "rules",
             "scripts",
+            "search",
             "setup",
+            "spent",
             "start",
             "tables",
+            "trends",
+            "what_if",
         )
     };
     ($lang:literal: $($file:literal,)*) => {
@@ -63,7 +83,6 @@ impl Words {
     }
 
     /// Whether there is such a message.
-    #[cfg(test)]
     pub fn has(&self, id: &str) -> bool {
         catalogue(self.0).has(id)
     }
@@ -92,6 +111,13 @@ impl Words {
     pub fn named(&self, id: &str, name: &str) -> String {
         let name = Value::Text(one_line(name, SHOWN).into());
         catalogue(self.0).text(id, &[("name", name)])
+    }
+
+    /// The words of every cause, for a list of buttons.
+    pub fn causes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        app::life::decision::Cause::ALL
+            .iter()
+            .map(|cause| cause.as_str())
     }
 
     /// What an access is called.
@@ -166,7 +192,9 @@ mod tests {
         words("severity", &severities);
         words("sign", &severities);
         words("refused", &crate::pages::act::REFUSALS);
-        for code in app::accounts::FAULTS {
+        let employees = app::employees::FAULTS;
+        let faults = app::accounts::FAULTS.into_iter().chain(employees);
+        for code in faults.chain(["unfit", "limit", "number"]) {
             let id = format!("fault-{}", code.replace('_', "-"));
             assert!(ru.has(&id), "{id}");
         }

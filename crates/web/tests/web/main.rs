@@ -3,8 +3,12 @@
 // Helpers of tests may fail loudly too.
 #![allow(clippy::unwrap_used)]
 
+mod admin;
 mod app;
 mod board;
+mod control;
+mod director;
+mod days;
 mod headers;
 mod jobs;
 mod life;
@@ -17,5 +21,7 @@ mod pages_work;
 mod people;
 mod permissions;
 mod problems;
+mod search;
+mod regulation;
 mod tables;
 mod tokens;

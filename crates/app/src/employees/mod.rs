@@ -1,16 +1,28 @@
 //! Employees of the CRM: their groups, roles, shifts and absences.
 
+mod away;
+mod faults;
+mod hours;
+mod place;
+mod roster;
+
 use history::Instant;
 use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
-use jiff::civil::Date;
 use store::reference;
 
 use crate::actor::Actor;
-use crate::audits::{Audits, TableChange};
+use crate::audits::{Audits, Rows, TableChange};
 use crate::error::{Error, Fault};
 use crate::journal::Note;
 use crate::life::office::{self, Office};
 use crate::permissions::{Deed, Reach};
+use faults::Faults;
+
+pub use away::{Days, away, days_of, end_absence, replace_absence};
+pub use faults::FAULTS;
+pub use hours::{Worked, week};
+pub use place::{end_place, place, replace_place};
+pub use roster::{Away, Listed, Roster, roster};
 
 /// An employee with everything that is kept of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +48,18 @@ pub async fn list(
     let audit = audits.read(&actor.company, now).await?;
     let reachable = Office::of(audit.live(), &office::clocks(audit.live())).reachable(&whose, now);
     drop(audit);
+    kept(audits, actor, reachable.as_deref()).await
+}
+
+/// Those of the employees that are named, or all, as they are kept, and all groups.
+async fn kept(
+    audits: &Audits,
+    actor: &Actor,
+    named: Option<&[String]>,
+) -> Result<(Vec<Employee>, Vec<GroupRow>), Error> {
     let mut reader = audits.store().reader().await?;
     let tables = reference::load(&mut reader, &actor.company).await?;
-    let seen = |id: &String| reachable.as_ref().is_none_or(|all| all.contains(id));
+    let seen = |id: &String| named.is_none_or(|all| all.contains(id));
     let employees = tables.employees.into_iter().filter(|row| seen(&row.id));
     let employees = employees.map(|employee| {
         let memberships = tables.memberships.iter();
@@ -85,6 +106,57 @@ pub async fn set(
     .await
 }
 
+/// Adds an employee of whom nothing is known yet.
+///
+/// # Errors
+/// As [`set`], and where there is one of this id.
+pub async fn add(
+    audits: &Audits,
+    actor: &Actor,
+    row: EmployeeRow,
+    now: Instant,
+) -> Result<(), Error> {
+    may_manage(actor)?;
+    let mut reader = audits.store().reader().await?;
+    let found = reference::employee(&mut reader, &actor.company, &row.id).await?;
+    drop(reader);
+    free(found.is_none(), &row.id)?;
+    set(audits, actor, row, now).await
+}
+
+/// Adds a group that there was not.
+///
+/// # Errors
+/// As [`set_group`], and where there is one of this id.
+pub async fn add_group(
+    audits: &Audits,
+    actor: &Actor,
+    row: GroupRow,
+    now: Instant,
+) -> Result<(), Error> {
+    may_manage(actor)?;
+    let mut reader = audits.store().reader().await?;
+    let tables = reference::load(&mut reader, &actor.company).await?;
+    drop(reader);
+    free(
+        tables.groups.iter().all(|group| group.id != row.id),
+        &row.id,
+    )?;
+    set_group(audits, actor, row, now).await
+}
+
+/// Refuses an id that is somebody's already.
+fn free(is_free: bool, id: &str) -> Result<(), Error> {
+    match is_free {
+        true => Ok(()),
+        false => Err(Fault::clash(
+            "id",
+            "taken",
+            format!("there is one of the id {id:?}"),
+        )),
+    }
+}
+
 /// Adds a group, or changes the one of this id.
 ///
 /// # Errors
@@ -122,18 +194,15 @@ pub async fn set_memberships(
 ) -> Result<(), Error> {
     let mut faults = Faults::default();
     for row in &rows {
-        faults.role(&row.role);
-        let from = faults.date("from", &row.from);
-        let to = faults.date("to", &row.to);
-        if let (Some(from), Some(to)) = (from, to)
-            && to <= from
-        {
-            faults.add("to", "order", format!("{to} is not after {from}"));
-        }
+        faults.membership(row);
     }
     faults.done()?;
     known(audits, actor, employee).await?;
-    let change_of = TableChange::Memberships(employee.to_owned(), rows);
+    let change_of = TableChange::Memberships(Rows {
+        employee: employee.to_owned(),
+        were: None,
+        are: rows,
+    });
     let what = ("employee.memberships", employee);
     change(audits, actor, change_of, what, now).await
 }
@@ -168,7 +237,11 @@ pub async fn set_absences(
     }
     faults.done()?;
     known(audits, actor, employee).await?;
-    let change_of = TableChange::Absences(employee.to_owned(), rows);
+    let change_of = TableChange::Absences(Rows {
+        employee: employee.to_owned(),
+        were: None,
+        are: rows,
+    });
     let what = ("employee.absences", employee);
     change(audits, actor, change_of, what, now).await
 }
@@ -197,68 +270,23 @@ async fn change(
     (action, object): (&'static str, &str),
     now: Instant,
 ) -> Result<(), Error> {
+    let kind = match change {
+        TableChange::Group(_) => "group",
+        _ => "employee",
+    };
+    noted(audits, actor, change, Note::new(action, kind, object), now).await
+}
+
+/// Changes tables, where the actor may, and notes it.
+async fn noted(
+    audits: &Audits,
+    actor: &Actor,
+    change: TableChange,
+    note: Note,
+    now: Instant,
+) -> Result<(), Error> {
     may_manage(actor)?;
-    let note = Note::new(action, "employee", object);
     audits
         .change_tables(&actor.company, &change, (&actor.person, note), now)
         .await
-}
-
-/// What is wrong with values, all at once.
-#[derive(Default)]
-struct Faults(Vec<Fault>);
-
-impl Faults {
-    fn add(&mut self, field: &'static str, code: &'static str, message: impl Into<String>) {
-        self.0.push(Fault::new(field, code, message));
-    }
-
-    fn id(&mut self, field: &'static str, id: &str) {
-        if id.trim().is_empty() || id.len() > store::MAX_NAME {
-            let message = format!("from 1 to {} bytes", store::MAX_NAME);
-            self.add(field, "id", message);
-        }
-    }
-
-    fn role(&mut self, role: &str) {
-        if !role.is_empty() && history::Role::parse(role).is_none() {
-            let message = format!("{role:?}; write seller, manager, performer, lead or other");
-            self.add("role", "role", message);
-        }
-    }
-
-    fn date(&mut self, field: &'static str, text: &str) -> Option<Date> {
-        if text.is_empty() {
-            return None;
-        }
-        let date = text.parse().ok();
-        if date.is_none() {
-            self.add(
-                field,
-                "date",
-                format!("{text:?}; write a date like 2026-03-01"),
-            );
-        }
-        date
-    }
-
-    fn instant(&mut self, field: &'static str, text: &str) -> Option<Instant> {
-        if text.is_empty() {
-            return None;
-        }
-        let instant = history::read::parse_instant(text);
-        if instant.is_none() {
-            let message = format!("{text:?}; write an instant like 2026-03-01T09:00:00+03:00");
-            self.add(field, "instant", message);
-        }
-        instant
-    }
-
-    fn done(self) -> Result<(), Error> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Invalid(self.0))
-        }
-    }
 }
