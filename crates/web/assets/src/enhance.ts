@@ -10,5 +10,5 @@ export function enhance(root: Element): void {
   for (const number of root.querySelectorAll<HTMLInputElement>("input[data-slider]")) {
     sliding(number);
   }
-  for (const line of root.querySelectorAll<HTMLElement>("[data-undo-seconds]")) counting(line);
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-undo]")) counting(form);
 }

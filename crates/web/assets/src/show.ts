@@ -76,6 +76,6 @@ function goBack(place: Place): void {
     document.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
     return;
   }
-  opener(row)?.focus({ preventScroll: true });
+  opener(row).focus({ preventScroll: true });
   scrollBy({ top: row.getBoundingClientRect().top - place.top, behavior: "instant" });
 }
