@@ -10,14 +10,17 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
+  // A machine that runs these is busy with them.
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: "list",
   use: {
     baseURL: SVETOFOR_URL ?? "",
     locale: "ru-RU",
     timezoneId: "Europe/Moscow",
+    actionTimeout: 10_000,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: { executablePath: CHROMIUM ?? "" },
   },
 });

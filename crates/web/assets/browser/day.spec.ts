@@ -5,7 +5,7 @@ import { expect, finding, logIn, logOut, test } from "./people";
 /** The main act of each on the page where their day begins. */
 const ACTS: Record<Role, (page: Page) => Promise<void>> = {
   employee: async (page) => {
-    const card = page.locator(`#f-${finding("day", 1)}`);
+    const card = page.locator(`#f-${finding("day")}`);
     await card.getByRole("button", { name: "Не знал" }).click();
     await expect(page.locator(".told")).toContainText("Признано, причина «Не знал»");
   },

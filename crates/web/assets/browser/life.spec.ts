@@ -9,7 +9,7 @@ for (const javaScriptEnabled of [true, false]) {
     const id = finding("life", javaScriptEnabled ? 0 : 1);
     const employee = await as("employee", { javaScriptEnabled });
     await employee.goto(`/findings/${id}`);
-    await employee.getByText("Оспорить", { exact: true }).click();
+    await employee.locator("main summary", { hasText: "Оспорить" }).click();
     await employee.getByLabel("Почему замечание неверно").fill("Клиент просил не звонить");
     await employee.getByRole("button", { name: "Отправить на решение" }).click();
     await told(employee, "Спор отправлен на решение");

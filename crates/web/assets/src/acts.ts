@@ -28,12 +28,12 @@ async function send(form: HTMLFormElement, button: HTMLButtonElement | null): Pr
     const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
     const answer = await ask(to, { method: "POST", body: new URLSearchParams(fields) });
     if (form.closest("#pane")) return await done_beside(answer);
-    if (answer.url.pathname !== location.pathname) {
+    if (answer.redirected && answer.url.pathname !== location.pathname) {
       location.assign(answer.url);
       return;
     }
     show(answer, form.closest("[data-finding]") ?? form);
-    rename(answer.url);
+    if (answer.redirected) rename(answer.url);
   } catch (error) {
     is_stale ||= error instanceof LoggedOut;
     throw error;
@@ -54,6 +54,6 @@ async function renew(): Promise<void> {
 
 /** What was just done is told once: it does not stay in the address. */
 export function rename(url: URL): void {
-  for (const name of ["done", "refused"]) url.searchParams.delete(name);
+  for (const name of ["done", "refused", "failed", "undone"]) url.searchParams.delete(name);
   history.replaceState(null, "", url);
 }

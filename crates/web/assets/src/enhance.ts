@@ -1,3 +1,4 @@
+import { sliding } from "./slider";
 import { sortable } from "./sort";
 import { counting } from "./undo";
 
@@ -6,5 +7,8 @@ export function enhance(root: Element): void {
   for (const table of root.querySelectorAll<HTMLTableElement>("table[data-sortable]")) {
     sortable(table);
   }
-  for (const line of root.querySelectorAll<HTMLElement>("[data-undo-seconds]")) counting(line);
+  for (const number of root.querySelectorAll<HTMLInputElement>("input[data-slider]")) {
+    sliding(number);
+  }
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-undo]")) counting(form);
 }

@@ -61,7 +61,7 @@ function move(step: number): boolean {
   const to = all[Math.min(Math.max(next, 0), all.length - 1)];
   if (!to) return false;
   const link = opener(to);
-  link?.focus({ preventScroll: true });
+  link.focus({ preventScroll: true });
   follow(link);
   to.scrollIntoView({ block: "nearest" });
   return true;
@@ -69,19 +69,22 @@ function move(step: number): boolean {
 
 /** What the page offers under a key: in the reader's row, else the only one on the page. */
 function wanted(key: string): HTMLElement | undefined {
-  const find = (root: Element) =>
-    [...root.querySelectorAll<HTMLElement>(`[data-key~="${key}"]`)].filter(is_shown);
-  const row = current();
-  const own = row ? find(row) : [];
-  if (own[0]) return own[0];
-  const all = find(document.body).filter((one) => !one.closest("[data-finding], [data-row]"));
-  return all.length === 1 ? all[0] : undefined;
+  const selector = `[data-key~="${key}"]`;
+  const own = [...(current()?.querySelectorAll<HTMLElement>(selector) ?? [])];
+  if (own[0]) return own.find(is_shown) ?? own[0];
+  const all = [...document.querySelectorAll<HTMLElement>(selector)].filter(is_shown);
+  const alone = all.filter((one) => !one.closest("[data-finding], [data-row]"));
+  return alone.length === 1 ? alone[0] : undefined;
 }
 
 const FIELDS = "textarea, input:not([type=hidden]), select, button";
 
 function use(target: HTMLElement): void {
   const details = target.closest("details");
+  // What a row has folded away is unfolded.
+  for (let one = details; one; one = one.parentElement?.closest("details") ?? null) {
+    if (one.closest("[data-finding]")) one.open = true;
+  }
   if (target.matches("summary") && details) {
     details.open = true;
     details.querySelector<HTMLElement>(FIELDS)?.focus();

@@ -1,5 +1,6 @@
 import { busily } from "./busy";
 import { enhance } from "./enhance";
+import { current } from "./rows";
 import { type Answer, ask } from "./server";
 import { show } from "./show";
 import { announce, say } from "./words";
@@ -73,6 +74,8 @@ function fill(answer: Answer): void {
   pane.querySelector<HTMLAnchorElement>("a[data-alone]")?.setAttribute("href", answer.url.pathname);
   pane.querySelector("div")?.replaceWith(content);
   pane.scrollTop = 0;
+  // The list is narrower now; the reader's row stays in sight.
+  current()?.scrollIntoView({ block: "nearest" });
   enhance(content);
   announce(content.querySelector("[role=status]")?.textContent ?? heading.textContent ?? "");
 }

@@ -11,9 +11,11 @@ export function cards(): HTMLElement[] {
   return [...all].filter(is_shown);
 }
 
-/** The link by which a row is opened; it has the focus while the reader is there. */
-export function opener(row: Element): HTMLElement | null {
-  return row.querySelector<HTMLElement>("[data-open], h3 a, .what a, a, button");
+/** The link by which a row is opened, else the row; it has the focus while the reader is there. */
+export function opener(row: HTMLElement): HTMLElement {
+  const link = row.querySelector<HTMLElement>("h3 a, .what a, th a, a");
+  if (!link) row.tabIndex = -1;
+  return link ?? row;
 }
 
 /** The row in which the reader is. */

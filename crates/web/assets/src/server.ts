@@ -4,6 +4,8 @@ import { say } from "./words";
 export interface Answer {
   /** Where it was found after all redirects. */
   url: URL;
+  /** Whether there were any: what was sent was done, and this is the page to go on with. */
+  redirected: boolean;
   page: Document;
   main: Element;
 }
@@ -25,8 +27,18 @@ export async function ask(url: string | URL, init: RequestInit = {}): Promise<An
   const found = new URL(answer.url);
   if (!main) throw new Trouble(say("trouble-server"));
   if (answer.redirected && found.pathname === "/login") throw new LoggedOut(say("trouble-login"));
-  if (!answer.ok) throw new Trouble(problem(main));
-  return { url: found, page, main };
+  // A form with its faults is a page to be shown.
+  if (main.querySelector("[data-problem]")) throw new Trouble(problem(main));
+  return { url: found, redirected: answer.redirected, page, main };
+}
+
+/** Asks for a part of a page, which comes without the rest. */
+export async function askPart(url: string | URL, init: RequestInit = {}): Promise<Element> {
+  const { answer, text } = await reach(url, init);
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const part = page.body.firstElementChild;
+  if (!part || !answer.ok) throw new Trouble(say("trouble-server"));
+  return part;
 }
 
 async function reach(url: string | URL, init: RequestInit) {

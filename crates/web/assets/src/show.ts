@@ -13,7 +13,7 @@ export function show(answer: Answer, acted?: Element | null): void {
   if (!main) return;
   const place = placeOf(acted ?? document.activeElement);
   Idiomorph.morph(main, answer.main.outerHTML, {
-    ignoreActiveValue: true,
+    ignoreActiveValue: is_typing(),
     callbacks: {
       beforeNodeMorphed: (old) => !is_unsaved(old) || !!acted?.contains(old),
       beforeAttributeUpdated: (name, node) => name !== "open" || !!acted?.contains(node),
@@ -33,6 +33,11 @@ export function show(answer: Answer, acted?: Element | null): void {
 /** Whether somebody has written something there that the server does not have. */
 function is_unsaved(node: Node): boolean {
   return node instanceof HTMLTextAreaElement && node.value !== node.defaultValue;
+}
+
+/** Whether the reader is in a field that is filled in bit by bit. */
+function is_typing(): boolean {
+  return document.activeElement?.matches("textarea, input:not([type=checkbox])") ?? false;
 }
 
 /** What was done is heard once, not once more because its line is new on the page. */
@@ -71,6 +76,6 @@ function goBack(place: Place): void {
     document.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
     return;
   }
-  opener(row)?.focus({ preventScroll: true });
+  opener(row).focus({ preventScroll: true });
   scrollBy({ top: row.getBoundingClientRect().top - place.top, behavior: "instant" });
 }
