@@ -62,7 +62,7 @@ pub async fn save(
 
 fn fault(field: &'static str, code: &'static str, message: &str) -> Error {
     Error::Invalid(vec![Fault {
-        field: field.into(),
+        field,
         code,
         message: message.to_owned(),
     }])

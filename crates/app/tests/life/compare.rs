@@ -59,12 +59,15 @@ async fn versions(audits: &Audits, world: &World) {
         "effective = \"2026-03-09\"\n{}\n{rule}",
         examples::REGULATION
     );
-    let change = RegulationChange::Add(NewVersion {
-        file: "later.toml".to_owned(),
-        effective: "2026-03-09".to_owned(),
-        text,
-        author: String::new(),
-    });
+    let change = RegulationChange::Add {
+        versions: vec![NewVersion {
+            file: "later.toml".to_owned(),
+            effective: "2026-03-09".to_owned(),
+            text,
+            author: String::new(),
+        }],
+        base: None,
+    };
     audits
         .change_regulation(&world.company, &change, nobody(), at(20, 9))
         .await

@@ -155,11 +155,14 @@ fn money(desk: &Desk<'_>, member: &Member, words: Words) -> Money {
     }
 }
 
+/// Where a stage stands among all: by pipeline and order, those that are not listed first.
+type Place = (Option<(u32, i64)>, StageId);
+
 /// What each stage is expected to bring.
 fn stages(desk: &Desk<'_>, member: &Member, words: Words) -> Table {
     let history = desk.audited.history;
     let currency = || history.account.currency.clone();
-    let mut sums: BTreeMap<(Option<(u32, i64)>, StageId), (Sum, &OpenDeal)> = BTreeMap::new();
+    let mut sums: BTreeMap<Place, (Sum, &OpenDeal)> = BTreeMap::new();
     for deal in &desk.open {
         let listed = history.pipelines.get(deal.stage);
         let place = listed.map(|stage| (stage.pipeline.0, stage.sort));

@@ -40,7 +40,7 @@ fn life(deal: &str, employee: &str, n: usize) -> Vec<Value> {
         "amount": 1000.0 + n as f64, "channel": channel });
     let mut events = vec![event(deal, 200, "created", &created)];
     let by = json!({ "employee": employee, "actor": employee, "amount": 40 });
-    if n % 3 != 0 {
+    if !n.is_multiple_of(3) {
         events.push(event(deal, 199, "call_out", &by));
     }
     let task = json!({ "task": format!("t-{deal}"), "employee": employee,

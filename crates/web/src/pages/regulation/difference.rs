@@ -88,8 +88,8 @@ pub(super) async fn show_difference(
 /// The text before another one; that one itself where it is the first.
 fn before<'v>(versions: &'v Versions, to: &'v Kept) -> &'v Kept {
     let texts = versions.all.iter().filter(|kept| !kept.version.withdrawn);
-    let earlier = texts.filter(|kept| kept.version.number < to.version.number);
-    earlier.last().unwrap_or(to)
+    let mut earlier = texts.filter(|kept| kept.version.number < to.version.number);
+    earlier.next_back().unwrap_or(to)
 }
 
 fn choices(teller: &Teller<'_>, chosen: &Kept) -> Vec<(String, String, bool)> {

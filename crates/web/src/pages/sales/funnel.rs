@@ -111,8 +111,7 @@ fn choose_pipeline(asked: &mut Asked, sales: &Sales<'_>) {
 }
 
 /// The funnel that is chosen, with what stands at each stage now.
-struct Chosen<'a> {
-    flow: &'a Flow,
+struct Chosen {
     funnel: Option<Funnel>,
     stages: Vec<(Stage, Now)>,
 }
@@ -131,7 +130,6 @@ fn shown(teller: &Teller<'_>, member: &Member) -> Shown {
         (stage, now)
     };
     let chosen = Chosen {
-        flow: &flow,
         funnel,
         stages: stages.into_iter().flatten().map(now).collect(),
     };
@@ -150,13 +148,13 @@ fn shown(teller: &Teller<'_>, member: &Member) -> Shown {
     }
 }
 
-impl Chosen<'_> {
+impl Chosen {
     fn stages_ids(&self) -> Vec<StageId> {
         self.stages.iter().map(|(stage, _)| stage.stage).collect()
     }
 }
 
-fn cards(teller: &Teller<'_>, chosen: &Chosen<'_>) -> Vec<Card> {
+fn cards(teller: &Teller<'_>, chosen: &Chosen) -> Vec<Card> {
     let (words, lang) = (teller.words, teller.words.0);
     let Some(funnel) = &chosen.funnel else {
         return Vec::new();
@@ -203,7 +201,7 @@ fn cards(teller: &Teller<'_>, chosen: &Chosen<'_>) -> Vec<Card> {
     ]
 }
 
-fn stage_table(teller: &Teller<'_>, member: &Member, chosen: &Chosen<'_>) -> Table {
+fn stage_table(teller: &Teller<'_>, member: &Member, chosen: &Chosen) -> Table {
     let words = teller.words;
     let mut table = Table::new(member, "stages", words.text("funnel-stages"))
         .column(words.text("funnel-col-stage"))
@@ -329,7 +327,7 @@ fn chance(teller: &Teller<'_>, now: &Now, at: &[(&str, &str)]) -> Cell {
     }
 }
 
-fn wait_table(teller: &Teller<'_>, member: &Member, chosen: &Chosen<'_>) -> Table {
+fn wait_table(teller: &Teller<'_>, member: &Member, chosen: &Chosen) -> Table {
     let words = teller.words;
     let table = Table::new(member, "waits", words.text("funnel-waits"))
         .column(words.text("funnel-col-stage"))

@@ -128,7 +128,7 @@ pub(super) fn moved(
     let knobs = knobs(entry).into_iter();
     knobs
         .filter_map(|knob| {
-            let new = knob.new(values)?;
+            let new = knob.moved(values)?;
             Some((knob.path, new))
         })
         .collect()
@@ -140,7 +140,7 @@ impl Knob {
     }
 
     /// What it is moved to; none: it stands where it stood.
-    fn new(&self, values: &BTreeMap<String, String>) -> Option<NewValue> {
+    fn moved(&self, values: &BTreeMap<String, String>) -> Option<NewValue> {
         let name = self.name();
         let said = values.get(&format!("p.{name}"))?.trim().replace(',', ".");
         match &self.now {
@@ -190,7 +190,7 @@ impl Field {
         };
         let unit = values.get(&format!("u.{name}")).map(String::as_str);
         let input = input(knob, (said.as_deref(), unit), words);
-        let was = knob.new(values).map(|_| shown(&knob.now, words));
+        let was = knob.moved(values).map(|_| shown(&knob.now, words));
         let [half, double] = match knob.now {
             Now::Limit(_) | Now::Whole(Some(_)) => {
                 nearby(&input).map(|value| asked.with_value(&entry.name, &name, &value, &input))

@@ -109,10 +109,19 @@ async fn the_last_administrator_stays(store: Arc<Store>) {
     app.get("/admin", &admin).await.is(200);
 }
 
+/// An address, a form, the status of the answer, and what it says or leads to.
+type Case = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    u16,
+    &'static str,
+    &'static str,
+);
+
 async fn what_was_typed_is_kept_with_its_faults(store: Arc<Store>) {
     let app = TestApp::staffed(store).await;
     let admin = app.of(Access::Administrator).await;
-    let cases: [(&str, &[(&str, &str)], u16, &str, &str); 6] = [
+    let cases: [Case; 6] = [
         (
             "/admin/people/new",
             &[("login", "a b"), ("name", "Анна"), ("access", "lead")],
