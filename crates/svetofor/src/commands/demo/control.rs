@@ -88,7 +88,7 @@ pub async fn work(state: &AppState, specialist: &Actor, coordinator: &Actor) -> 
                 ..Scope::default()
             },
             reason: "Клиент сам просил подождать до конца месяца".to_owned(),
-            from: Some(now - 60 * DAY),
+            from: Some(found.at - DAY),
             until: now + 14 * DAY,
         };
         exempt::make(&state.store, coordinator, office, &asked, now - 10 * DAY).await?;
