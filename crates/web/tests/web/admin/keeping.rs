@@ -7,7 +7,7 @@ use serde_json::json;
 use store::Store;
 
 use super::{DAY, at, done, send};
-use crate::app::{BEGIN, TestApp, person};
+use crate::app::{BEGIN, TestApp};
 
 store::on_both!(
     a_failed_job_is_tried_again_or_dropped,
