@@ -22,6 +22,7 @@ use serde::Deserialize;
 
 use super::address::with;
 use super::finding::Teller;
+use super::regulation::called;
 use super::table::Download;
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
@@ -195,7 +196,7 @@ fn page(
         .map(|one| {
             (
                 one.name.clone(),
-                teller.rule(&one.name),
+                called(one, words.0),
                 one.name == entry.name,
             )
         })
