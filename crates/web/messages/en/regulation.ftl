@@ -10,6 +10,7 @@ regulation-to-current = Show the one in force
 regulation-edit = Edit the regulation
 regulation-rule = About the rule: what it is for and how to mend
 regulation-about = In force: { $since }. Put in by { $name }, { $at }.
+regulation-about-imported = In force: { $since }.
 regulation-about-starter = The starter: the company has no regulation of its own yet.
 regulation-ever = since ever
 regulation-starter = the starter

@@ -10,6 +10,7 @@ regulation-to-current = Показать действующую
 regulation-edit = Изменить регламент
 regulation-rule = О правиле: зачем и как исправить
 regulation-about = Действует: { $since }. Ввод: { $name }, { $at }.
+regulation-about-imported = Действует: { $since }.
 regulation-about-starter = Начальный регламент: своего у компании пока нет.
 regulation-ever = с самого начала
 regulation-starter = начальный регламент

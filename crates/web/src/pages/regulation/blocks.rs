@@ -2,9 +2,9 @@
 
 use app::regulation::Kept;
 use audit::regulation::{Version, describe_entry, describe_frame};
-use wording::Lang;
 
-use super::super::address;
+use super::super::{Words, address};
+use super::called;
 
 /// A rule of the text, or what stands between rules.
 pub(super) struct Block {
@@ -21,7 +21,8 @@ pub(super) struct Block {
 }
 
 /// The blocks of a text. One that cannot be read is a single block without words.
-pub(super) fn of(kept: &Kept, lang: Lang) -> Vec<Block> {
+pub(super) fn of(kept: &Kept, words: Words) -> Vec<Block> {
+    let lang = words.0;
     let text = kept.version.text.trim_start_matches('\u{feff}');
     let lines: Vec<&str> = text.lines().collect();
     let version = Version::parse(text, &kept.version.file).ok();
@@ -48,11 +49,15 @@ pub(super) fn of(kept: &Kept, lang: Lang) -> Vec<Block> {
         blocks.push(match rule {
             Some((version, place)) => {
                 let entry = &version.entries[place];
+                // Its severity stands in its heading.
+                let severity = words.word("severity", entry.severity.as_str());
+                let mut demands = describe_entry(version, entry, lang);
+                demands.retain(|demand| *demand != severity);
                 Block {
-                    title: entry.title(lang).to_owned(),
+                    title: called(entry, lang),
                     href: address::rule(&entry.name),
                     severity: entry.severity.as_str(),
-                    demands: describe_entry(version, entry, lang),
+                    demands,
                     ..block
                 }
             }
@@ -127,6 +132,8 @@ fn trimmed(mut lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
 
 #[cfg(test)]
 mod tests {
+    use wording::Lang;
+
     use super::*;
 
     fn kept(text: &str) -> Kept {
@@ -154,7 +161,7 @@ mod tests {
              # другое\n[light]\ngreen = 1.0\n[[rule]]\nuse = \"overload\"",
             "нет",
         ] {
-            let blocks = of(&kept(text), Lang::Ru);
+            let blocks = of(&kept(text), Words(Lang::Ru));
             let shown = blocks.iter().flat_map(|block| &block.lines);
             let shown: Vec<(usize, &str)> = shown.map(|(n, line)| (*n, line.as_str())).collect();
             let lines = (1..).zip(text.lines());
@@ -168,7 +175,6 @@ mod tests {
                     .iter()
                     .any(|(_, line)| line.starts_with("[[rule]]"));
                 assert_eq!(!block.title.is_empty(), is_rule, "{:?}", block.lines);
-                assert!(!is_rule || !block.demands.is_empty());
             }
         }
     }
@@ -177,7 +183,7 @@ mod tests {
     fn comments_stand_with_what_they_are_about() {
         let text = "timezone = \"Europe/Moscow\"\n\n# своё\n[[rule]]\nuse = \"far-task\"\n# limit\n\
                     \n# другое\n[[rule]]\nuse = \"overload\"\n";
-        let blocks = of(&kept(text), Lang::Ru);
+        let blocks = of(&kept(text), Words(Lang::Ru));
         let first: Vec<&str> = blocks.iter().map(|one| one.lines[0].1.as_str()).collect();
         assert_eq!(
             first,

@@ -6,6 +6,7 @@ use audit::regulation::{describe_entry, describe_frame};
 use wording::one_line;
 
 use super::super::{Words, address};
+use super::called;
 
 /// Characters of a line that are repeated beside a mistake.
 const SHOWN: usize = 120;
@@ -70,7 +71,7 @@ impl Checked {
                 .iter()
                 .zip(std::iter::repeat(version).flatten())
                 .map(|(entry, version)| Rule {
-                    title: entry.title(lang).to_owned(),
+                    title: called(entry, lang),
                     href: address::rule(&entry.name),
                     line: entry.line,
                     demands: describe_entry(version, entry, lang),

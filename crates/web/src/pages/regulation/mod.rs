@@ -10,7 +10,7 @@ use app::permissions::{Deed, Reach};
 use app::regulation::{self, Kept, Versions};
 use app::what_if;
 use askama::Template;
-use audit::regulation::Version;
+use audit::regulation::{Entry, Version};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -94,7 +94,7 @@ async fn view(
         },
         about: teller.about(kept),
         is_other,
-        blocks: blocks::of(kept, words.0),
+        blocks: blocks::of(kept, words),
         versions: table,
         zone: teller.zone.name().to_owned(),
         edit: match manages {
@@ -104,6 +104,14 @@ async fn view(
         can_try: what_if::sees(&member.actor).is_ok(),
     };
     Ok(show(StatusCode::OK, &shown))
+}
+
+/// What a rule is called; with its own name where the rule stands there several times.
+pub(super) fn called(entry: &Entry, lang: Lang) -> String {
+    match entry.name == entry.rule.code {
+        true => one_line(entry.title(lang), 80),
+        false => format!("{} ({})", one_line(entry.title(lang), 80), entry.name),
+    }
 }
 
 /// The text of a number, as an address names it.
@@ -167,14 +175,16 @@ impl<'v> Teller<'v> {
     }
 
     fn about(&self, kept: &Kept) -> String {
-        let args = [
+        let args: [(&str, wording::Value<'_>); 3] = [
             ("since", self.since(kept).into()),
             ("name", self.author(kept).into()),
             ("at", self.moment(kept.version.added_at).into()),
         ];
-        match kept.version.number {
-            0 => self.words.text("regulation-about-starter"),
-            _ => self.words.say("regulation-about", &args),
+        match (kept.version.number, kept.name.as_str()) {
+            (0, _) => self.words.text("regulation-about-starter"),
+            // It came with the history, by nobody of the program.
+            (_, "") => self.words.say("regulation-about-imported", &args[..1]),
+            (..) => self.words.say("regulation-about", &args),
         }
     }
 

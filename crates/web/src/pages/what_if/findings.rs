@@ -19,7 +19,7 @@ use crate::problem::{Kind, Problem};
 use crate::state::AppState;
 
 /// Findings on one page.
-const SHOWN: usize = 100;
+const SHOWN: usize = 50;
 
 #[derive(Template)]
 #[template(path = "what_if_findings.html")]

@@ -22,6 +22,7 @@ use serde::Deserialize;
 
 use super::address::with;
 use super::finding::Teller;
+use super::regulation::called;
 use super::table::Download;
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
@@ -144,11 +145,16 @@ async fn try_it(
     let absent = || Problem::new(Kind::NotFound, "there is no such rule");
     let entry = asked.entry(version).ok_or_else(absent)?;
     let changes = asked.tried(version);
-    let nothing = Tried::Text(version.source.to_string());
-    let tried = changes.as_ref().unwrap_or(&nothing);
+    let is_tried = changes.is_some();
+    let nothing = || Tried::Text(version.source.to_string());
+    let tried = changes.unwrap_or_else(nothing);
+    let own = (version, entry);
+    let shown = page(&asked, &Teller::new(&loaded, &member, now), own, &member);
+    // Whoever reads the company twice at once may wait for ever for who writes in between.
+    drop(loaded);
     let read = |what_if: &WhatIf<'_>| Summary::of(what_if, &member, Some(&asked));
     let (period, when) = (asked.span(), (words.0, now));
-    let reckoned = what_if::what_if(&state.audits, actor, (tried, period), when, read).await;
+    let reckoned = what_if::what_if(&state.audits, actor, (&tried, period), when, read).await;
     let (summary, fault) = match reckoned {
         Ok(summary) => (Some(summary), String::new()),
         Err(app::Error::Invalid(faults)) => {
@@ -162,13 +168,11 @@ async fn try_it(
     {
         return Ok(file);
     }
-    let teller = Teller::new(&loaded, &member, now);
     let manages = actor.reach(Deed::ManageRegulation).ok() == Some(Reach::All);
-    let shown = page(&asked, &teller, (version, entry), &member);
     let shown = WhatIfPage {
         fault,
-        is_tried: changes.is_some(),
-        edit: match manages && changes.is_some() && summary.is_some() {
+        is_tried,
+        edit: match manages && is_tried && summary.is_some() {
             true => asked.address("/regulation/edit", &[]),
             false => String::new(),
         },
@@ -192,7 +196,7 @@ fn page(
         .map(|one| {
             (
                 one.name.clone(),
-                teller.rule(&one.name),
+                called(one, words.0),
                 one.name == entry.name,
             )
         })

@@ -162,9 +162,12 @@ impl Telling<'_, '_> {
         ]
     }
 
-    /// Those that change first, then the others; of each those with the most findings.
+    /// Those that change, the most changed first; where none does, all.
     fn sorted<K: Copy>(lines: impl IntoIterator<Item = (K, Line)>) -> Vec<(K, Line)> {
         let mut lines: Vec<(K, Line)> = lines.into_iter().collect();
+        if lines.iter().any(|(_, line)| !line.is_same()) {
+            lines.retain(|(_, line)| !line.is_same());
+        }
         lines.sort_by_key(|(_, line)| {
             let changed = line.after.findings.abs_diff(line.before.findings);
             let most = line.before.findings.max(line.after.findings);
@@ -173,19 +176,14 @@ impl Telling<'_, '_> {
         lines
     }
 
-    /// Rules that change; where none does, all.
     fn rules(&self) -> Table {
         let (what_if, words) = (self.what_if, self.words);
         let mut table = self.table("rules", "rule");
         let all = Cell::text(words.text("what-if-all"));
         table.push(Row::sum(self.cells(all, &what_if.all(), &[])));
-        let mut lines = Self::sorted(what_if.rules());
-        if lines.iter().any(|(_, line)| !line.is_same()) {
-            lines.retain(|(_, line)| !line.is_same());
-        }
-        for (rule, line) in lines {
+        for (rule, line) in Self::sorted(what_if.rules()) {
             let title = one_line(what_if.title(rule, words.0), 80);
-            let title = Cell::text(title).to(address::rule(rule));
+            let title = Cell::text(title).to(address::rule(rule)).small(rule);
             table.push(Row::of(self.cells(title, &line, &[("by_rule", rule)])).below());
         }
         table
