@@ -13,15 +13,29 @@ const ACTS: Record<Role, (page: Page) => Promise<void>> = {
     await page.locator("tbody th a").first().click();
     await expect(page.locator("tr.chosen")).toHaveCount(1);
   },
-  coordinator: follow_a_number,
-  specialist: follow_a_number,
+  coordinator: async (page) => {
+    await page.getByRole("button", { name: "Передать звеньевому" }).first().click();
+    await expect(page.locator(".told")).toBeVisible();
+  },
+  specialist: async (page) => {
+    await page.locator("main td.do button").first().click();
+    await expect(page).toHaveURL(/\/deals\//);
+    await page.getByRole("button", { name: "Замечаний нет", exact: true }).click();
+    await expect(page.locator(".told")).toBeVisible();
+  },
   head: follow_a_number,
   director: follow_a_number,
   client_manager: async (page) => {
     await page.getByRole("link", { name: "Регламент" }).click();
     await expect(page.locator("main a[href^='/rules/']").first()).toBeVisible();
   },
-  administrator: change_language,
+  administrator: async (page) => {
+    await page.goto("/admin/people/new");
+    await page.getByLabel("Логин").fill("newcomer");
+    await page.getByLabel("Имя").fill("Новый Человек");
+    await page.getByRole("button", { name: "Пригласить и показать ссылку" }).click();
+    await expect(page.locator("main")).toContainText("/link/");
+  },
   interviewer: change_language,
   shopper: change_language,
 };

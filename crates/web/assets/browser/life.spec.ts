@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, finding, test } from "./people";
+import { brought, expect, finding, test } from "./people";
 
 // The same with scripts and without: what scripts do is only quicker.
 for (const javaScriptEnabled of [true, false]) {
@@ -49,6 +49,39 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(lead.locator("main")).toContainText("Признано, причина «Перегрузка»");
   });
 }
+
+test("what a specialist finds is passed on, acknowledged, and seen by the lead", async ({ as }) => {
+  const { deal } = brought("by-hand");
+  const specialist = await as("specialist");
+  await specialist.goto(`/deals/${deal}`);
+  // By keys: to the event, then `f`.
+  await specialist.locator("[data-event] a.add").first().focus();
+  await specialist.keyboard.press("f");
+  await specialist.getByLabel("Что не так, коротко").fill("Не спросил о сроке");
+  await specialist.getByLabel("Что произошло").fill("Клиент писал, что ему нужно к пятнице");
+  await specialist.getByRole("button", { name: "Добавить замечание", exact: true }).click();
+  await told(specialist, "");
+
+  const employee = await as("employee");
+  await employee.goto(`/findings?deal=${deal}`);
+  await expect(employee.getByText("Не спросил о сроке")).toHaveCount(0);
+
+  const coordinator = await as("coordinator");
+  await coordinator.goto("/queue");
+  const waiting = coordinator.locator("article", { hasText: "нужно к пятнице" });
+  await waiting.locator("h3 a").focus();
+  await coordinator.keyboard.press("h");
+  await told(coordinator, "");
+  await expect(waiting).toHaveCount(0);
+
+  await employee.reload();
+  await employee.getByRole("link", { name: /нужно к пятнице/ }).click();
+  await employee.getByRole("button", { name: "Не знал" }).click();
+  await told(employee, "Признано, причина «Не знал»");
+  const lead = await as("lead");
+  await lead.goto(employee.url());
+  await expect(lead.locator("main")).toContainText("Признано, причина «Не знал»");
+});
 
 async function told(page: Page, what: string): Promise<void> {
   await expect(page.locator(".told")).toContainText(what);

@@ -21,6 +21,23 @@ test("a deed changes the row and leaves the reader where they are", async ({ as 
   expect(loads.filter((url) => !url.includes("/mine"))).toEqual([]);
 });
 
+test("what was done can be undone for ten seconds", async ({ as }) => {
+  const page = await as("employee");
+  await page.goto("/mine");
+  const row = page.locator(`#f-${finding("undo")}`);
+  const undo = page.getByRole("button", { name: "Отменить" });
+  await row.getByRole("button", { name: "Клиент" }).click();
+  await expect(row).toBeHidden();
+  await expect(undo).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(row).toBeVisible();
+  await expect(undo).toHaveCount(0);
+  await row.getByRole("button", { name: "Другое" }).click();
+  await expect(undo).toBeVisible();
+  await expect(undo).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.locator(".told")).toContainText("Признано, причина «Другое»");
+});
+
 test("where the network fails, nothing is lost and all can be tried again", async ({
   as,
   complaints,

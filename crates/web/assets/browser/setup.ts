@@ -19,6 +19,8 @@ const CASES = [
   "keys",
   "keyboard",
   "beside",
+  "by-hand",
+  "undo",
 ];
 
 /** Logs everybody in, and brings what the tests are about into the made-up company. */
