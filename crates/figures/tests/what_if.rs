@@ -91,7 +91,7 @@ fn sides(
 
 fn others() -> Vec<String> {
     let present = present();
-    let (first, rest) = RULES.split_at(RULES[1..].find("[[rule]]").unwrap() + 1);
+    let (first, last) = RULES.split_at(RULES.rfind("[[rule]]").unwrap());
     vec![
         present.replace("\"15m\"", "\"30m\""),
         present.replace("\"15m\"", "\"1m\"\nseverity = \"gross\""),
@@ -102,7 +102,7 @@ fn others() -> Vec<String> {
         ),
         present.replace("mon = [\"09:00-18:00\"]", "mon = [\"09:00-10:30\"]"),
         format!("{present}[[rule]]\nuse = \"stage-task\"\ntasks = {{ offer = [\"call\"] }}\n"),
-        format!("{}\n{rest}\n{first}", examples::REGULATION),
+        format!("{}\n{last}\n{first}", examples::REGULATION),
         present.clone(),
     ]
 }
