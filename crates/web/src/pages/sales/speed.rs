@@ -218,7 +218,7 @@ fn table(teller: &Teller<'_>, member: &Member, leads: &[Lead], all: &Response) -
         let part = part.or_insert_with(|| (label, more(teller, by, lead, key), Vec::new()));
         part.2.push(*lead);
     }
-    let mut parts: Vec<(String, (String, [String; 2], Vec<Lead>))> = parts.into_iter().collect();
+    let mut parts: Vec<_> = parts.into_iter().collect();
     match by {
         "month" => parts.reverse(),
         _ => parts.sort_by_key(|(_, (_, _, leads))| std::cmp::Reverse(leads.len())),
