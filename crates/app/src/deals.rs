@@ -84,7 +84,7 @@ pub async fn deal<T>(
             removed_at: walked.removed.map(|(at, _)| at),
         };
         let clocks = office::clocks(audit.live());
-        let is_seen = Office::of(audit.live(), &clocks).within(&whose, &deal.responsible, now);
+        let is_seen = Office::of(audit.live(), clocks).within(&whose, &deal.responsible, now);
         (deal, is_seen)
     };
     drop(audit);

@@ -34,7 +34,7 @@ pub async fn list(
 ) -> Result<(Vec<Employee>, Vec<GroupRow>), Error> {
     let whose = actor.whose(Deed::SeeEmployees)?;
     let audit = audits.read(&actor.company, now).await?;
-    let reachable = Office::of(audit.live(), &office::clocks(audit.live())).reachable(&whose, now);
+    let reachable = Office::of(audit.live(), office::clocks(audit.live())).reachable(&whose, now);
     drop(audit);
     let mut reader = audits.store().reader().await?;
     let tables = reference::load(&mut reader, &actor.company).await?;

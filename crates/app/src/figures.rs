@@ -10,7 +10,7 @@ use crate::life::book::Book;
 use crate::life::by_hand;
 use crate::life::exemption::Exemption;
 use crate::life::office::{self, Office};
-use crate::permissions::Deed;
+use crate::permissions::{Deed, Whose};
 use audit::judge::{Tenure, TimelineProblems};
 use figures::light::Lights;
 use figures::{
@@ -76,28 +76,40 @@ pub async fn figures<T>(
     read: impl FnOnce(&Figures<'_>) -> T,
 ) -> Result<T, Error> {
     let whose = actor.whose(Deed::SeeFigures)?;
+    // A whole company is much work and much memory: no more at a time than there are cores.
+    let turn = match &whose {
+        Whose::Everyone => Some(audits.turn().await),
+        _ => None,
+    };
     let audit = audits.read(&actor.company, now).await?;
-    let mut reader = audits.store().reader().await?;
-    let book = Book::whole(&mut reader, &actor.company).await?;
-    let zone = &audit.live().regulation().latest().zone;
+    let book = Book::open(audits.store(), &actor.company).await?;
+    let live = audit.live();
+    let zone = &live.regulation().latest().zone;
     let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
-    let clocks = office::clocks(audit.live());
-    let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
-    let counted = (&book, people.as_deref());
-    let by_hand = by_hand::count(&mut reader, &actor.company, counted, span.period(zone)).await?;
-    drop(reader);
-    heavy(|| {
+    let people = Office::of(live, office::clocks(live)).reachable(&whose, now);
+    let by_hand = by_hand::count(&book, people.as_deref(), span.period(zone))?;
+    let work = || {
         let people = people.map(|people| numbers(&audit, &people));
-        let seen = |employee: EmployeeId| {
-            let among = |people: &Vec<EmployeeId>| people.contains(&employee);
-            people.as_ref().is_none_or(among)
+        let (considered, tenures): (Considered, Vec<Tenure>) = match &people {
+            Some(people) => {
+                let tenures = people.iter().flat_map(|one| live.tenures_of(*one));
+                (
+                    book.considered_of(&audit, people),
+                    tenures.copied().collect(),
+                )
+            }
+            None => (
+                book.considered(&audit, |_| true),
+                live.tenures().copied().collect(),
+            ),
         };
-        let considered = book.considered(&audit, seen);
-        let tenures = audit.live().tenures().copied();
-        let tenures: Vec<Tenure> = tenures.filter(|tenure| seen(tenure.employee)).collect();
         let mut figures = reckon(&audit, &book, &considered, &tenures, span, now);
         figures.by_hand = by_hand;
-        Ok(read(&figures))
+        read(&figures)
+    };
+    Ok(match turn {
+        Some(_) => heavy(work),
+        None => work(),
     })
 }
 
@@ -113,21 +125,16 @@ pub async fn hidden(
 ) -> Result<BTreeMap<String, Count>, Error> {
     let whose = actor.whose(Deed::SeeExemptions)?;
     let audit = audits.read(&actor.company, now).await?;
-    let mut reader = audits.store().reader().await?;
-    let book = Book::whole(&mut reader, &actor.company).await?;
-    drop(reader);
+    let book = Book::open(audits.store(), &actor.company).await?;
     if book.exemptions().is_empty() {
         return Ok(BTreeMap::new());
     }
     heavy(|| {
-        let clocks = office::clocks(audit.live());
-        let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
-        let people = people.map(|people| numbers(&audit, &people));
-        let considered = book.considered(&audit, |employee| {
-            people
-                .as_ref()
-                .is_none_or(|people| people.contains(&employee))
-        });
+        let office = Office::of(audit.live(), office::clocks(audit.live()));
+        let considered = match office.reachable(&whose, now) {
+            Some(people) => book.considered_of(&audit, &numbers(&audit, &people)),
+            None => book.considered(&audit, |_| true),
+        };
         let live = audit.live();
         let (history, regulation) = (live.history(), live.regulation());
         let audited = considered.audited(history, regulation, &[], NO_PROBLEMS, now);

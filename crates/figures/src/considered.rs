@@ -65,12 +65,20 @@ pub struct Considered {
     findings: Vec<Finding>,
     marks: Vec<Mark>,
     left_out: Vec<(Finding, View)>,
+    in_order: bool,
 }
 
 impl Considered {
     /// Parts findings into those that count and those that are left out.
     pub fn of<'f>(findings: impl IntoIterator<Item = (&'f Finding, Look)>) -> Considered {
-        let mut considered = Considered::default();
+        let findings = findings.into_iter();
+        // Nearly all of them count; room that grows piece by piece is copied again and again.
+        let most = findings.size_hint().1.unwrap_or(0);
+        let mut considered = Considered {
+            findings: Vec::with_capacity(most),
+            marks: Vec::with_capacity(most),
+            ..Considered::default()
+        };
         for (finding, look) in findings {
             match look.view {
                 View::Counts(severity) => {
@@ -84,6 +92,7 @@ impl Considered {
                 view => considered.left_out.push((finding.clone(), view)),
             }
         }
+        considered.in_order = considered.findings.is_sorted_by_key(|finding| finding.at);
         considered
     }
 
@@ -104,6 +113,7 @@ impl Considered {
             tenures,
             problems,
             now,
+            in_order: self.in_order,
         }
     }
 

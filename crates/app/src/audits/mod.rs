@@ -18,9 +18,12 @@ use serde::de::DeserializeOwned;
 use store::idempotency::{self, Seen};
 use store::regulations::{self, NewVersion};
 use store::{Connection, Store, StoreError, Tx, companies, events, reference};
-use tokio::sync::{Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
+use tokio::sync::{
+    Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, OwnedSemaphorePermit, RwLock, Semaphore,
+};
 
 pub use audit::{Audit, Held};
+pub(crate) use keep::finding_of;
 pub use load::{LoadError, in_force, regulation_of};
 
 use crate::error::Error;
@@ -35,6 +38,8 @@ pub struct Audits {
     companies: Arc<Mutex<HashMap<String, Cell>>>,
     /// Told whenever the next instant to look may have changed.
     changed: Arc<Notify>,
+    /// How much that takes a while may be done at once.
+    turns: Arc<Semaphore>,
 }
 
 /// A company's audit, to be read.
@@ -103,7 +108,16 @@ impl Audits {
             store,
             companies: Arc::default(),
             changed: Arc::default(),
+            turns: Arc::new(Semaphore::new(
+                std::thread::available_parallelism().map_or(1, usize::from),
+            )),
         }
+    }
+
+    /// A turn to do what takes a while. Take it before anything that others wait for.
+    pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        // The semaphore is never closed.
+        self.turns.clone().acquire_owned().await.ok()
     }
 
     /// The store.

@@ -72,7 +72,7 @@ fn tables() -> Reference {
 }
 
 /// The company in the store: two people, three stages, one rule.
-async fn settled(world: &World) -> Audits {
+pub async fn settled(world: &World) -> Audits {
     let audits = Audits::new(world.store.clone());
     let company = world.company.as_str();
     let change = TableChange::All(Box::new(tables()));
@@ -116,7 +116,7 @@ fn moved(stage: &'static str, at: Instant) -> Record<'static> {
     }
 }
 
-async fn send(audits: &Audits, world: &World, records: &[Record<'_>], now: Instant) {
+pub async fn send(audits: &Audits, world: &World, records: &[Record<'_>], now: Instant) {
     let mut keys = Keys::new();
     let batch = records
         .iter()
@@ -182,7 +182,7 @@ async fn what_was_dismissed_leaves_the_live_figures(store: Arc<Store>) {
     let audit = audits.read(&world.company, now).await.unwrap();
     let live = audit.live();
     let clocks = office::clocks(live);
-    let office = Office::of(live, &clocks);
+    let office = Office::of(live, clocks);
     let counted = async || {
         let mut reader = world.store.reader().await.unwrap();
         let book = Book::whole(&mut reader, &world.company).await.unwrap();

@@ -9,5 +9,6 @@ mod exemptions;
 mod figures;
 mod live;
 mod lost_deals;
+mod memory;
 mod office;
 mod rules;
