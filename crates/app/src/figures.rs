@@ -77,7 +77,7 @@ pub async fn figures<T>(
 ) -> Result<T, Error> {
     let whose = actor.whose(Deed::SeeFigures)?;
     // A whole company is much work and much memory: no more at a time than there are cores.
-    let turn = match &whose {
+    let _turn = match &whose {
         Whose::Everyone => Some(audits.turn().await),
         _ => None,
     };
@@ -88,28 +88,22 @@ pub async fn figures<T>(
     let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
     let people = Office::of(live, office::clocks(live)).reachable(&whose, now);
     let by_hand = by_hand::count(&book, people.as_deref(), span.period(zone))?;
-    let work = || {
-        let people = people.map(|people| numbers(&audit, &people));
-        let (considered, tenures): (Considered, Vec<Tenure>) = match &people {
-            Some(people) => {
-                let tenures = people.iter().flat_map(|one| live.tenures_of(*one));
-                (
-                    book.considered_of(&audit, people),
-                    tenures.copied().collect(),
-                )
-            }
-            None => (
-                book.considered(&audit, |_| true),
-                live.tenures().copied().collect(),
-            ),
-        };
-        let mut figures = reckon(&audit, &book, &considered, &tenures, span, now);
+    let reckoned = |considered: &Considered, tenures: &[Tenure]| {
+        let mut figures = reckon(&audit, &book, considered, tenures, span, now);
         figures.by_hand = by_hand;
         read(&figures)
     };
-    Ok(match turn {
-        Some(_) => heavy(work),
-        None => work(),
+    Ok(match people {
+        Some(people) => {
+            let people = numbers(&audit, &people);
+            let tenures = people.iter().flat_map(|one| live.tenures_of(*one));
+            let tenures: Vec<Tenure> = tenures.copied().collect();
+            reckoned(&book.considered_of(&audit, &people), &tenures)
+        }
+        None => heavy(|| {
+            let reckoned = |considered: &Considered| reckoned(considered, live.all_tenures());
+            audit.considered(&book, reckoned)
+        }),
     })
 }
 
@@ -129,12 +123,8 @@ pub async fn hidden(
     if book.exemptions().is_empty() {
         return Ok(BTreeMap::new());
     }
-    heavy(|| {
-        let office = Office::of(audit.live(), office::clocks(audit.live()));
-        let considered = match office.reachable(&whose, now) {
-            Some(people) => book.considered_of(&audit, &numbers(&audit, &people)),
-            None => book.considered(&audit, |_| true),
-        };
+    let office = Office::of(audit.live(), office::clocks(audit.live()));
+    let hidden = |considered: &Considered| {
         let live = audit.live();
         let (history, regulation) = (live.history(), live.regulation());
         let audited = considered.audited(history, regulation, &[], NO_PROBLEMS, now);
@@ -143,7 +133,11 @@ pub async fn hidden(
             View::Exempt(place) => Some((book.exemptions().get(place)?.id.clone(), count)),
             _ => None,
         });
-        Ok(hidden.collect())
+        hidden.collect()
+    };
+    Ok(match office.reachable(&whose, now) {
+        Some(people) => hidden(&book.considered_of(&audit, &numbers(&audit, &people))),
+        None => heavy(|| audit.considered(&book, hidden)),
     })
 }
 

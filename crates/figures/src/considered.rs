@@ -96,6 +96,40 @@ impl Considered {
         considered
     }
 
+    /// Puts a finding at a place among those that count, or among those left out: whichever list
+    /// it is in by how it enters the figures. The list of those that count stays in order only
+    /// where its place is that of its breach.
+    pub fn insert(&mut self, place: usize, finding: &Finding, look: Look) {
+        match look.view {
+            View::Counts(severity) => {
+                let mark = Mark {
+                    severity,
+                    acknowledged: look.acknowledged,
+                    cured: look.cured,
+                };
+                let follows = place == 0 || self.findings[place - 1].at <= finding.at;
+                let precedes = self
+                    .findings
+                    .get(place)
+                    .is_none_or(|next| finding.at <= next.at);
+                self.in_order = (self.in_order || self.findings.is_empty()) && follows && precedes;
+                self.findings.insert(place, finding.clone());
+                self.marks.insert(place, mark);
+            }
+            view => self.left_out.insert(place, (finding.clone(), view)),
+        }
+    }
+
+    /// Takes out the finding at a place, of those that count or of those left out.
+    pub fn remove(&mut self, place: usize, counts: bool) {
+        if counts {
+            self.findings.remove(place);
+            self.marks.remove(place);
+        } else {
+            self.left_out.remove(place);
+        }
+    }
+
     /// The findings that count, to make figures of.
     pub fn audited<'a>(
         &'a self,

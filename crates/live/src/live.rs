@@ -1,6 +1,6 @@
 //! The audit of one company, kept up to date.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use audit::judge::{Clocks, Finding, Judge, Key, Ledger, Tenure, Verdict};
 use audit::regulation::{Regulation, Severity};
@@ -31,10 +31,15 @@ pub struct Live {
     files: Names,
     kept: Kept,
     /// Made when first asked for; people, absences and the regulation are what they depend on.
-    clocks: OnceLock<Clocks>,
+    clocks: OnceLock<Vec<Arc<Clocks>>>,
     /// Made when first asked for after a change.
     order: Order,
+    /// The findings judged since somebody asked; none: all of them.
+    touched: Option<Vec<u32>>,
 }
+
+/// As many findings are listed as touched at most: it is simpler to look at all then.
+const MOST_TOUCHED: usize = 20_000;
 
 /// A standing finding with what it is known by.
 #[derive(Clone, Copy)]
@@ -49,6 +54,15 @@ pub struct Standing<'a> {
     pub severity: Severity,
     /// As the judge says it.
     pub finding: &'a Finding,
+}
+
+/// The clocks of each version, made where they are not.
+fn clocks_of<'c>(
+    clocks: &'c OnceLock<Vec<Arc<Clocks>>>,
+    history: &History,
+    regulation: &Regulation,
+) -> &'c [Arc<Clocks>] {
+    clocks.get_or_init(|| Clocks::of_all(regulation, history))
 }
 
 impl Live {
@@ -84,6 +98,7 @@ impl Live {
             kept: Kept::default(),
             clocks: OnceLock::new(),
             order: Order::default(),
+            touched: None,
         };
         live.know_fields();
         live
@@ -125,7 +140,8 @@ impl Live {
             .filter_map(|record| self.history.deals.find(record.deal))
             .map(DealId)
             .collect();
-        let judge = Judge::new(&self.history, &self.regulation);
+        let clocks = clocks_of(&self.clocks, &self.history, &self.regulation);
+        let judge = Judge::with_clocks(&self.history, &self.regulation, clocks);
         deals.sort();
         deals.dedup();
         let filed: Vec<_> = deals
@@ -181,7 +197,9 @@ impl Live {
 
     fn judge_all(&mut self) -> Vec<Change> {
         self.order = Order::default();
-        let judge = Judge::new(&self.history, &self.regulation);
+        self.touched = None;
+        let clocks = clocks_of(&self.clocks, &self.history, &self.regulation);
+        let judge = Judge::with_clocks(&self.history, &self.regulation, clocks);
         let opening = judge.open(self.now);
         let mut said: FxHashMap<Key, Verdict> = FxHashMap::default();
         for (deal, verdict) in opening.deals {
@@ -220,7 +238,8 @@ impl Live {
             return self.judge_all();
         }
         let due = self.wakes.due(now);
-        let judge = Judge::new(&self.history, &self.regulation);
+        let clocks = clocks_of(&self.clocks, &self.history, &self.regulation);
+        let judge = Judge::with_clocks(&self.history, &self.regulation, clocks);
         let mut touched: FxHashSet<Key> = judge.file_loose(&mut self.ledger, now);
         for key in due {
             match key {
@@ -271,6 +290,10 @@ impl Live {
         let judged: Vec<Judged> = findings.map(|finding| self.judged(key, finding)).collect();
         let of_key = self.of_key.entry(key).or_default();
         reconcile(&mut self.findings, of_key, judged, changes);
+        self.touched = self.touched.take().and_then(|mut touched| {
+            touched.extend(&*of_key);
+            (touched.len() <= MOST_TOUCHED).then_some(touched)
+        });
         if of_key.is_empty() {
             self.of_key.remove(&key);
         }
@@ -323,8 +346,14 @@ impl Live {
 
     /// The clocks of the regulation's latest version.
     pub fn clocks(&self) -> &Clocks {
-        let made = || Clocks::new(self.regulation.latest(), &self.history);
-        self.clocks.get_or_init(made)
+        let clocks = clocks_of(&self.clocks, &self.history, &self.regulation);
+        // The latest version stands last, and there is one at least.
+        &clocks[clocks.len() - 1]
+    }
+
+    /// The findings that were judged since this was last asked, changed or not; none: all of them.
+    pub fn take_touched(&mut self) -> Option<Vec<u32>> {
+        self.touched.replace(Vec::new())
     }
 
     /// What whoever keeps the findings remembers of them.
@@ -380,6 +409,11 @@ impl Live {
     /// their breaches.
     pub fn against(&self, employee: EmployeeId) -> &[u32] {
         self.order.against(employee, self.standing())
+    }
+
+    /// Who had which deal in work, and when, as one list.
+    pub fn all_tenures(&self) -> &[Tenure] {
+        self.order.all_tenures(self.tenures())
     }
 
     /// Which deals somebody had in work, and when.

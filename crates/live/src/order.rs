@@ -13,6 +13,7 @@ pub(crate) struct Order {
     by_breach: OnceLock<Vec<u32>>,
     against: OnceLock<FxHashMap<EmployeeId, Vec<u32>>>,
     tenures: OnceLock<FxHashMap<EmployeeId, Vec<Tenure>>>,
+    all_tenures: OnceLock<Vec<Tenure>>,
 }
 
 impl Order {
@@ -25,6 +26,7 @@ impl Order {
     /// A deal was filed anew.
     pub fn forget_tenures(&mut self) {
         self.tenures = OnceLock::new();
+        self.all_tenures = OnceLock::new();
     }
 
     /// The numbers of findings in the order of their breaches, equal ones by number.
@@ -59,6 +61,11 @@ impl Order {
         };
         let people = self.against.get_or_init(made);
         people.get(&employee).map_or(&[], Vec::as_slice)
+    }
+
+    /// All tenures.
+    pub fn all_tenures<'t>(&self, all: impl Iterator<Item = &'t Tenure>) -> &[Tenure] {
+        self.all_tenures.get_or_init(|| all.copied().collect())
     }
 
     /// The tenures of one employee.

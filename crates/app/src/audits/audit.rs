@@ -1,12 +1,18 @@
 //! One company's audit with the ids by which its findings are kept.
 
 use audit::judge::Finding;
+use figures::Considered;
 use history::{Instant, Record};
 use live::{Change, Live};
+
+use crate::life::books::Opened;
+use crate::life::whole::Whole;
 
 /// A company's audit in memory.
 pub struct Audit {
     pub(super) live: Live,
+    /// Its findings after people have looked at them.
+    pub(super) whole: Whole,
     /// How many of the company's events are in it.
     pub(super) received: i64,
 }
@@ -44,6 +50,11 @@ impl Audit {
             id: kept.id(number),
             finding,
         })
+    }
+
+    /// Gives all standing findings, after people have looked at them, to `read`.
+    pub fn considered<T>(&self, book: &Opened, read: impl FnOnce(&Considered) -> T) -> T {
+        self.whole.read(&self.live, book, read)
     }
 
     pub(super) fn add(&mut self, records: &[Record<'_>], last: i64, now: Instant) -> Vec<Change> {

@@ -8,6 +8,7 @@ use store::{Connection, Store, StoreError, events, findings, reference, regulati
 use super::{Audit, heavy, keep, lost};
 use crate::error::Error;
 use crate::life::book::Book;
+use crate::life::whole::Whole;
 
 /// Why a company's regulation cannot be judged by.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +110,11 @@ pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<A
     .await?;
     drop(reader);
     let changes = heavy(|| live.judge());
-    let mut audit = Audit { live, received };
+    let mut audit = Audit {
+        live,
+        whole: Whole::default(),
+        received,
+    };
     keep::keep(store, company, &mut audit, &changes, now).await?;
     // A program that was killed between an event and its check left none.
     lost::follow(store, company, &audit, None, now).await?;

@@ -419,6 +419,7 @@ impl Writing {
             return Err(Error::Inside("the audit of the company is gone".to_owned()));
         };
         let changes = heavy(|| work(&mut *audit));
+        audit.whole.judged(audit.live.take_touched());
         keep::keep(&self.store, &self.company, audit, &changes, now).await?;
         self.is_doubtful = false;
         self.changed.notify_waiters();

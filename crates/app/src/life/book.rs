@@ -306,6 +306,18 @@ impl News {
         Ok(news)
     }
 
+    /// The findings decided on.
+    pub fn findings(&self) -> impl Iterator<Item = &str> {
+        self.decisions
+            .iter()
+            .map(|(_, finding, _)| finding.as_str())
+    }
+
+    /// Whether exemptions and rules in advice are told.
+    pub fn has_rules(&self) -> bool {
+        self.rules.is_some()
+    }
+
     /// How far a book knows that knew `known` before.
     pub fn extent(&self, known: &Extent) -> Extent {
         let last = self.decisions.last().map(|(number, ..)| *number);

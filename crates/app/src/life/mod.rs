@@ -31,3 +31,4 @@ pub mod standing;
 pub mod tell;
 pub mod todo;
 pub mod view;
+pub(crate) mod whole;

@@ -30,7 +30,7 @@ fn nobody() -> (&'static str, Note) {
     ("", Note::new("test", "company", ""))
 }
 
-fn tables() -> Reference {
+pub fn tables() -> Reference {
     let employee = |id: &str, role: &str| EmployeeRow {
         id: id.to_owned(),
         name: id.to_owned(),

@@ -135,6 +135,8 @@ fn in_order(live: &Live) -> Result<(), TestCaseError> {
     standing.sort_by_key(|(number, finding)| (finding.at, *number));
     let numbers: Vec<u32> = standing.iter().map(|(number, _)| *number).collect();
     prop_assert_eq!(live.by_breach(), numbers);
+    let tenures: Vec<Tenure> = live.tenures().copied().collect();
+    prop_assert_eq!(live.all_tenures(), tenures);
     let clocks = Clocks::new(live.regulation().latest(), live.history());
     let listed = (0..live.history().people.ids.len() as u32).map(EmployeeId);
     for employee in listed.chain([EmployeeId::NONE]) {
