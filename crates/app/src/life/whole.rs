@@ -52,10 +52,9 @@ impl Whole {
         }
         drop(kept);
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        match kept.take() {
-            Some(mut old) if old.follow(live, book) => *kept = Some(old),
-            _ => *kept = Some(Kept::new(live, book)),
-        }
+        let old = kept.take();
+        let followed = old.and_then(|mut old| old.follow(live, book).then_some(old));
+        *kept = Some(followed.unwrap_or_else(|| Kept::new(live, book)));
         let kept: RwLockReadGuard<'_, Option<Kept>> = RwLockWriteGuard::downgrade(kept);
         match kept.as_ref() {
             Some(fresh) => read(&fresh.considered),
