@@ -98,7 +98,7 @@ pub async fn figures<T>(
             let people = numbers(&audit, &people);
             let tenures = people.iter().flat_map(|one| live.tenures_of(*one));
             let tenures: Vec<Tenure> = tenures.copied().collect();
-            reckoned(&book.considered_of(&audit, &people), &tenures)
+            reckoned(&book.considered_against(&audit, &people), &tenures)
         }
         None => heavy(|| {
             let reckoned = |considered: &Considered| reckoned(considered, live.all_tenures());
@@ -136,7 +136,7 @@ pub async fn hidden(
         hidden.collect()
     };
     Ok(match office.reachable(&whose, now) {
-        Some(people) => hidden(&book.considered_of(&audit, &numbers(&audit, &people))),
+        Some(people) => hidden(&book.considered_against(&audit, &numbers(&audit, &people))),
         None => heavy(|| audit.considered(&book, hidden)),
     })
 }

@@ -211,7 +211,7 @@ impl Book {
     }
 
     /// The same of these people alone.
-    pub fn considered_of(&self, audit: &Audit, people: &[EmployeeId]) -> Considered {
+    pub fn considered_against(&self, audit: &Audit, people: &[EmployeeId]) -> Considered {
         let live = audit.live();
         let of = |employee: &EmployeeId| live.against(*employee);
         let mut numbers: Vec<u32> = people.iter().flat_map(of).copied().collect();
