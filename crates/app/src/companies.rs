@@ -1,14 +1,17 @@
-//! The companies of a store, for whoever can open it: nobody's rights are asked for.
+//! The companies of a store, for whoever can open it: nobody's rights are asked for. And what one
+//! of them is called and reckons in, for those who may change that.
 
-use history::Instant;
+use history::{Account, Instant};
 use store::companies::{self, Company};
 use store::regulations::NewVersion;
-use store::{Store, regulations};
+use store::{Connection, Store, regulations};
 
 use crate::accounts::Checks;
-use crate::audits::{in_force, regulation_of};
+use crate::actor::Actor;
+use crate::audits::{Audits, TableChange, in_force, regulation_of};
 use crate::error::Error;
 use crate::journal::{self, Note};
+use crate::permissions::Deed;
 
 /// A company to add.
 #[derive(Clone, Debug)]
@@ -76,5 +79,56 @@ pub async fn find(store: &Store, named: &str) -> Result<Company, Error> {
     by_id.or(only).cloned().ok_or_else(|| Error::NotFound {
         what: "company",
         id: named.to_owned(),
+    })
+}
+
+/// The name, zone and currency of the actor's company.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn account(store: &Store, actor: &Actor) -> Result<Account, Error> {
+    actor.reach(Deed::SeeSettings)?;
+    kept(&mut *store.reader().await?, &actor.company).await
+}
+
+/// Changes the name, zone and currency of the actor's company. Hours and days are those of the
+/// regulation's zone.
+///
+/// # Errors
+/// Where the access does not allow it, or a value cannot be.
+pub async fn set_account(
+    audits: &Audits,
+    actor: &Actor,
+    asked: &Account,
+    now: Instant,
+) -> Result<(), Error> {
+    actor.reach(Deed::ManageSettings)?;
+    let mut checks = Checks::default();
+    let account = Account {
+        name: checks.name("name", &asked.name),
+        timezone: checks.timezone("timezone", &asked.timezone),
+        currency: checks.currency("currency", &asked.currency),
+    };
+    checks.done()?;
+    let old = kept(&mut *audits.store().reader().await?, &actor.company).await?;
+    let note = Note::new("company.change", "company", &actor.company)
+        .change("name", &old.name, &account.name)
+        .change("timezone", &old.timezone, &account.timezone)
+        .change("currency", &old.currency, &account.currency);
+    let change = TableChange::Account(account);
+    let by = (actor.person.as_str(), note);
+    audits.change_tables(&actor.company, &change, by, now).await
+}
+
+async fn kept(conn: &mut Connection, company: &str) -> Result<Account, Error> {
+    let found = companies::find(conn, company).await?;
+    let found = found.ok_or_else(|| Error::NotFound {
+        what: "company",
+        id: company.to_owned(),
+    })?;
+    Ok(Account {
+        name: found.name,
+        timezone: found.timezone,
+        currency: found.currency,
     })
 }

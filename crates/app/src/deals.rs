@@ -1,6 +1,7 @@
 //! A deal with everything that happened in it.
 
-use history::{DealId, Instant, Kind};
+use audit::judge::Trail;
+use history::{DealId, History, Instant, Kind};
 use store::events::{self, Event};
 
 use crate::actor::Actor;
@@ -28,6 +29,48 @@ pub struct Deal {
     pub begun_at: Instant,
     /// When it was removed.
     pub removed_at: Option<Instant>,
+    /// The names of its stages, each with when it was entered.
+    pub stages: Vec<(Instant, String)>,
+    /// Who answered for it, each from when on; empty: nobody.
+    pub responsibles: Vec<(Instant, String)>,
+}
+
+/// What a value was, without the changes that changed nothing.
+fn held<T: Copy + PartialEq>(
+    trail: &Trail<T>,
+    name: impl Fn(T) -> String,
+) -> Vec<(Instant, String)> {
+    let mut changes = trail.changes().to_vec();
+    changes.dedup_by_key(|(_, value)| *value);
+    let named = changes.into_iter().map(|(at, value)| (at, name(value)));
+    named.collect()
+}
+
+impl Deal {
+    /// A deal of the history as it stands at an instant.
+    pub fn at(history: &History, deal: DealId, now: Instant) -> Deal {
+        let mut walked = audit::judge::Deal::new(history, i64::MAX, &[]);
+        walked.walk(history.timelines.deal(deal).until(now), |_, _| {});
+        Deal {
+            id: history.deals.get(deal.0).to_owned(),
+            title: history.texts.get(walked.title).to_owned(),
+            client: history.clients.get(walked.client.0).to_owned(),
+            stage: (
+                history.pipelines.stage_ids.get(walked.stage.0).to_owned(),
+                history.pipelines.stage_name(walked.stage).to_owned(),
+            ),
+            responsible: history.people.ids.get(walked.responsible.0).to_owned(),
+            price: walked.prices.at(now).flatten(),
+            begun_at: walked.begun_at,
+            removed_at: walked.removed.map(|(at, _)| at),
+            stages: held(&walked.stages, |stage| {
+                history.pipelines.stage_name(stage).to_owned()
+            }),
+            responsibles: held(&walked.responsibles, |employee| {
+                history.people.ids.get(employee.0).to_owned()
+            }),
+        }
+    }
 }
 
 /// Whether somebody may open the page of a deal.
@@ -68,21 +111,7 @@ pub async fn deal<T>(
         let history = audit.live().history();
         let number = history.deals.find(id).map(history::DealId);
         let number = number.ok_or_else(absent)?;
-        let mut walked = audit::judge::Deal::new(history, i64::MAX, &[]);
-        walked.walk(history.timelines.deal(number).until(now), |_, _| {});
-        let deal = Deal {
-            id: id.to_owned(),
-            title: history.texts.get(walked.title).to_owned(),
-            client: history.clients.get(walked.client.0).to_owned(),
-            stage: (
-                history.pipelines.stage_ids.get(walked.stage.0).to_owned(),
-                history.pipelines.stage_name(walked.stage).to_owned(),
-            ),
-            responsible: history.people.ids.get(walked.responsible.0).to_owned(),
-            price: walked.prices.at(now).flatten(),
-            begun_at: walked.begun_at,
-            removed_at: walked.removed.map(|(at, _)| at),
-        };
+        let deal = Deal::at(history, number, now);
         let clocks = office::clocks(audit.live());
         let is_seen = Office::of(audit.live(), clocks).within(&whose, &deal.responsible, now);
         (deal, is_seen)

@@ -32,6 +32,9 @@ pub enum Error {
     /// It does not go together with what is there.
     #[error("{0}")]
     Conflict(String),
+    /// The same, where a page tells it beside the field that it is about.
+    #[error("{}", .0.message)]
+    Clash(Fault),
     /// The finding is not where the move begins; says what is possible instead.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -68,6 +71,11 @@ impl Fault {
             code,
             message: message.into(),
         }
+    }
+
+    /// As what does not go together with what is there.
+    pub fn clash(field: &'static str, code: &'static str, message: impl Into<String>) -> Error {
+        Error::Clash(Fault::new(field, code, message))
     }
 }
 

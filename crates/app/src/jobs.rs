@@ -22,6 +22,21 @@ pub async fn failed(
     Ok(outbox::failed(&mut reader, &actor.company, after, limit).await?)
 }
 
+/// One of those that were given up.
+///
+/// # Errors
+/// Where the access does not allow it, or none of this id was given up.
+pub async fn one(store: &Store, actor: &Actor, id: &str) -> Result<Message, Error> {
+    actor.reach(Deed::SeeJobs)?;
+    let mut reader = store.reader().await?;
+    let found = outbox::find(&mut reader, &actor.company, id).await?;
+    let found = found.filter(|message| message.failed_at.is_some());
+    found.ok_or_else(|| Error::NotFound {
+        what: "failed job",
+        id: id.to_owned(),
+    })
+}
+
 /// Lets what was given up be tried again, from the beginning.
 pub async fn retry(store: &Store, actor: &Actor, id: &str, now: Instant) -> Result<(), Error> {
     settle(store, actor, id, Way::Retry, now).await

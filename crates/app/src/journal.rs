@@ -2,13 +2,63 @@
 
 use history::Instant;
 use serde_json::{Map, Value, json};
-pub use store::journal::Line;
 use store::journal::{self, NewLine};
+pub use store::journal::{Filter, Line};
 use store::{Connection, Store};
 
 use crate::actor::Actor;
 use crate::error::Error;
 use crate::permissions::Deed;
+
+/// Every deed that is noted, so that none is without words on a page.
+pub const ACTIONS: &[&str] = &[
+    "check.decide",
+    "check.moot",
+    "check.open",
+    "company.add",
+    "company.change",
+    "company.import",
+    "company.set_up",
+    "employee.absence",
+    "employee.absences",
+    "employee.membership",
+    "employee.memberships",
+    "employee.set",
+    "exemption.end",
+    "exemption.make",
+    "finding.acknowledge",
+    "finding.cure",
+    "finding.decide",
+    "finding.dispute",
+    "finding.exempt",
+    "finding.make",
+    "finding.pass_on",
+    "finding.reopen",
+    "finding.tell",
+    "finding.undo",
+    "goal.end",
+    "goal.set",
+    "group.set",
+    "job.drop",
+    "job.retry",
+    "person.change",
+    "person.invite",
+    "person.join",
+    "person.link",
+    "person.log_out_elsewhere",
+    "person.password",
+    "person.recover",
+    "regulation.add",
+    "regulation.withdraw",
+    "review.finish",
+    "rule.fall",
+    "rule.restore",
+    "rule.rule",
+    "settings.change",
+    "tables.replace",
+    "token.make",
+    "token.revoke",
+];
 
 /// What is noted.
 #[derive(Clone, Debug)]
@@ -32,6 +82,14 @@ impl Note {
     pub fn with(mut self, key: &str, value: &str) -> Note {
         self.details.insert(key.to_string(), value.into());
         self
+    }
+
+    /// With a detail, where it says anything. Never a secret.
+    pub fn some(self, key: &str, value: &str) -> Note {
+        match value {
+            "" => self,
+            value => self.with(key, value),
+        }
     }
 
     /// With a value that became another; nothing where it stayed.
@@ -65,15 +123,34 @@ pub async fn note(
 }
 
 /// Lines of the company's journal, the latest first, behind the instant and id of the last one
-/// seen; of one object where it is named.
+/// seen; only those of the filter. Who may not see findings learns that something was done with
+/// one, and no more.
 pub async fn lines(
     store: &Store,
     actor: &Actor,
-    object: Option<&str>,
+    filter: Filter<'_>,
     after: Option<(Instant, &str)>,
     limit: i64,
 ) -> Result<Vec<Line>, Error> {
     actor.reach(Deed::SeeJournal)?;
     let mut reader = store.reader().await?;
-    Ok(journal::page(&mut reader, &actor.company, object, after, limit).await?)
+    let mut lines = journal::page(&mut reader, &actor.company, filter, after, limit).await?;
+    if actor.reach(Deed::SeeFindings).is_err() {
+        for line in lines.iter_mut().filter(|line| is_about_findings(line)) {
+            line.details = "{}".to_owned();
+        }
+    }
+    Ok(lines)
+}
+
+fn is_about_findings(line: &Line) -> bool {
+    let kinds = [
+        "finding.",
+        "check.",
+        "exemption.",
+        "rule.",
+        "goal.",
+        "review.",
+    ];
+    kinds.iter().any(|kind| line.action.starts_with(kind))
 }

@@ -174,10 +174,16 @@ deeds! {
     JudgeDispute "judge a dispute" DECIDE                [N, N, A, N, A, A, N, N, N, N]
     /// Open a finding again that was settled.
     Reopen "reopen a finding" DECIDE                     [N, N, A, N, A, A, N, N, N, N]
+    /// Take back one's own last decision on a finding, within seconds.
+    TakeBack "take a decision back" DECIDE               [O, G, A, N, A, A, N, N, N, N]
     /// Pass on, reword or exempt what was found by hand.
     PassOn "pass on findings made by hand" DECIDE        [N, N, A, N, A, A, N, N, N, N]
     /// Add a finding by hand.
     AddFinding "add a finding by hand" DECIDE            [N, G, A, A, A, A, N, A, N, N]
+    /// Look at deals for quality control, one after the other.
+    Review "look at deals for quality control" DECIDE    [N, N, A, A, A, A, N, N, N, N]
+    /// See what was looked at and how long that took: one's own looking, or everybody's.
+    SeeReviews "see what was looked at" READ             [N, N, A, O, A, A, N, N, N, N]
     /// See exemptions and how much each hides.
     SeeExemptions "see exemptions" READ                  [O, G, A, A, A, A, N, N, N, N]
     /// Record that something is not to be paid attention to, and end that.
@@ -186,6 +192,10 @@ deeds! {
     DecideStanding "decide on a rule's standing" DECIDE  [N, N, N, N, A, A, N, N, N, N]
     /// See figures: lights, counts, funnel.
     SeeFigures "see figures" READ                        [O, G, A, A, A, A, N, A, N, N]
+    /// See what people are to reach, and how far they are.
+    SeeGoals "see goals" READ                            [O, G, A, N, A, A, N, N, N, N]
+    /// Set what others are to reach.
+    SetGoals "set goals" DECIDE                          [N, G, A, N, A, A, N, N, N, N]
     /// See checks of lost deals.
     SeeLostDeals "see checks of lost deals" READ         [N, G, A, A, A, A, N, N, N, N]
     /// Decide on a lost deal.
@@ -222,6 +232,8 @@ deeds! {
     ManageJobs "manage failed jobs" MANAGE               [N, N, N, N, N, N, A, N, N, N]
     /// See one's own notices.
     SeeNotices "see notices" READ                        [O, O, O, O, O, O, O, O, O, O]
+    /// Keep lists of one's own under names.
+    SaveLists "save lists" PERSON                        [O, O, O, O, O, O, O, O, O, O]
 }
 
 impl Deed {

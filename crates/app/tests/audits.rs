@@ -117,12 +117,16 @@ impl Office {
                 .clone(),
         };
         let effective = date.map_or(String::new(), |date| date.to_string());
-        let change = RegulationChange::Add(NewVersion {
+        let version = NewVersion {
             file: format!("from-{effective}.toml"),
             effective,
             text: version.source.to_string(),
             author: String::new(),
-        });
+        };
+        let change = RegulationChange::Add {
+            versions: vec![version],
+            base: None,
+        };
         self.audits
             .change_regulation(&self.company, &change, nobody(), self.now)
             .await

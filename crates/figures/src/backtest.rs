@@ -160,9 +160,9 @@ pub struct Backtest<'a> {
     /// What the other finds.
     pub after: Side<'a>,
     /// Findings that only the other has.
-    pub appear: u64,
+    pub appear: Vec<&'a Finding>,
     /// Findings that only the one in force has.
-    pub vanish: u64,
+    pub vanish: Vec<&'a Finding>,
     /// Deals on which findings appear or vanish: how many of each, the most changed first.
     pub deals: Vec<(DealId, u64, u64)>,
     /// People whom only the other finds at fault.
@@ -182,16 +182,16 @@ pub struct Side<'a> {
 }
 
 /// What names a finding: its rule, what it is held against, what about, and since when.
-type Identity<'a> = (&'a str, DealId, EmployeeId, StageId, Subject, Instant);
+pub type Identity<'a> = (&'a str, DealId, EmployeeId, StageId, Subject, Instant);
 
-fn identity<'a>(audited: &Audited<'a>, finding: &Finding) -> Identity<'a> {
+/// What names a finding of a rule.
+pub fn identity<'a>(rule: &'a str, finding: &Finding) -> Identity<'a> {
     // A finding about a deal stays the same whoever has to answer for it in the end.
     let (employee, stage) = if finding.deal.is_none() {
         (finding.employee, finding.stage)
     } else {
         (EmployeeId::NONE, StageId::NONE)
     };
-    let rule = audited.rule(finding);
     (
         rule,
         finding.deal,
@@ -205,30 +205,31 @@ fn identity<'a>(audited: &Audited<'a>, finding: &Finding) -> Identity<'a> {
 impl<'a> Backtest<'a> {
     /// Compares what two regulations find in a period of one history; only rules that `differ`
     /// are compared finding by finding.
-    fn of(
+    pub fn of(
         before: &'a Side<'a>,
         after: Audited<'a>,
         period: Period,
         differ: impl Fn(&str) -> bool + Sync,
     ) -> Backtest<'a> {
-        let all = |audited: &Audited<'a>| -> FxHashSet<Identity<'a>> {
+        let chosen = |audited: &Audited<'a>| -> Vec<(Identity<'a>, &'a Finding)> {
             let findings = audited.within(period);
-            let findings = findings.filter(|finding| differ(audited.rule(finding)));
-            findings.map(|finding| identity(audited, finding)).collect()
+            let named = findings.map(|finding| (audited.rule(finding), finding));
+            let chosen = named.filter(|(rule, _)| differ(rule));
+            chosen
+                .map(|(rule, finding)| (identity(rule, finding), finding))
+                .collect()
         };
         let (after, (old, new)) = rayon::join(
             || Side::of(after, period),
-            || (all(&before.audited), all(&after)),
+            || (chosen(&before.audited), chosen(&after)),
         );
+        let (appear, vanish) = (beyond(&new, &old), beyond(&old, &new));
         let mut deals: FxHashMap<DealId, (u64, u64)> = FxHashMap::default();
-        let (mut appear, mut vanish) = (0, 0);
-        for found in new.difference(&old) {
-            appear += 1;
-            deals.entry(found.1).or_default().0 += 1;
+        for finding in &appear {
+            deals.entry(finding.deal).or_default().0 += 1;
         }
-        for found in old.difference(&new) {
-            vanish += 1;
-            deals.entry(found.1).or_default().1 += 1;
+        for finding in &vanish {
+            deals.entry(finding.deal).or_default().1 += 1;
         }
         deals.remove(&DealId::NONE);
         let mut deals: Vec<(DealId, u64, u64)> = deals
@@ -256,8 +257,8 @@ impl<'a> Backtest<'a> {
     pub fn is_unchanged(&self) -> bool {
         let (before, after) = (self.before, &self.after);
         let light = |side: &Side<'a>| side.audited.regulation.latest().light;
-        self.appear == 0
-            && self.vanish == 0
+        self.appear.is_empty()
+            && self.vanish.is_empty()
             && before.counts.rules == after.counts.rules
             && before.counts.stages == after.counts.stages
             && before.counts.people == after.counts.people
@@ -267,8 +268,30 @@ impl<'a> Backtest<'a> {
     }
 }
 
+/// The findings that one side has and the other has not; of several of one name those beyond the
+/// other's number.
+fn beyond<'a>(
+    side: &[(Identity<'a>, &'a Finding)],
+    other: &[(Identity<'a>, &'a Finding)],
+) -> Vec<&'a Finding> {
+    let mut left: FxHashMap<&Identity<'a>, u32> = FxHashMap::default();
+    for (name, _) in other {
+        *left.entry(name).or_default() += 1;
+    }
+    let mut is_beyond = |name: &Identity<'a>| match left.get_mut(name) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    let found = side.iter().filter(|(name, _)| is_beyond(name));
+    found.map(|(_, finding)| *finding).collect()
+}
+
 impl<'a> Side<'a> {
-    fn of(audited: Audited<'a>, period: Period) -> Side<'a> {
+    /// The figures of a period; repetitions are left out.
+    pub fn of(audited: Audited<'a>, period: Period) -> Side<'a> {
         let again = vec![false; audited.findings.len()];
         let (lights, counts) = rayon::join(
             || Lights::of(&audited, period),

@@ -30,10 +30,10 @@ pub enum Told {
 }
 
 /// Below this chance a change is worth a look: the usual 95 %.
-const LOOK: f64 = 0.05;
+pub(crate) const LOOK: f64 = 0.05;
 /// Below this it is sure, also where many are compared: 99.8 %, as in D. Spiegelhalter, *Funnel
 /// plots for comparing institutional performance*, Statistics in Medicine 24 (2005).
-const SURE: f64 = 0.002;
+pub(crate) const SURE: f64 = 0.002;
 
 impl Change {
     /// Findings per 100 deals in work before and after; none without a deal.

@@ -80,20 +80,26 @@ impl Considered {
             ..Considered::default()
         };
         for (finding, look) in findings {
-            match look.view {
-                View::Counts(severity) => {
-                    considered.findings.push(finding.clone());
-                    considered.marks.push(Mark {
-                        severity,
-                        acknowledged: look.acknowledged,
-                        cured: look.cured,
-                    });
-                }
-                view => considered.left_out.push((finding.clone(), view)),
-            }
+            considered.add(finding.clone(), look);
         }
-        considered.in_order = considered.findings.is_sorted_by_key(|finding| finding.at);
         considered
+    }
+
+    /// Adds a finding behind all others.
+    pub fn add(&mut self, finding: Finding, look: Look) {
+        match look.view {
+            View::Counts(severity) => {
+                let last = self.findings.last();
+                self.in_order = last.is_none_or(|last| self.in_order && last.at <= finding.at);
+                self.findings.push(finding);
+                self.marks.push(Mark {
+                    severity,
+                    acknowledged: look.acknowledged,
+                    cured: look.cured,
+                });
+            }
+            view => self.left_out.push((finding, view)),
+        }
     }
 
     /// Puts a finding at a place among those that count, or among those left out: whichever list

@@ -11,29 +11,39 @@
 mod again;
 
 pub mod backtest;
+mod by_pipeline;
 mod change;
 mod considered;
 mod counts;
+pub mod deals;
 pub mod funnel;
+pub mod goal;
 mod indicators;
 pub mod light;
+pub mod own;
 mod period;
 mod report;
+mod topics;
+mod trends;
+pub mod what_if;
 mod worst;
 
 use std::ops::Range;
 
 use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
 use audit::regulation::{Entry, Regulation, Severity, Version};
-use history::{History, Instant};
+use history::{GroupId, History, Instant};
 
 pub use again::{MEMORY as AGAIN_WITHIN, Settled, again};
+pub use by_pipeline::lights_by_pipeline;
 pub use change::{Change, Changes, Told, changes};
 pub use considered::{Considered, Look, Mark, View};
 pub use counts::{Concerned, Count, Counts, concerned};
 pub use indicators::{INDICATORS, Indicators, indicators};
 pub use period::{Period, Span};
 pub use report::{Options, Report, TREND_WEEKS};
+pub use topics::{Topic, topics};
+pub use trends::Trends;
 pub use worst::{WorstDeal, worst};
 
 /// A history that has been judged: what all figures are made of.
@@ -116,6 +126,13 @@ impl<'a> Audited<'a> {
         };
         let first = before(period.from);
         first..before(period.to).max(first)
+    }
+
+    /// The group that whoever a finding is held against belonged to at the breach; none: no group.
+    pub fn group(&self, finding: &Finding) -> GroupId {
+        let date = self.zone().date(finding.at);
+        let membership = self.history.people.membership(finding.employee, date);
+        membership.map_or(GroupId::NONE, |membership| membership.group)
     }
 
     /// The zone of local days, weeks and months: the latest version's.

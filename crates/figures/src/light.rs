@@ -84,6 +84,29 @@ impl Tally {
     }
 }
 
+/// For how many periods in a row a light has not been green, up to the last one.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// How many were yellow or red; 0: the last one was neither.
+    pub length: usize,
+    /// How many of these were red.
+    pub red: usize,
+}
+
+impl Run {
+    /// The run that the colours of some periods, the oldest first, end with. Where there was too
+    /// little data to tell, it is interrupted.
+    pub fn of(colours: impl DoubleEndedIterator<Item = Colour>) -> Run {
+        let bad = |colour: &Colour| matches!(colour, Colour::Yellow | Colour::Red);
+        let mut run = Run::default();
+        for colour in colours.rev().take_while(bad) {
+            run.length += 1;
+            run.red += usize::from(colour == Colour::Red);
+        }
+        run
+    }
+}
+
 /// The lights of everybody in a period.
 #[derive(Clone, Debug, Default)]
 pub struct Lights {
@@ -212,7 +235,7 @@ impl Deals {
 }
 
 /// Calls `each` with the groups that somebody belongs to in a period, with some perhaps twice.
-fn each_group(
+pub(crate) fn each_group(
     history: &History,
     zone: &worktime::Zone,
     employee: EmployeeId,
@@ -248,6 +271,20 @@ fn each_group(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_ends_with_the_last_period() {
+        use Colour::{Green, Red, TooLittleData, Yellow};
+        let run = |colours: &[Colour]| {
+            let run = Run::of(colours.iter().copied());
+            (run.length, run.red)
+        };
+        assert_eq!(run(&[]), (0, 0));
+        assert_eq!(run(&[Red, Red, Green]), (0, 0));
+        assert_eq!(run(&[Red, Green, Yellow, Red, Red]), (3, 2));
+        assert_eq!(run(&[Red, TooLittleData, Yellow]), (1, 0));
+        assert_eq!(run(&[Red, Red, TooLittleData]), (0, 0));
+    }
 
     #[test]
     fn colour_rate_and_borderline() {

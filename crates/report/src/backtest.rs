@@ -43,8 +43,8 @@ pub fn backtest_summary(tried: &Backtest<'_>, speaker: &Speaker<'_>) -> String {
     let args = [
         ("before", count(tried.before.counts.all.findings)),
         ("after", count(tried.after.counts.all.findings)),
-        ("appear", count(tried.appear)),
-        ("vanish", count(tried.vanish)),
+        ("appear", count(tried.appear.len() as u64)),
+        ("vanish", count(tried.vanish.len() as u64)),
         ("deals", count(tried.deals.len() as u64)),
         ("newly", names(&tried.newly_hit)),
         ("no-longer", names(&tried.no_longer)),

@@ -6,6 +6,7 @@
 
 mod backtest;
 mod chart;
+mod csv;
 mod html;
 mod section;
 pub mod table;
@@ -15,7 +16,8 @@ mod xlsx;
 
 pub use backtest::{backtest, backtest_summary};
 pub use chart::spark;
+pub use csv::csv;
 pub use html::html;
 pub use section::{funnel_of, sections, speed_of, speed_table};
 pub use words::{catalogue, lamp, lamp_id, span};
-pub use xlsx::{XlsxError, xlsx};
+pub use xlsx::{XlsxError, workbook, xlsx};

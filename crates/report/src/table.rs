@@ -1,5 +1,6 @@
 //! Tables of typed cells: what every form of a report draws.
 
+use jiff::civil::{Date, DateTime};
 use wording::{Lang, decimal, integer, money, one_line, percent, working_duration};
 
 use crate::words::{lamp, text};
@@ -67,6 +68,10 @@ pub enum Cell {
     Work(i64),
     /// A lamp, and whether it stands on a border.
     Lamp(Colour, bool),
+    /// A day.
+    Day(Date),
+    /// A moment in the company's zone.
+    Moment(DateTime),
     /// Values over the last weeks; none: too little data.
     Trend(Vec<Option<f64>>),
 }
@@ -113,6 +118,8 @@ impl Cell {
                     lamp
                 }
             }
+            Cell::Day(day) => wording::date(*day, lang),
+            Cell::Moment(moment) => wording::moment(*moment, lang),
             Cell::Trend(values) => {
                 let shown = values.iter().map(|value| {
                     value.map_or_else(|| "—".to_owned(), |value| decimal(value, 1, lang))

@@ -2,7 +2,7 @@
 
 use audit::message::Speaker;
 use figures::Report;
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 use wording::Lang;
 
 use crate::section::sections;
@@ -37,6 +37,32 @@ pub fn xlsx(report: &Report<'_>, speaker: &Speaker<'_>) -> Result<Vec<u8>, XlsxE
     Ok(book.save_to_buffer()?)
 }
 
+/// Tables as the bytes of an XLSX file: a sheet for each, under these names.
+///
+/// # Errors
+/// Where a limit of the format is exceeded.
+pub fn workbook(tables: &[(String, &Table)], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let looks = Looks::new();
+    for (at, (name, table)) in tables.iter().enumerate() {
+        let sheet = book.add_worksheet();
+        sheet.set_name(sheet_name(at + 1, name))?;
+        write(sheet, table, &looks, lang)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// A name that a sheet may have: short, without the signs that the format forbids, and with its
+/// number where two could be the same.
+fn sheet_name(number: usize, name: &str) -> String {
+    let plain = |c: &char| !"[]:*?/\\'".contains(*c) && !c.is_control();
+    let short: String = name.chars().filter(plain).take(26).collect();
+    match number {
+        1 if !short.trim().is_empty() => short,
+        _ => format!("{number} {short}"),
+    }
+}
+
 struct Looks {
     title: Format,
     note: Format,
@@ -45,6 +71,8 @@ struct Looks {
     money: Format,
     share: Format,
     text: Format,
+    day: Format,
+    moment: Format,
 }
 
 impl Looks {
@@ -60,6 +88,8 @@ impl Looks {
             money: Format::new().set_num_format("#,##0.00"),
             share: Format::new().set_num_format("0%"),
             text: Format::new(),
+            day: Format::new().set_num_format("dd.mm.yyyy"),
+            moment: Format::new().set_num_format("dd.mm.yyyy hh:mm"),
         }
     }
 }
@@ -88,7 +118,7 @@ fn write(sheet: &mut Worksheet, table: &Table, looks: &Looks, lang: Lang) -> Res
 }
 
 /// The unit of a column, which its numbers lack here.
-fn unit(table: &Table, column: usize, lang: Lang) -> String {
+pub(crate) fn unit(table: &Table, column: usize, lang: Lang) -> String {
     let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column));
     cells
         .find_map(|cell| match cell {
@@ -99,8 +129,8 @@ fn unit(table: &Table, column: usize, lang: Lang) -> String {
         .unwrap_or_default()
 }
 
-/// How many columns of the sheet a column of the table takes: an interval two, a trend one a week.
-fn width(table: &Table, column: usize) -> u16 {
+/// How many columns of the file a column of the table takes: an interval two, a trend one a week.
+pub(crate) fn width(table: &Table, column: usize) -> u16 {
     let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
     cells
         .map(|cell| match cell {
@@ -157,6 +187,19 @@ fn put(
             };
             sheet.write(row, column, said)?;
         }
+        Cell::Day(day) => {
+            let (year, month, of_month) = (day.year(), day.month(), day.day());
+            let day = ExcelDateTime::from_ymd(year.unsigned_abs(), month as u8, of_month as u8)?;
+            sheet.write_with_format(row, column, &day, &looks.day)?;
+        }
+        Cell::Moment(moment) => {
+            let (day, time) = (moment.date(), moment.time());
+            let (year, month, of_month) = (day.year(), day.month(), day.day());
+            let day = ExcelDateTime::from_ymd(year.unsigned_abs(), month as u8, of_month as u8)?;
+            let moment =
+                day.and_hms(time.hour() as u16, time.minute() as u8, time.second() as u8)?;
+            sheet.write_with_format(row, column, &moment, &looks.moment)?;
+        }
         Cell::Trend(values) => {
             for (i, value) in values.iter().enumerate() {
                 if let Some(value) = value {
@@ -171,7 +214,7 @@ fn put(
 
 /// A text that a spreadsheet will not take for a formula: `=`, `+`, `-` and `@` at its beginning,
 /// also after blanks, get an apostrophe before them.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     match text.trim_start().chars().next() {
         Some('=' | '+' | '-' | '@') => format!("'{text}"),
         _ if text.starts_with(['\t', '\r', '\n']) => format!("'{text}"),

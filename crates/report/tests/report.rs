@@ -175,7 +175,7 @@ fn numbers<'c>(cells: impl Iterator<Item = &'c Cell>) -> Vec<f64> {
         Cell::Share(part, whole) => vec![*part as f64 / *whole as f64],
         Cell::Work(ms) => vec![*ms as f64 / 3_600_000.0],
         Cell::Trend(values) => values.iter().flatten().copied().collect(),
-        Cell::Empty | Cell::Text(_) | Cell::Link(..) | Cell::Lamp(..) => Vec::new(),
+        _ => Vec::new(),
     };
     cells.flat_map(of).collect()
 }

@@ -23,6 +23,7 @@ mod proportion;
 mod rate;
 mod sample;
 mod scorecard;
+mod shares;
 mod survival;
 
 pub use agreement::{Agreement, Distance, MIN_UNITS, alpha};
@@ -35,7 +36,8 @@ pub use sample::{
     size_for_mean, size_for_share, size_to_tell_means_apart, size_to_tell_shares_apart,
 };
 pub use scorecard::{Card, Gate, Item, Tally};
-pub use survival::{Step, Survival, median_ranks};
+pub use shares::fisher;
+pub use survival::{Step, Survival, median_ranks, quantile_ranks};
 
 /// The lower and the upper end.
 pub type Interval = (f64, f64);

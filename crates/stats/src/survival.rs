@@ -168,6 +168,33 @@ impl Survival {
         Some((time(low), time(high)))
     }
 
+    /// The interval of [`Survival::quantile`] by order statistics, as [`Survival::median_interval`]
+    /// makes it; an end is `None` where it is not known, be it that too many last or that there are
+    /// too few durations for the confidence. `None` where none has ended.
+    ///
+    /// ```
+    /// use stats::Survival;
+    ///
+    /// let hours: Vec<(i64, bool)> = (1..=30).map(|time| (time, true)).collect();
+    /// let hours = Survival::new(&hours);
+    /// assert_eq!(hours.quantile_interval(0.5, 0.95), Some((Some(10), Some(21))));
+    /// // Of thirty none need lie above the upper tenth.
+    /// assert_eq!(hours.quantile_interval(0.9, 0.95), Some((Some(23), None)));
+    /// ```
+    pub fn quantile_interval(
+        &self,
+        share: f64,
+        confidence: f64,
+    ) -> Option<(Option<i64>, Option<i64>)> {
+        let at = self
+            .quantile(share)
+            .or_else(|| self.steps.last().map(|step| step.time))?;
+        let size = (self.effective_size(at)? + 1e-6).floor();
+        let (low, high) = quantile_ranks(size as u64, share, confidence);
+        let time = |rank: Option<u64>| rank.and_then(|rank| self.quantile(rank as f64 / size));
+        Some((time(low), time(high)))
+    }
+
     /// The mean of durations cut at a horizon: the area under S(t) from 0 to it. `None` where S is
     /// not known so far; [`Survival::longest`] is the farthest horizon that always is.
     ///
@@ -234,4 +261,31 @@ pub fn median_ranks(n: u64, confidence: f64) -> Option<(u64, u64)> {
     let beyond = n.checked_add(1)?;
     let high = least(beyond, |rank| binomial_tail(rank, n, 0.5) <= tail);
     (high <= n).then(|| (beyond - high, high))
+}
+
+/// The ranks (from 1) of the ordered sample between which the quantile of a share lies with at
+/// least the given confidence, at most half of the rest on either side; `None` where the sample
+/// has no such rank.
+///
+/// Low is the greatest rank with P(X < low) ≤ α/2, high the least one with P(X ≥ high) ≤ α/2, for X
+/// of the binomial distribution with the share for its chance. For a half they are those of
+/// [`median_ranks`].
+///
+/// ```
+/// assert_eq!(stats::quantile_ranks(100, 0.5, 0.95), (Some(40), Some(61)));
+/// assert_eq!(stats::quantile_ranks(100, 0.9, 0.95), (Some(84), Some(96)));
+/// assert_eq!(stats::quantile_ranks(10, 0.9, 0.95), (Some(7), None));
+/// ```
+pub fn quantile_ranks(n: u64, share: f64, confidence: f64) -> (Option<u64>, Option<u64>) {
+    let tail = (1.0 - bounded(confidence)) / 2.0;
+    let Some(beyond) = n.checked_add(1) else {
+        return (None, None);
+    };
+    // P(X < rank) is the chance of more than n − rank misses.
+    let too_high = least(beyond, |rank| {
+        binomial_tail(beyond - rank, n, 1.0 - share) > tail
+    });
+    let high = least(beyond, |rank| binomial_tail(rank, n, share) <= tail);
+    let low = too_high.checked_sub(1).filter(|low| *low > 0);
+    (low, Some(high).filter(|high| *high <= n))
 }

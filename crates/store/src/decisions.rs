@@ -23,6 +23,8 @@ pub struct NewDecision<'a> {
     pub cause: &'a str,
     /// What was said with it.
     pub text: &'a str,
+    /// The number of the decision that it takes back; none: it takes none back.
+    pub takes_back: Option<i64>,
 }
 
 /// A decision that was written down.
@@ -62,7 +64,7 @@ pub async fn append(
     for rows in decisions.chunks(engine::rows_an_insert(conn)) {
         let mut sql = Sql::new(
             "INSERT INTO decisions (company, number, finding, sequence, at, author, move, \
-             cause, text) VALUES ",
+             cause, text, takes_back) VALUES ",
         );
         for (index, decision) in rows.iter().enumerate() {
             number += 1;
@@ -77,7 +79,8 @@ pub async fn append(
                 decision.cause,
                 decision.text,
             ];
-            sql = sql.list(texts).push(")");
+            sql = sql.list(texts).push(", ").bind(decision.takes_back);
+            sql = sql.push(")");
         }
         sql.run(conn).await?;
     }
@@ -98,6 +101,19 @@ fn read(row: &AnyRow) -> Result<Decision, StoreError> {
         cause: row.text("cause")?,
         text: row.text("text")?,
     })
+}
+
+/// That nothing takes the decision of a row of `$name` back.
+macro_rules! holds {
+    ($name:literal) => {
+        concat!(
+            " NOT EXISTS (SELECT 1 FROM decisions AS back WHERE back.company = ",
+            $name,
+            ".company AND back.takes_back = ",
+            $name,
+            ".number) "
+        )
+    };
 }
 
 /// All decisions of the company, the oldest first.
@@ -214,12 +230,16 @@ pub async fn of(
 
 /// The findings whose dispute waits for its judge, the one disputed first first.
 pub async fn waiting(conn: &mut AnyConnection, company: &str) -> Result<Vec<String>, StoreError> {
-    let sql = Sql::new(
-        "SELECT finding FROM decisions WHERE move = 'disputed' AND NOT EXISTS \
-         (SELECT 1 FROM decisions AS later WHERE later.company = decisions.company \
+    let sql = Sql::new(concat!(
+        "SELECT finding FROM decisions WHERE move = 'disputed' AND",
+        holds!("decisions"),
+        "AND NOT EXISTS (SELECT 1 FROM decisions AS later \
+         WHERE later.company = decisions.company \
          AND later.finding = decisions.finding AND later.number > decisions.number \
-         AND later.move IN ('upheld', 'partly', 'dismissed', 'reopened')) AND company = ",
-    );
+         AND later.move IN ('upheld', 'partly', 'dismissed', 'reopened') AND",
+        holds!("later"),
+        ") AND company = "
+    ));
     let sql = sql.bind(company).push(" ORDER BY number");
     sql.read(conn, |row| row.text("finding")).await
 }
@@ -250,8 +270,10 @@ pub async fn settled(
         .push(
             ") OR EXISTS (SELECT 1 FROM decisions WHERE decisions.company = findings.company \
              AND decisions.finding = findings.id \
-             AND decisions.move IN ('acknowledged', 'cured') AND decisions.at >= ",
+             AND decisions.move IN ('acknowledged', 'cured') AND",
         )
+        .push(holds!("decisions"))
+        .push("AND decisions.at >= ")
         .bind(from)
         .push(" AND decisions.at <= ")
         .bind(to)
@@ -277,15 +299,19 @@ pub async fn verdicts(
     company: &str,
     rule: Option<&str>,
 ) -> Result<Vec<Verdicts>, StoreError> {
-    let mut sql = Sql::new(
+    let mut sql = Sql::new(concat!(
         "SELECT findings.rule, decisions.move, COUNT(*) AS number FROM decisions \
          JOIN findings ON findings.company = decisions.company \
          AND findings.id = decisions.finding AND findings.scope <> 'hand' \
-         WHERE decisions.move IN ('upheld', 'partly', 'dismissed') AND NOT EXISTS \
-         (SELECT 1 FROM decisions AS later WHERE later.company = decisions.company \
+         WHERE decisions.move IN ('upheld', 'partly', 'dismissed') AND",
+        holds!("decisions"),
+        "AND NOT EXISTS (SELECT 1 FROM decisions AS later \
+         WHERE later.company = decisions.company \
          AND later.finding = decisions.finding AND later.number > decisions.number \
-         AND later.move = 'reopened') AND decisions.company = ",
-    )
+         AND later.move = 'reopened' AND",
+        holds!("later"),
+        ") AND decisions.company = "
+    ))
     .bind(company);
     if let Some(rule) = rule {
         sql = sql.push(" AND findings.rule = ").bind(rule);

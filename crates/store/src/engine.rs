@@ -212,6 +212,43 @@ pub(crate) fn as_one_text(conn: &AnyConnection, columns: &[&str], rows: &str) ->
     }
 }
 
+/// Asks for the events whose texts have words with all of these beginnings, which are letters and
+/// digits alone: those learnt last before a place, so many at most. `columns` are those of `events`.
+pub(crate) fn with_words(
+    conn: &AnyConnection,
+    company: &str,
+    (columns, beginnings): (&str, &[String]),
+    (before, limit): (i64, i64),
+) -> Sql {
+    let select = Sql::new("SELECT ").push(columns);
+    if is_sqlite(conn) {
+        let wanted: Vec<String> = beginnings
+            .iter()
+            .map(|word| format!("\"{word}\"*"))
+            .collect();
+        return select
+            .push(" FROM event_words JOIN events ON events.company = event_words.company")
+            .push(" AND events.received = event_words.received WHERE event_words MATCH ")
+            .bind(&wanted.join(" "))
+            .push(" AND event_words.company = ")
+            .bind(company)
+            .push(" AND event_words.received < ")
+            .bind(before)
+            .push(" ORDER BY event_words.rowid DESC LIMIT ")
+            .bind(limit);
+    }
+    let wanted: Vec<String> = beginnings.iter().map(|word| format!("{word}:*")).collect();
+    select
+        .push(" FROM events WHERE company = ")
+        .bind(company)
+        .push(" AND events.text <> '' AND event_words(events.text) @@ to_tsquery('simple', ")
+        .bind(&wanted.join(" & "))
+        .push(") AND received < ")
+        .bind(before)
+        .push(" ORDER BY received DESC LIMIT ")
+        .bind(limit)
+}
+
 /// A fraction as a text that gives the very same number again.
 pub(crate) fn exactly(conn: &AnyConnection, column: &str) -> String {
     let text = if is_sqlite(conn) {

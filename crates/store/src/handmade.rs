@@ -148,6 +148,35 @@ pub async fn waiting(conn: &mut AnyConnection, company: &str) -> Result<Vec<Stri
     sql.read(conn, |row| row.text("finding")).await
 }
 
+/// How many findings about a deal a person has made by hand since an instant.
+pub async fn made(
+    conn: &mut AnyConnection,
+    company: &str,
+    maker: &str,
+    (deal, since): (&str, Instant),
+) -> Result<i64, StoreError> {
+    let sql = Sql::new(
+        "SELECT COUNT(*) FROM handmade JOIN findings ON findings.company = handmade.company \
+         AND findings.id = handmade.finding WHERE handmade.company = ",
+    );
+    let sql = sql.bind(company).push(" AND handmade.maker = ").bind(maker);
+    let sql = sql.push(" AND findings.deal = ").bind(deal);
+    let sql = sql.push(" AND findings.raised_at >= ").bind(since);
+    sql.number(conn).await
+}
+
+/// The kinds of fault that findings made by hand name, at most `limit`, the commonest first.
+pub async fn kinds(
+    conn: &mut AnyConnection,
+    company: &str,
+    limit: i64,
+) -> Result<Vec<String>, StoreError> {
+    let sql = Sql::new("SELECT rule FROM findings WHERE scope = 'hand' AND company = ");
+    let sql = sql.bind(company);
+    let sql = sql.push(" GROUP BY rule ORDER BY COUNT(*) DESC, rule LIMIT ");
+    sql.bind(limit).read(conn, |row| row.text("rule")).await
+}
+
 const STEPS: &str = "SELECT number, finding, at, author, step, text, recommendation \
      FROM handmade_steps WHERE company = ";
 

@@ -5,6 +5,7 @@
 
 use history::Instant;
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use crate::sql::{Columns, Sql};
 use crate::{StoreError, new_id};
@@ -136,6 +137,45 @@ pub async fn state(
         whole: row.number("whole")?,
         answer: ended.then(|| row.text("answer")).transpose()?,
     }))
+}
+
+/// An import as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// What is asked for.
+    pub request: String,
+    /// When it was asked for.
+    pub put_at: Instant,
+    /// How far it is.
+    pub state: State,
+    /// When it ended; none: it has not.
+    pub ended_at: Option<Instant>,
+}
+
+/// The imports of a company that are kept, the latest first.
+pub async fn list(conn: &mut AnyConnection, company: &str) -> Result<Vec<Listed>, StoreError> {
+    let sql = Sql::new(
+        "SELECT id, request, put_at, beats, done, whole, answer, ended_at FROM imports \
+         WHERE company = $1 ORDER BY id DESC",
+    );
+    let read = |row: &AnyRow| {
+        let ended_at = row.number_or_none("ended_at")?;
+        Ok(Listed {
+            id: row.text("id")?,
+            request: row.text("request")?,
+            put_at: row.number("put_at")?,
+            state: State {
+                beats: row.number("beats")?,
+                done: row.number("done")?,
+                whole: row.number("whole")?,
+                answer: ended_at.map(|_| row.text("answer")).transpose()?,
+            },
+            ended_at,
+        })
+    };
+    sql.with(company).read(conn, read).await
 }
 
 /// Takes it out: its answer was read, or nobody waits for one any more.

@@ -39,6 +39,21 @@ pub struct Line {
     pub details: String,
 }
 
+/// Which lines are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter<'a> {
+    /// Only about this object.
+    pub object: Option<&'a str>,
+    /// Only by this person; empty: the program.
+    pub actor: Option<&'a str>,
+    /// Only this deed.
+    pub action: Option<&'a str>,
+    /// Only from this instant on.
+    pub from: Option<Instant>,
+    /// Only before this one.
+    pub to: Option<Instant>,
+}
+
 /// Writes a line; its id.
 pub async fn add(
     conn: &mut AnyConnection,
@@ -63,19 +78,31 @@ pub async fn add(
 }
 
 /// At most `limit` lines behind `after` (instant and id of the last line of the page before),
-/// the latest first; only about `object` where one is given.
+/// the latest first; only those of the filter.
 pub async fn page(
     conn: &mut AnyConnection,
     company: &str,
-    object: Option<&str>,
+    filter: Filter<'_>,
     after: Option<(Instant, &str)>,
     limit: i64,
 ) -> Result<Vec<Line>, StoreError> {
     let mut sql = Sql::new("SELECT id, at, actor, action, object, details FROM journal")
         .push(" WHERE company = ")
         .bind(company);
-    if let Some(object) = object {
-        sql = sql.push(" AND object = ").bind(object);
+    let named = [
+        (" AND object = ", filter.object),
+        (" AND actor = ", filter.actor),
+        (" AND action = ", filter.action),
+    ];
+    for (column, value) in named {
+        if let Some(value) = value {
+            sql = sql.push(column).bind(value);
+        }
+    }
+    for (bound, at) in [(" AND at >= ", filter.from), (" AND at < ", filter.to)] {
+        if let Some(at) = at {
+            sql = sql.push(bound).bind(at);
+        }
     }
     if let Some((at, id)) = after {
         sql = sql.push(" AND (at, id) < (").bind(at).push(", ");

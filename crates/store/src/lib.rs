@@ -20,6 +20,7 @@ pub mod decisions;
 pub mod events;
 pub mod exemptions;
 pub mod findings;
+pub mod goals;
 pub mod handmade;
 pub mod idempotency;
 pub mod imports;
@@ -30,7 +31,9 @@ pub mod outbox;
 pub mod persons;
 pub mod reference;
 pub mod regulations;
+pub mod reviews;
 pub mod rulings;
+pub mod saved;
 pub mod sessions;
 pub mod settings;
 #[cfg(feature = "testing")]

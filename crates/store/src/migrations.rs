@@ -9,11 +9,52 @@ use sqlx::{AnyConnection, AnyPool, SqlSafeStr};
 use crate::sql::Sql;
 use crate::{Place, StoreError};
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, "core", include_str!("../migrations/0001_core.sql")),
-    (2, "access", include_str!("../migrations/0002_access.sql")),
-    (3, "life", include_str!("../migrations/0003_life.sql")),
-    (4, "imports", include_str!("../migrations/0004_imports.sql")),
+/// The text of a migration.
+enum Text {
+    /// For both engines.
+    Both(&'static str),
+    /// For SQLite, and for PostgreSQL: what they have no common word for.
+    Each(&'static str, &'static str),
+}
+
+use Text::{Both, Each};
+
+const MIGRATIONS: &[(i64, &str, Text)] = &[
+    (1, "core", Both(include_str!("../migrations/0001_core.sql"))),
+    (
+        2,
+        "access",
+        Both(include_str!("../migrations/0002_access.sql")),
+    ),
+    (3, "life", Both(include_str!("../migrations/0003_life.sql"))),
+    (
+        4,
+        "imports",
+        Both(include_str!("../migrations/0004_imports.sql")),
+    ),
+    (
+        5,
+        "goals",
+        Both(include_str!("../migrations/0005_goals.sql")),
+    ),
+    (
+        6,
+        "reviews",
+        Both(include_str!("../migrations/0006_reviews.sql")),
+    ),
+    (
+        7,
+        "saved",
+        Both(include_str!("../migrations/0007_saved.sql")),
+    ),
+    (
+        8,
+        "search",
+        Each(
+            include_str!("../migrations/0008_search.sqlite.sql"),
+            include_str!("../migrations/0008_search.postgres.sql"),
+        ),
+    ),
 ];
 
 /// The version of the tables that this program writes.
@@ -27,7 +68,11 @@ pub(crate) async fn run(pool: &AnyPool, place: &Place) -> Result<(), StoreError>
         .iter()
         .map(|(version, name, text)| {
             let name = Cow::Borrowed(*name);
-            let text = (*text).into_sql_str();
+            let text = match (text, place) {
+                (Both(text), _) | (Each(text, _), Place::Sqlite(_)) => *text,
+                (Each(_, text), Place::Postgres(_)) => *text,
+            };
+            let text = text.into_sql_str();
             Migration::new(*version, name, MigrationType::Simple, text, false)
         })
         .collect();

@@ -105,11 +105,7 @@ async fn append(
     version: &NewVersion,
     withdrawn: bool,
 ) -> Result<i64, StoreError> {
-    let last = Sql::new("SELECT COALESCE(MAX(number), 0) FROM regulations WHERE company = ")
-        .bind(company)
-        .number(conn)
-        .await?;
-    let number = last + 1;
+    let number = last(conn, company).await? + 1;
     Sql::new(
         "INSERT INTO regulations (company, number, effective, file, text, withdrawn, author, \
          added_at, sequence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -126,6 +122,14 @@ async fn append(
     .run(conn)
     .await?;
     Ok(number)
+}
+
+/// The number of the last text that was added or withdrawn; 0: there was none.
+pub async fn last(conn: &mut AnyConnection, company: &str) -> Result<i64, StoreError> {
+    Sql::new("SELECT COALESCE(MAX(number), 0) FROM regulations WHERE company = ")
+        .bind(company)
+        .number(conn)
+        .await
 }
 
 const SELECT: &str = "SELECT number, effective, file, text, withdrawn, author, added_at, \

@@ -269,7 +269,9 @@ impl From<app::Error> for Problem {
                 Problem::new(Kind::Denied, told)
             }
             Error::NotFound { .. } => Problem::new(Kind::NotFound, told),
-            Error::Conflict(_) | Error::Refused(_) => Problem::new(Kind::Conflict, told),
+            Error::Conflict(_) | Error::Clash(_) | Error::Refused(_) => {
+                Problem::new(Kind::Conflict, told)
+            }
             Error::WrongLogin => Problem::new(Kind::Unauthenticated, told),
             Error::DeadLink => Problem::new(Kind::Gone, told),
             Error::Invalid(faults) => {

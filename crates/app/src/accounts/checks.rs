@@ -10,7 +10,13 @@ const LOGIN_MAX: usize = 64;
 const NAME_MAX: usize = 120;
 
 /// Every code that a fault of these forms has, so that none is without words on a page.
-pub const FAULTS: [&str; 10] = [
+pub const FAULTS: [&str; 16] = [
+    "already_here",
+    "shut_out",
+    "elsewhere",
+    "last_administrator",
+    "currency",
+    "no_such_access",
     "login",
     "name",
     "timezone",

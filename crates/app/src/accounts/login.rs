@@ -105,6 +105,25 @@ pub async fn log_out(store: &Store, identity: &Identity) -> Result<(), Error> {
     Ok(())
 }
 
+/// Ends all sessions of somebody but the one that they came with; how many there were.
+pub async fn log_out_elsewhere(
+    store: &Store,
+    identity: &Identity,
+    now: Instant,
+) -> Result<u64, Error> {
+    let session = identity.session()?;
+    let person = &identity.person;
+    let mut tx = store.begin().await?;
+    let ended = sessions::remove_others(&mut tx, &person.id, Some(session)).await?;
+    for admitted in open_admissions(&mut tx, &person.id).await? {
+        let company = &admitted.admission.company;
+        let note = journal::Note::new("person.log_out_elsewhere", "person", &person.id);
+        journal::note(&mut tx, company, &person.id, note, now).await?;
+    }
+    tx.commit().await?;
+    Ok(ended)
+}
+
 /// Changes one's own password. All other sessions end.
 pub async fn change_password(
     store: &Store,

@@ -21,9 +21,12 @@ pub use checks::{FAULTS, fold};
 pub use coming_in::{Identity, Pass, come_in};
 pub use companies::{Place, companies, switch};
 pub use invitations::{Opened, accept, choose_password, open, recovery_link};
-pub use login::{LoggedIn, change_password, log_in, log_out, set_language};
+pub use login::{LoggedIn, change_password, log_in, log_out, log_out_elsewhere, set_language};
 pub use passwords::Passwords;
-pub use people::{Change, Invitation, Invited, PersonShown, change, invite, new_link, people};
+pub use people::{
+    Change, Invitation, Invited, PersonShown, change, everybody, invite, names, new_link, people,
+    person,
+};
 pub use sample::{Doors, Newcomer, admit};
 pub use secrets::Secret;
 pub use setup::{SetUp, set_up, setup_link};

@@ -1,5 +1,7 @@
 //! The people of a company: inviting them, changing what they may do, shutting them out.
 
+use std::collections::BTreeMap;
+
 use history::Instant;
 use store::admissions::{Admission, Admitted};
 use store::persons::Person;
@@ -74,6 +76,19 @@ pub struct Change {
     pub disabled: Option<bool>,
 }
 
+impl PersonShown {
+    /// Whether they were invited and have not come yet.
+    pub fn is_invited(&self) -> bool {
+        self.accepted_at.is_none() && !self.disabled
+    }
+
+    /// Whether what they may do is about an employee, and nobody has said which.
+    pub fn is_untied(&self) -> bool {
+        let needs_one = matches!(self.access, Access::Employee | Access::Lead);
+        needs_one && self.employee.is_none() && !self.disabled
+    }
+}
+
 fn shown(admitted: Admitted) -> Result<PersonShown, Error> {
     let Admitted {
         admission,
@@ -107,6 +122,41 @@ pub async fn people(
     let mut reader = store.reader().await?;
     let admitted = admissions::list(&mut reader, &actor.company, after, limit).await?;
     admitted.into_iter().map(shown).collect()
+}
+
+/// The names of the company's people by their ids, as far as somebody may see them: at least their
+/// own.
+pub async fn names(store: &Store, actor: &Actor) -> Result<BTreeMap<String, String>, Error> {
+    let mut names = BTreeMap::from([(actor.person.clone(), actor.name.clone())]);
+    if actor.reach(Deed::SeePeople).is_ok() {
+        let all = everybody(store, actor).await?.into_iter();
+        names.extend(all.map(|person| (person.id, person.name)));
+    }
+    Ok(names)
+}
+
+/// One of the people of the company.
+///
+/// # Errors
+/// Where the access does not allow it, or the company has nobody of this id.
+pub async fn person(store: &Store, actor: &Actor, id: &str) -> Result<PersonShown, Error> {
+    actor.reach(Deed::SeePeople)?;
+    let mut reader = store.reader().await?;
+    let (admission, person) = find(&mut reader, actor, id).await?;
+    shown(Admitted {
+        admission,
+        login: person.login,
+        name: person.name,
+        company_name: String::new(),
+    })
+}
+
+/// All people of the company, in the order in which they were added.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn everybody(store: &Store, actor: &Actor) -> Result<Vec<PersonShown>, Error> {
+    people(store, actor, "", i64::MAX).await
 }
 
 /// Invites somebody to the company.
@@ -157,7 +207,8 @@ pub async fn invite(
 }
 
 fn already(login: &str) -> Error {
-    Error::Conflict(format!("{login:?} is in the list of people already"))
+    let message = format!("{login:?} is in the list of people already");
+    Fault::clash("login", "already_here", message)
 }
 
 fn new_person(login: String, name: String, language: Lang, now: Instant) -> Person {
@@ -206,7 +257,7 @@ pub async fn new_link(
     let (admission, person) = find(&mut tx, actor, person).await?;
     if admission.disabled {
         let message = "this person is shut out; let them in first";
-        return Err(Error::Conflict(message.into()));
+        return Err(Fault::clash("", "shut_out", message));
     }
     let elsewhere = comes_elsewhere(&mut tx, &admission).await?;
     let purpose = match (admission.accepted_at, elsewhere) {
@@ -214,7 +265,7 @@ pub async fn new_link(
         (Some(_), true) => {
             let message =
                 "this person works with other companies too; the password is theirs to change";
-            return Err(Error::Conflict(message.into()));
+            return Err(Fault::clash("", "elsewhere", message));
         }
         (_, false) => PASSWORD,
     };
@@ -261,7 +312,7 @@ pub async fn change(
     let administrators = Access::Administrator.name();
     if admissions::count(&mut tx, &actor.company, administrators).await? == 0 {
         let message = "the company would have no administrator left; name another one first";
-        return Err(Error::Conflict(message.into()));
+        return Err(Fault::clash("", "last_administrator", message));
     }
     journal::note(&mut tx, &actor.company, &actor.person, note, now).await?;
     tx.commit().await?;

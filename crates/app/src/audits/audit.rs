@@ -5,6 +5,7 @@ use figures::Considered;
 use history::{Instant, Record};
 use live::{Change, Live};
 
+use super::scratch::Scratch;
 use crate::life::books::Opened;
 use crate::life::whole::Whole;
 
@@ -15,6 +16,7 @@ pub struct Audit {
     pub(super) whole: Whole,
     /// How many of the company's events are in it.
     pub(super) received: i64,
+    pub(super) scratch: Scratch,
 }
 
 /// A standing finding with its id.

@@ -5,6 +5,7 @@ use history::{Builder, Instant};
 use live::{Identity, Live, Row, SCOPES, Stamp, Values};
 use store::{Connection, Store, StoreError, events, findings, reference, regulations};
 
+use super::scratch::Scratch;
 use super::{Audit, heavy, keep, lost};
 use crate::error::Error;
 use crate::life::book::Book;
@@ -70,7 +71,7 @@ pub fn regulation_of(versions: &[regulations::Version]) -> Result<Regulation, Lo
 }
 
 /// The name of the starter's file.
-const STARTER_FILE: &str = "starter.toml";
+pub(crate) const STARTER_FILE: &str = "starter.toml";
 
 /// Loads a company and judges it at `now`; what changed since it was last kept is written down.
 pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<Audit, Error> {
@@ -114,6 +115,7 @@ pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<A
         live,
         whole: Whole::default(),
         received,
+        scratch: Scratch::default(),
     };
     keep::keep(store, company, &mut audit, &changes, now).await?;
     // A program that was killed between an event and its check left none.

@@ -7,12 +7,13 @@ mod audit;
 mod keep;
 mod load;
 mod lost;
+mod scratch;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
-use history::{Instant, Record};
+use history::{Account, Instant, Record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::idempotency::{self, Seen};
@@ -24,9 +25,11 @@ use tokio::sync::{
 
 pub use audit::{Audit, Held};
 pub(crate) use keep::finding_of;
+pub(crate) use load::STARTER_FILE;
 pub use load::{LoadError, in_force, regulation_of};
+pub use scratch::Alone;
 
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::journal::{self, Note};
 
 type Cell = Arc<RwLock<Option<Audit>>>;
@@ -36,6 +39,8 @@ type Cell = Arc<RwLock<Option<Audit>>>;
 pub struct Audits {
     store: Arc<Store>,
     companies: Arc<Mutex<HashMap<String, Cell>>>,
+    /// What share of deals each company wins, as it was last reckoned.
+    pub(crate) chances: crate::desk::Kept,
     /// Told whenever the next instant to look may have changed.
     changed: Arc<Notify>,
     /// How much that takes a while may be done at once.
@@ -53,32 +58,71 @@ pub enum TableChange {
     Employee(EmployeeRow),
     /// A group, new or known.
     Group(GroupRow),
-    /// Where an employee was when: all of it.
-    Memberships(String, Vec<MembershipRow>),
-    /// When an employee was away: all of it.
-    Absences(String, Vec<AbsenceRow>),
+    /// Where an employee was when.
+    Memberships(Rows<MembershipRow>),
+    /// When an employee was away.
+    Absences(Rows<AbsenceRow>),
+    /// The company's name, zone and currency.
+    Account(Account),
+}
+
+/// All rows of a kind that an employee is to have.
+pub struct Rows<R> {
+    /// The employee.
+    pub employee: String,
+    /// What must stand there still; none: whatever stands there gives way.
+    pub were: Option<Vec<R>>,
+    /// What is to stand there.
+    pub are: Vec<R>,
+}
+
+impl<R: PartialEq> Rows<R> {
+    fn check(&self, stand: &[R]) -> Result<(), Error> {
+        match &self.were {
+            Some(were) if were != stand => {
+                let message = "somebody else has changed it meanwhile; look at it again";
+                Err(Fault::clash("", "changed_meanwhile", message))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl TableChange {
-    async fn write(&self, conn: &mut Connection, company: &str) -> Result<(), StoreError> {
+    async fn write(&self, conn: &mut Connection, company: &str) -> Result<(), Error> {
+        companies::lock(conn, company).await?;
         match self {
-            TableChange::All(tables) => reference::replace(conn, company, tables).await,
-            TableChange::Employee(row) => reference::set_employee(conn, company, row).await,
-            TableChange::Group(row) => reference::set_group(conn, company, row).await,
-            TableChange::Memberships(employee, rows) => {
-                reference::set_memberships(conn, company, employee, rows).await
+            TableChange::All(tables) => reference::replace(conn, company, tables).await?,
+            TableChange::Employee(row) => reference::set_employee(conn, company, row).await?,
+            TableChange::Group(row) => reference::set_group(conn, company, row).await?,
+            TableChange::Memberships(rows) => {
+                let employee = &rows.employee;
+                rows.check(&reference::memberships(conn, company, employee).await?)?;
+                reference::set_memberships(conn, company, employee, &rows.are).await?;
             }
-            TableChange::Absences(employee, rows) => {
-                reference::set_absences(conn, company, employee, rows).await
+            TableChange::Absences(rows) => {
+                let employee = &rows.employee;
+                rows.check(&reference::absences(conn, company, employee).await?)?;
+                reference::set_absences(conn, company, employee, &rows.are).await?;
+            }
+            TableChange::Account(account) => {
+                let (name, zone) = (&account.name, &account.timezone);
+                companies::update(conn, company, name, zone, &account.currency).await?;
             }
         }
+        Ok(())
     }
 }
 
 /// A change of which versions of the regulation are in force.
 pub enum RegulationChange {
-    /// A version is added.
-    Add(NewVersion),
+    /// Versions are added.
+    Add {
+        /// The versions.
+        versions: Vec<NewVersion>,
+        /// The number of the last text that whoever adds them knows of; none: whatever it is.
+        base: Option<i64>,
+    },
     /// The version of an effective date is taken out of force.
     Withdraw {
         /// The date, `2026-03-01`; empty: since ever.
@@ -107,6 +151,7 @@ impl Audits {
         Audits {
             store,
             companies: Arc::default(),
+            chances: crate::desk::Kept::default(),
             changed: Arc::default(),
             turns: Arc::new(Semaphore::new(
                 std::thread::available_parallelism().map_or(1, usize::from),
@@ -269,8 +314,15 @@ impl Audits {
         let mut writing = self.write(company, now).await?;
         let mut tx = self.store.begin().await?;
         match change {
-            RegulationChange::Add(version) => {
-                regulations::add(&mut tx, company, now, version).await?;
+            RegulationChange::Add { versions, base } => {
+                let last = regulations::last(&mut tx, company).await?;
+                if base.is_some_and(|base| base != last) {
+                    let told = "another version was put in force meanwhile; look at it first";
+                    return Err(Error::Conflict(told.to_owned()));
+                }
+                for version in versions {
+                    regulations::add(&mut tx, company, now, version).await?;
+                }
             }
             RegulationChange::Withdraw { effective, author } => {
                 regulations::withdraw(&mut tx, company, now, effective, author).await?;
@@ -418,6 +470,7 @@ impl Writing {
         let Some(audit) = self.audit.as_mut() else {
             return Err(Error::Inside("the audit of the company is gone".to_owned()));
         };
+        audit.scratch.clear();
         let changes = heavy(|| work(&mut *audit));
         audit.whole.judged(audit.live.take_touched());
         keep::keep(&self.store, &self.company, audit, &changes, now).await?;

@@ -4,6 +4,7 @@
 //! next one. Only a few thousand events are in memory at a time. Nobody's rights are asked for:
 //! who can open the store may.
 
+mod asked;
 mod batch;
 
 use std::path::Path;
@@ -20,6 +21,8 @@ use crate::audits::{Audits, in_force, regulation_of};
 use crate::error::Error;
 use crate::journal::{self, Note};
 use batch::Batch;
+
+pub use asked::{Answer, Asked, Request, RequestedVersion, asked};
 
 /// Events read at a time.
 const BATCH: usize = 2_000;

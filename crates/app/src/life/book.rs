@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use audit::regulation::Severity;
+use audit::judge::Finding as Judged;
+use audit::regulation::{Regulation, Severity};
 use figures::{Considered, Look, Settled, View};
-use history::EmployeeId;
+use history::{EmployeeId, History};
 use live::{Live, Standing};
 use rustc_hash::FxHashMap;
 use store::decisions::Extent;
@@ -18,7 +19,7 @@ use super::hand::{Place, Step, Taken, Target, Way};
 use super::memory;
 use super::standing::Ruling;
 use super::view::view;
-use crate::audits::Audit;
+use crate::audits::{Audit, Held};
 
 /// What a finding made by hand has besides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,23 +205,28 @@ impl Book {
     /// made of; those held against people whom `seen` does not let through are not looked at.
     /// [`View::Exempt`] is a place in [`Book::exemptions`].
     pub fn considered(&self, audit: &Audit, seen: impl Fn(EmployeeId) -> bool) -> Considered {
+        self.considered_of(audit, |finding| seen(finding.employee))
+    }
+
+    /// [`Book::considered`] of some of the findings.
+    pub fn considered_of(&self, audit: &Audit, which: impl Fn(&Judged) -> bool) -> Considered {
         let live = audit.live();
         let standing = live.by_breach().iter();
         let standing = standing.filter_map(|number| live.stands(*number));
-        self.consider(live, standing.filter(|one| seen(one.finding.employee)))
+        self.of_standing(live, standing.filter(|one| which(one.finding)))
     }
 
-    /// The same of these people alone.
+    /// [`Book::considered`] of these people alone.
     pub fn considered_against(&self, audit: &Audit, people: &[EmployeeId]) -> Considered {
         let live = audit.live();
         let of = |employee: &EmployeeId| live.against(*employee);
         let mut numbers: Vec<u32> = people.iter().flat_map(of).copied().collect();
         numbers.sort_by_cached_key(|number| live.finding(*number).map(|finding| finding.at));
         let standing = numbers.iter();
-        self.consider(live, standing.filter_map(|number| live.stands(*number)))
+        self.of_standing(live, standing.filter_map(|number| live.stands(*number)))
     }
 
-    fn consider<'l>(
+    fn of_standing<'l>(
         &self,
         live: &'l Live,
         standing: impl Iterator<Item = Standing<'l>>,
@@ -229,6 +235,48 @@ impl Book {
             let id = live.kept().id(standing.number);
             let look = self.look(id, &memory::facts(live, &standing));
             (standing.finding, look)
+        }))
+    }
+
+    /// Some standing findings of an audit after people have looked at them.
+    pub fn looked_at<'a>(
+        &self,
+        audit: &'a Audit,
+        held: impl IntoIterator<Item = Held<'a>>,
+    ) -> Considered {
+        let (history, regulation) = (audit.live().history(), audit.live().regulation());
+        let held = held.into_iter().map(|Held { id, finding }| (id, finding));
+        self.consider(history, regulation, held, |_| true)
+    }
+
+    /// The same of findings that a regulation gives, each with the id under which it is kept; empty:
+    /// under none.
+    pub fn consider<'f>(
+        &self,
+        history: &History,
+        regulation: &Regulation,
+        findings: impl IntoIterator<Item = (&'f str, &'f Judged)>,
+        seen: impl Fn(EmployeeId) -> bool,
+    ) -> Considered {
+        let findings = findings.into_iter();
+        let findings = findings.filter(|(_, finding)| seen(finding.employee));
+        Considered::of(findings.map(|(id, finding)| {
+            let version = &regulation.versions()[usize::from(finding.version)];
+            let entry = &version.entries[usize::from(finding.entry)];
+            let facts = Facts {
+                rule: &entry.name,
+                deal: history.deals.get(finding.deal.0),
+                employee: history.people.ids.get(finding.employee.0),
+                stage: history.pipelines.stage_ids.get(finding.stage.0),
+                severity: entry.severity,
+                at: finding.at,
+                until: finding.until,
+                withdrawn: false,
+                maker: "",
+                by_hand: false,
+                held: false,
+            };
+            (finding, self.look(id, &facts))
         }))
     }
 

@@ -320,6 +320,17 @@ pub async fn waiting(
         .collect()
 }
 
+/// The kinds of fault that were named by hand before, the commonest first: for whoever names another.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn kinds(store: &Store, actor: &Actor) -> Result<Vec<String>, Error> {
+    const MOST: i64 = 40;
+    actor.reach(Deed::AddFinding)?;
+    let mut reader = store.reader().await?;
+    Ok(handmade::kinds(&mut reader, &actor.company, MOST).await?)
+}
+
 /// How many findings made by hand stand in a period, by severity: those that were passed on and
 /// neither dismissed nor exempted. Those held against people whom `people` does not name are not
 /// counted; none: everybody's are.

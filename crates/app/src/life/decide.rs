@@ -13,7 +13,8 @@ use super::office::Office;
 use super::rule;
 use super::seen::{Eyes, Seen};
 use super::settings;
-use super::tell::{SCREEN, To, about, tell};
+use super::tell::{SCREEN, To, about, tell_from};
+use super::undo::settled_at;
 use crate::actor::Actor;
 use crate::error::{Error, Fault};
 use crate::journal::{Note, note};
@@ -41,6 +42,10 @@ impl Asked {
                 let message = "a finding is told by being shown or delivered";
                 return Err(Fault::new("move", "unfit", message).into());
             }
+            Move::Undone => {
+                let message = "decisions are taken back by themselves, not made";
+                return Err(Fault::new("move", "unfit", message).into());
+            }
             Move::Disputed if self.text.trim().is_empty() => {
                 return fault("missing", "write why the finding is wrong");
             }
@@ -64,6 +69,7 @@ pub fn deed(kind: MoveKind) -> Deed {
         MoveKind::Dispute => Deed::Dispute,
         MoveKind::Decide => Deed::JudgeDispute,
         MoveKind::Reopen => Deed::Reopen,
+        MoveKind::Undo => Deed::TakeBack,
     }
 }
 
@@ -104,6 +110,7 @@ pub async fn decide(
         made,
         cause,
         text: &asked.text,
+        takes_back: None,
     };
     let (told, no_cause) = Move::Told.words();
     let told = decisions::NewDecision {
@@ -221,6 +228,7 @@ fn action(kind: MoveKind) -> &'static str {
         MoveKind::Dispute => "finding.dispute",
         MoveKind::Decide => "finding.decide",
         MoveKind::Reopen => "finding.reopen",
+        MoveKind::Undo => "finding.undo",
     }
 }
 
@@ -248,38 +256,38 @@ impl Told<'_> {
             .as_ref()
             .map(|dispute: &Dispute| dispute.by.as_str());
         let disputer = disputer.unwrap_or_default();
-        let (kind, to) = match asked.made {
-            Move::Told => return Ok(()),
-            Move::Acknowledged(_) => ("finding.acknowledged", To::employees(&both[1..])),
-            Move::Cured => ("finding.cured", To::employees(&both)),
+        let Some(kind) = message(asked.made) else {
+            return Ok(());
+        };
+        let persons = std::slice::from_ref(&disputer);
+        let to = match asked.made {
+            Move::Told | Move::Undone => return Ok(()),
+            Move::Acknowledged(_) => To::employees(&both[1..]),
+            Move::Cured | Move::Reopened => To::employees(&both),
             // The coordinator answers, and whoever may judge.
-            Move::Disputed => {
-                let judges = &[Access::Coordinator, Access::Head];
-                ("finding.disputed", To::accesses(judges))
-            }
-            Move::Decided(outcome) => {
-                let persons = std::slice::from_ref(&disputer);
-                (
-                    verdict(outcome),
-                    To {
-                        persons,
-                        ..To::employees(&both)
-                    },
-                )
-            }
-            Move::Reopened => ("finding.reopened", To::employees(&both)),
+            Move::Disputed => To::accesses(&[Access::Coordinator, Access::Head]),
+            Move::Decided(_) => To {
+                persons,
+                ..To::employees(&both)
+            },
         };
         let key = self.number.to_string();
         let payload = about(self.finding, &asked.text);
-        tell(
-            conn,
-            &actor.company,
-            to,
-            &actor.person,
-            (kind, &key, &payload),
-            now,
-        )
-        .await
+        let what = (kind, key.as_str(), &payload);
+        let due = settled_at(now);
+        tell_from(conn, &actor.company, to, &actor.person, what, (now, due)).await
+    }
+}
+
+/// The kind of message by which others hear of a move; none: they do not.
+pub(super) fn message(made: Move) -> Option<&'static str> {
+    match made {
+        Move::Told | Move::Undone => None,
+        Move::Acknowledged(_) => Some("finding.acknowledged"),
+        Move::Cured => Some("finding.cured"),
+        Move::Disputed => Some("finding.disputed"),
+        Move::Decided(outcome) => Some(verdict(outcome)),
+        Move::Reopened => Some("finding.reopened"),
     }
 }
 

@@ -99,6 +99,8 @@ pub enum Move {
     Decided(Outcome),
     /// It begins anew: verdict, acknowledgement and mark of cure hold no longer.
     Reopened,
+    /// Whoever decided last took that back: neither of the two decisions holds.
+    Undone,
 }
 
 /// The kind of a [`Move`], without what comes with it.
@@ -116,10 +118,12 @@ pub enum MoveKind {
     Decide,
     /// See [`Move::Reopened`].
     Reopen,
+    /// See [`Move::Undone`].
+    Undo,
 }
 
 impl MoveKind {
-    /// Every kind.
+    /// Every kind that begins where a finding stands. Undoing asks only who decided last, and when.
     pub const ALL: &'static [MoveKind] = &[
         MoveKind::Tell,
         MoveKind::Acknowledge,
@@ -138,6 +142,7 @@ impl MoveKind {
             MoveKind::Dispute => "dispute",
             MoveKind::Decide => "decide",
             MoveKind::Reopen => "reopen",
+            MoveKind::Undo => "undo",
         }
     }
 }
@@ -152,6 +157,7 @@ impl Move {
             Move::Disputed => MoveKind::Dispute,
             Move::Decided(_) => MoveKind::Decide,
             Move::Reopened => MoveKind::Reopen,
+            Move::Undone => MoveKind::Undo,
         }
     }
 
@@ -164,6 +170,7 @@ impl Move {
             Move::Disputed => ("disputed", ""),
             Move::Decided(outcome) => (outcome.as_str(), ""),
             Move::Reopened => ("reopened", ""),
+            Move::Undone => ("undone", ""),
         }
     }
 
@@ -175,6 +182,7 @@ impl Move {
             "cured" => Move::Cured,
             "disputed" => Move::Disputed,
             "reopened" => Move::Reopened,
+            "undone" => Move::Undone,
             _ => Move::Decided(Outcome::parse(word)?),
         })
     }
@@ -201,7 +209,13 @@ mod tests {
 
     #[test]
     fn words_mean_what_was_kept() {
-        let plain = [Move::Told, Move::Cured, Move::Disputed, Move::Reopened];
+        let plain = [
+            Move::Told,
+            Move::Cured,
+            Move::Disputed,
+            Move::Reopened,
+            Move::Undone,
+        ];
         let causes = Cause::ALL.iter().map(|cause| Move::Acknowledged(*cause));
         let outcomes = Outcome::ALL.iter().map(|outcome| Move::Decided(*outcome));
         for made in plain.into_iter().chain(causes).chain(outcomes) {

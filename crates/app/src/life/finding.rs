@@ -67,6 +67,8 @@ pub struct Life {
     pub dispute: Option<Dispute>,
     /// When it was last reopened.
     pub reopened: Option<Instant>,
+    /// What it was before the last decision, which can be taken back.
+    before: Option<Box<Life>>,
 }
 
 /// The one word for where a finding stands.
@@ -145,6 +147,10 @@ impl Life {
     /// Adds a decision that is later than all so far.
     pub fn take(&mut self, decision: &Decision) {
         let at = decision.at;
+        if !matches!(decision.made, Move::Told | Move::Undone) {
+            self.before = None;
+            self.before = Some(Box::new(self.clone()));
+        }
         match decision.made {
             // A channel may report late, so the earliest instant holds.
             Move::Told => self.told = Some(self.told.map_or(at, |told| told.min(at))),
@@ -170,8 +176,16 @@ impl Life {
                 *self = Life {
                     told: self.told,
                     reopened: Some(at),
+                    before: self.before.take(),
                     ..Life::default()
                 };
+            }
+            // Whoever has seen the finding goes on having seen it.
+            Move::Undone => {
+                if let Some(before) = self.before.take() {
+                    let told = self.told;
+                    *self = Life { told, ..*before };
+                }
             }
         }
     }
@@ -281,6 +295,8 @@ impl Life {
         let dismissed = self.outcome() == Some(Outcome::Dismissed);
         match kind {
             MoveKind::Tell => self.told.map(|_| Why::AlreadyTold),
+            // A life does not tell who decided last.
+            MoveKind::Undo => Some(Why::NothingToUndo),
             MoveKind::Decide => match disputer {
                 _ if !self.is_disputed() => Some(Why::NotDisputed),
                 Some(by) if by == who.person => Some(Why::OwnDispute),

@@ -50,6 +50,8 @@ pub(super) struct Narrow<'a> {
     filter: &'a Filter<'a>,
     live: &'a Live,
     stage: Option<StageId>,
+    /// Of those asked for the ones that the history knows.
+    stages: Option<Vec<StageId>>,
     after: Option<&'a Cursor>,
 }
 
@@ -61,14 +63,17 @@ impl<'a> Narrow<'a> {
         after: Option<&'a Cursor>,
         live: &'a Live,
     ) -> Option<Narrow<'a>> {
+        let find = |stage: &str| live.history().pipelines.stage_ids.find(stage).map(StageId);
         let stage = match filter.stage {
-            Some(stage) => Some(StageId(live.history().pipelines.stage_ids.find(stage)?)),
+            Some(stage) => Some(find(stage)?),
             None => None,
         };
+        let known = |stages: &[&str]| stages.iter().filter_map(|stage| find(stage)).collect();
         Some(Narrow {
             filter,
             live,
             stage,
+            stages: filter.stages.map(known),
             after,
         })
     }
@@ -127,6 +132,10 @@ impl<'a> Narrow<'a> {
             && filter.rule.is_none_or(|rule| standing.rule == rule)
             && filter.scope.is_none_or(|scope| standing.scope == scope)
             && self.stage.is_none_or(|stage| finding.stage == stage)
+            && self
+                .stages
+                .as_ref()
+                .is_none_or(|stages| stages.contains(&finding.stage))
             && filter
                 .severity
                 .is_none_or(|severity| standing.severity.as_str() == severity)
@@ -151,6 +160,9 @@ impl<'a> Narrow<'a> {
             && is(filter.scope, &finding.scope)
             && is(filter.stage, &finding.stage)
             && is(filter.severity, &finding.severity)
+            && filter
+                .stages
+                .is_none_or(|stages| stages.contains(&finding.stage.as_str()))
             && people.is_none_or(|people| people.contains(&finding.employee.as_str()))
             && self
                 .after

@@ -30,5 +30,6 @@ pub mod share;
 pub mod standing;
 pub mod tell;
 pub mod todo;
+pub mod undo;
 pub mod view;
 pub(crate) mod whole;

@@ -91,6 +91,13 @@ impl<'a> Office<'a> {
         }
     }
 
+    /// Until when a dispute of this instant is to be decided, in the company's hours; none: it has
+    /// none.
+    pub fn verdict_until(&self, settings: &Settings, disputed: Instant) -> Option<Instant> {
+        let day = self.version().day_length_ms;
+        settings.verdict.breach(self.clock(""), disputed, day)
+    }
+
     fn membership(&self, employee: EmployeeId, now: Instant) -> Option<&'a Membership> {
         self.people()
             .membership(employee, self.version().zone.date(now))
@@ -127,6 +134,19 @@ impl<'a> Office<'a> {
         ids.filter(led)
             .map(|id| self.people().ids.get(id.0))
             .collect()
+    }
+
+    /// The employees who belonged to a group at any time.
+    pub fn ever_members(&self, group: &str) -> Vec<&'a str> {
+        let Some(group) = self.people().group_ids.find(group) else {
+            return Vec::new();
+        };
+        let everybody = (0u32..).zip(&self.people().employees);
+        let members = everybody.filter(|(_, employee)| {
+            let mut memberships = employee.memberships.iter();
+            memberships.any(|membership| membership.group.0 == group)
+        });
+        members.map(|(id, _)| self.people().ids.get(id)).collect()
     }
 
     /// Whether what is held against an employee is among what somebody may touch.

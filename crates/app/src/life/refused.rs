@@ -51,6 +51,18 @@ pub enum Why {
     /// Nothing was decided.
     #[error("there is nothing to reopen: nothing was decided, and it can still be disputed")]
     NothingToReopen,
+    /// Nobody decided anything.
+    #[error("there is no decision to take back")]
+    NothingToUndo,
+    /// Somebody else decided.
+    #[error("the decision is not yours: only who decided takes it back")]
+    NotYourDecision,
+    /// Somebody else decided after you.
+    #[error("somebody has decided on the finding since: your decision cannot be taken back")]
+    DecidedSince,
+    /// The seconds are over.
+    #[error("a decision can be taken back for 10 seconds only")]
+    TooLateToUndo,
 }
 
 /// A move that is not allowed.

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use history::Instant;
 use serde_json::json;
 use store::decisions::Verdicts;
-use store::rulings;
 use store::{Connection, Store, StoreError, companies, decisions};
+use store::{outbox, rulings};
 
 use super::book;
 use super::decision::Outcome;
 use super::office::Office;
 use super::share::Share;
 use super::standing::{Ruling, Tally, falls};
-use super::tell::{To, tell};
+use super::tell::{To, tell, tell_from};
+use super::undo::settled_at;
 use crate::actor::Actor;
 use crate::error::{Error, Fault};
 use crate::journal::{Note, note};
@@ -111,7 +112,40 @@ pub(super) async fn watch(
     });
     let to = To::accesses(&[Access::Head, Access::Director]);
     let key = format!("{rule}:{now}");
-    tell(conn, company, to, "", ("rule.fell", &key, &payload), now).await
+    let what = ("rule.fell", key.as_str(), &payload);
+    // The verdict may yet be taken back.
+    tell_from(conn, company, to, "", what, (now, settled_at(now))).await
+}
+
+/// Puts a rule back that fell by a verdict of this instant, which was taken back since; unless the
+/// other verdicts let it fall by themselves.
+pub(super) async fn unwatch(
+    conn: &mut Connection,
+    actor: &Actor,
+    (rule, decided): (&str, Instant),
+    limit: f64,
+    now: Instant,
+) -> Result<(), Error> {
+    let company = actor.company.as_str();
+    let rulings = rulings::of(conn, company, rule).await?;
+    let Some((last, earlier)) = rulings.split_last() else {
+        return Ok(());
+    };
+    if book::ruling(&last.ruling)? != Ruling::Fell || last.at != decided {
+        return Ok(());
+    }
+    // What had been decided before the last ruling is spent, as it was then.
+    let then = earlier.last().map(then).unwrap_or_default();
+    let restored = rulings::Ruling {
+        at: now,
+        author: actor.person.clone(),
+        ..row(rule, Ruling::InForce, &then)
+    };
+    rulings::append(conn, company, &restored).await?;
+    outbox::recall(conn, company, &format!("rule.fell:{rule}:{decided}:")).await?;
+    let line = Note::new("rule.restore", "rule", rule);
+    note(conn, company, &actor.person, line, now).await?;
+    watch(conn, company, rule, limit, now).await
 }
 
 /// How the rules stand that were disputed or ruled about, by name.

@@ -84,11 +84,17 @@ pub struct Wanted<'a> {
     pub exemption: Option<&'a str>,
     /// Only those that repeat what the same person had settled.
     pub again: bool,
+    /// Only those against people who belonged to this group at the breach, as figures count.
+    pub group: Option<&'a str>,
 }
 
 impl Wanted<'_> {
     /// Whether a finding is among those wanted, but for whether it is a repetition.
-    fn fits(&self, id: &str, facts: &Facts<'_>, book: &Book) -> bool {
+    fn fits(&self, id: &str, facts: &Facts<'_>, book: &Book, office: Office<'_>) -> bool {
+        let belonged = |group: &str| office.group(facts.employee, facts.at) == group;
+        if !self.group.is_none_or(belonged) {
+            return false;
+        }
         if !self.states.is_empty() && !self.states.contains(&book.life(id).state(facts)) {
             return false;
         }
@@ -143,16 +149,17 @@ pub async fn search(
     let eyes = Eyes::new(actor, office, now)?;
     let company = actor.company.as_str();
     let reachable = office.reachable(&eyes.whose, now);
-    let people: Option<Vec<&str>> = reachable.as_ref().map(|reachable| {
-        let within = |person: &&str| filter.employees.is_none_or(|asked| asked.contains(person));
-        reachable
-            .iter()
-            .map(String::as_str)
-            .filter(within)
-            .collect()
+    let reachable = reachable.as_ref();
+    let reachable = reachable.map(|all| all.iter().map(String::as_str).collect());
+    let members = wanted.group.map(|group| office.ever_members(group));
+    let asked = filter.employees.map(<[&str]>::to_vec);
+    let lists: [Option<Vec<&str>>; 3] = [asked, reachable, members];
+    let people = lists.into_iter().flatten().reduce(|mut people, list| {
+        people.retain(|person| list.contains(person));
+        people
     });
     let filter = Filter {
-        employees: people.as_deref().or(filter.employees),
+        employees: people.as_deref(),
         ..filter.clone()
     };
     let mut reader = store.reader().await?;
@@ -241,7 +248,7 @@ impl List<'_> {
     /// Whether a finding that the filter lets through is on the list; people are among those that
     /// these eyes may see.
     fn takes(&self, id: &str, facts: &Facts<'_>, book: &Book) -> bool {
-        self.wanted.fits(id, facts, book) && self.eyes.shows(id, facts, book)
+        self.wanted.fits(id, facts, book, self.eyes.office) && self.eyes.shows(id, facts, book)
     }
 
     fn page(
@@ -302,7 +309,7 @@ impl List<'_> {
             let mut last = rows.last().map(Finding::cursor);
             for finding in candidates {
                 let facts = book.facts(&finding)?;
-                if wanted.fits(&finding.id, &facts, &book)
+                if wanted.fits(&finding.id, &facts, &book, eyes.office)
                     && eyes.may_see(&finding.id, &facts, &book)
                 {
                     if chosen.len() == self.limit {

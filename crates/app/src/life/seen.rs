@@ -37,6 +37,8 @@ pub struct Seen {
     pub again: bool,
     /// Until when it may be disputed; none: no deadline runs.
     pub deadline: Option<Instant>,
+    /// Until when a dispute that waits is to be decided; none: none waits.
+    pub verdict_until: Option<Instant>,
     /// What whoever sees it may do with it now.
     pub allowed: Vec<MoveKind>,
     /// What it has besides, where it was made by hand.
@@ -160,6 +162,12 @@ impl<'a> Eyes<'a> {
         Ok(Seen {
             state: life.state(&facts),
             deadline: life.deadline(&term),
+            verdict_until: match &life.dispute {
+                Some(dispute) if dispute.verdict.is_none() => {
+                    self.office.verdict_until(settings, dispute.at)
+                }
+                _ => None,
+            },
             view,
             exemption,
             again,
@@ -192,8 +200,38 @@ pub async fn see(
     eyes.seen(finding, &book, &settings, again[0])
 }
 
-/// The findings that somebody may see whose dispute waits for its judge, the one that has waited
-/// longest first.
+/// Those of these findings that somebody may see, in the order of their ids.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn some(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    ids: &[&str],
+    now: Instant,
+) -> Result<Vec<Seen>, Error> {
+    let eyes = Eyes::new(actor, office, now)?;
+    let company = actor.company.as_str();
+    let mut reader = store.reader().await?;
+    let settings = settings::load(&mut reader, company).await?;
+    let found = findings::some(&mut reader, company, ids).await?;
+    let book = Book::of(&mut reader, company, &found).await?;
+    drop(reader);
+    let mut chosen: Vec<Finding> = Vec::new();
+    for finding in found {
+        if eyes.may_see(&finding.id, &book.facts(&finding)?, &book) {
+            chosen.push(finding);
+        }
+    }
+    let again = repeating(store, &eyes, &chosen).await?;
+    let seen = chosen.into_iter().zip(again);
+    seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again))
+        .collect()
+}
+
+/// The findings that somebody may see whose dispute waits for its judge, the one that is to be decided
+/// first first.
 ///
 /// # Errors
 /// Where the access does not allow it.
@@ -203,26 +241,16 @@ pub async fn disputed(
     office: Office<'_>,
     now: Instant,
 ) -> Result<Vec<Seen>, Error> {
-    let eyes = Eyes::new(actor, office, now)?;
-    let company = actor.company.as_str();
     let mut reader = store.reader().await?;
-    let settings = settings::load(&mut reader, company).await?;
-    let waiting = decisions::waiting(&mut reader, company).await?;
-    let ids: Vec<&str> = waiting.iter().map(String::as_str).collect();
-    let found = findings::some(&mut reader, company, &ids).await?;
-    let book = Book::of(&mut reader, company, &found).await?;
-    let mut chosen: Vec<Finding> = Vec::new();
-    for finding in found {
-        let sees = eyes.may_see(&finding.id, &book.facts(&finding)?, &book);
-        if sees && book.state(&finding)? == State::Disputed {
-            chosen.push(finding);
-        }
-    }
+    let waiting = decisions::waiting(&mut reader, &actor.company).await?;
     drop(reader);
-    let again = repeating(store, &eyes, &chosen).await?;
-    let seen = chosen.into_iter().zip(again);
-    let seen = seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again));
-    let mut seen: Vec<Seen> = seen.collect::<Result<_, _>>()?;
-    seen.sort_by_key(|seen| seen.life.dispute.as_ref().map(|dispute| dispute.at));
+    let ids: Vec<&str> = waiting.iter().map(String::as_str).collect();
+    let mut seen = some(store, actor, office, &ids, now).await?;
+    seen.retain(|seen| seen.state == State::Disputed);
+    seen.sort_by_key(|seen| {
+        let disputed = seen.life.dispute.as_ref().map(|dispute| dispute.at);
+        // A company that never works has no deadlines.
+        (seen.verdict_until.unwrap_or(Instant::MAX), disputed)
+    });
     Ok(seen)
 }

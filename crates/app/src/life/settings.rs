@@ -30,6 +30,9 @@ pub struct Settings {
     /// How long a finding may be disputed, in the person's working time from delivery on.
     #[serde(with = "limit")]
     pub dispute: Limit,
+    /// How long a dispute may wait for its verdict, in the company's working time.
+    #[serde(with = "limit")]
+    pub verdict: Limit,
     /// From which share of overturned findings on (its lower bound) a rule falls to advice.
     pub advice_from: f64,
     /// Whether findings made by hand go past the coordinator.
@@ -63,6 +66,7 @@ impl Default for Settings {
         ];
         Settings {
             dispute: Limit::WorkDays(2),
+            verdict: Limit::WorkDays(2),
             advice_from: 0.3,
             skip_coordinator: false,
             lost_deals_to: Checker::Head,

@@ -21,7 +21,7 @@ pub(super) const SCREEN: &str = "screen";
 
 /// Whom a message is for.
 #[derive(Clone, Copy, Default)]
-pub(super) struct To<'a> {
+pub(crate) struct To<'a> {
     /// Everybody with one of these accesses.
     pub accesses: &'a [Access],
     /// Whoever is one of these employees.
@@ -47,13 +47,25 @@ impl<'a> To<'a> {
 }
 
 /// Puts a message for each of them, but not for `author`, who knows. `key` names what happened.
-pub(super) async fn tell(
+pub(crate) async fn tell(
+    conn: &mut Connection,
+    company: &str,
+    to: To<'_>,
+    author: &str,
+    what: (&str, &str, &Value),
+    now: Instant,
+) -> Result<(), Error> {
+    tell_from(conn, company, to, author, what, (now, now)).await
+}
+
+/// The same for a message that is put `now` and goes out from `due` on.
+pub(super) async fn tell_from(
     conn: &mut Connection,
     company: &str,
     to: To<'_>,
     author: &str,
     (kind, key, payload): (&str, &str, &Value),
-    now: Instant,
+    (now, due): (Instant, Instant),
 ) -> Result<(), Error> {
     let accesses: Vec<&str> = to.accesses.iter().map(|access| access.name()).collect();
     let found = admissions::persons(conn, company, &accesses, to.employees).await?;
@@ -69,7 +81,7 @@ pub(super) async fn tell(
             recipient: &person,
             kind,
             payload: &payload,
-            due_at: now,
+            due_at: due,
         };
         outbox::put(conn, company, now, message).await?;
     }
@@ -178,6 +190,7 @@ async fn reached(
                 made,
                 cause,
                 text: channel,
+                takes_back: None,
             }),
             News::Step(step) => {
                 let step = handmade::NewStep {

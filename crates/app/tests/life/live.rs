@@ -26,7 +26,7 @@ on_both!(
     what_was_dismissed_leaves_the_live_figures,
 );
 
-fn nobody() -> (&'static str, Note) {
+pub fn nobody() -> (&'static str, Note) {
     ("", Note::new("test", "company", ""))
 }
 
@@ -81,12 +81,16 @@ pub async fn settled(world: &World) -> Audits {
         .await
         .unwrap();
     let rule = "[[rule]]\nuse = \"first-response\"\nlimit = \"15m\"\n";
-    let change = RegulationChange::Add(NewVersion {
+    let version = NewVersion {
         file: "r.toml".to_owned(),
         effective: String::new(),
         text: format!("{}\n{rule}", examples::REGULATION),
         author: String::new(),
-    });
+    };
+    let change = RegulationChange::Add {
+        versions: vec![version],
+        base: None,
+    };
     audits
         .change_regulation(company, &change, nobody(), at(2, 9))
         .await
@@ -94,7 +98,7 @@ pub async fn settled(world: &World) -> Audits {
     audits
 }
 
-fn created(deal: &str) -> Record<'_> {
+pub fn created(deal: &str) -> Record<'_> {
     Record {
         deal,
         at: at(2, 10),

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod by_hand;
+mod compare;
+mod deal_list;
 mod deciding;
 mod exemptions;
 mod figures;
@@ -11,4 +13,6 @@ mod live;
 mod lost_deals;
 mod memory;
 mod office;
+mod reviews;
 mod rules;
+mod undo;

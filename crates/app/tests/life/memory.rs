@@ -15,6 +15,7 @@ use app::life::finding::State;
 use app::life::hand::{Draft, Target};
 use app::life::office::{self, Office};
 use app::life::seen::{Part, Seen, Wanted, search};
+use app::life::undo::undo;
 use app::{Actor, Instant};
 use audit::regulation::Severity;
 use figures::Span;
@@ -213,6 +214,8 @@ fn filters<'a>() -> Vec<Filter<'a>> {
         with(&|filter| filter.scope = Some("deal")),
         with(&|filter| filter.stage = Some("work")),
         with(&|filter| filter.stage = Some("unheard-of")),
+        with(&|filter| filter.stages = Some(&["work", "unheard-of"])),
+        with(&|filter| filter.stages = Some(&[])),
         with(&|filter| filter.severity = Some("gross")),
         with(&|filter| filter.deal = Some("d2")),
         with(&|filter| filter.employees = Some(&["anna"])),
@@ -260,6 +263,10 @@ async fn memory_lists_what_the_store_lists(store: Arc<Store>) {
         exemption: Some(&exemption),
         ..Wanted::default()
     });
+    wanted.extend(["north", "unheard-of"].map(|group| Wanted {
+        group: Some(group),
+        ..Wanted::default()
+    }));
     let mut seen = std::collections::BTreeSet::new();
     for person in ["p-anna", "p-clara", "p-specialist", "p-head"] {
         let actor = world.actor(person);
@@ -300,6 +307,14 @@ async fn a_book_in_memory_is_the_one_of_the_store(store: Arc<Store>) {
     let acknowledged = Move::Acknowledged(Cause::Client);
     make(&world, office, ("p-anna", id), acknowledged, at(4, 10)).await;
     both().await;
+    let anna = world.actor("p-anna");
+    undo(&world.store, &anna, office, id, at(4, 10) + 5_000)
+        .await
+        .unwrap();
+    both().await;
+    let opened = Book::open(&world.store, &world.company).await.unwrap();
+    assert_eq!(opened.life(id).acknowledged, None);
+    drop(opened);
     let mut tx = other.begin().await.unwrap();
     let cured = NewDecision {
         finding: id,
@@ -308,6 +323,7 @@ async fn a_book_in_memory_is_the_one_of_the_store(store: Arc<Store>) {
         made: "cured",
         cause: "",
         text: "",
+        takes_back: None,
     };
     decisions::append(&mut tx, &world.company, &[cured])
         .await
@@ -399,6 +415,11 @@ async fn figures_follow_every_event_and_decision(store: Arc<Store>) {
     assert_eq!(counted("p-head").await.0, all.0 - 2);
     let id = against(&audit, "boris")[0].to_owned();
     let acknowledged = Move::Acknowledged(Cause::Client);
+    make(&world, office, ("p-boris", &id), acknowledged, at(4, 10)).await;
+    assert_eq!(counted("p-boris").await, (3, 2, [0; 3], 4));
+    let (boris, soon) = (world.actor("p-boris"), at(4, 10) + 5_000);
+    undo(&world.store, &boris, office, &id, soon).await.unwrap();
+    assert_eq!(counted("p-boris").await, (3, 0, [0; 3], 4));
     make(&world, office, ("p-boris", &id), acknowledged, at(4, 10)).await;
     assert_eq!(counted("p-boris").await, (3, 2, [0; 3], 4));
     make(&world, office, ("p-boris", &id), Move::Disputed, at(4, 11)).await;

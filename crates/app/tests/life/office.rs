@@ -193,7 +193,11 @@ impl World {
     /// What the journal says was done to an object, the latest first.
     pub async fn journal(&self, object: &str) -> Vec<String> {
         let mut reader = self.store.reader().await.unwrap();
-        let lines = store::journal::page(&mut reader, &self.company, Some(object), None, 100)
+        let about = store::journal::Filter {
+            object: Some(object),
+            ..Default::default()
+        };
+        let lines = store::journal::page(&mut reader, &self.company, about, None, 100)
             .await
             .unwrap();
         lines.into_iter().map(|line| line.action).collect()

@@ -1,7 +1,9 @@
 //! A regulation: what is demanded of whom, in versions with a date each.
 
 mod calendar;
+mod compare;
 mod difference;
+pub mod edit;
 mod entries;
 mod expression;
 mod fit;
@@ -22,11 +24,12 @@ use worktime::{Calendar, Limit, Shift, Zone};
 
 use crate::rules::{Declaration, ParamKind, Scope};
 
+pub use compare::{Difference, Fate, Moved, RuleDifference, compare};
 pub use expression::Expression;
 pub use fit::Names;
 pub use mistake::{Expected, Mistake, Mistakes, What, nearest};
 pub use template::Template;
-pub use words::{describe, describe_entry};
+pub use words::{describe, describe_entry, describe_frame};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -375,13 +378,12 @@ impl Regulation {
 
     /// The latest version alone, in force since ever: two periods are compared by one version.
     pub fn latest_alone(&self) -> Regulation {
-        let version = Version {
-            effective: None,
-            ..self.latest().clone()
-        };
-        Regulation {
-            versions: vec![version],
-        }
+        alone(self.latest())
+    }
+
+    /// One of the versions alone, in force since ever, by its place; none: there is no such place.
+    pub fn alone(&self, version: usize) -> Option<Regulation> {
+        self.versions.get(version).map(alone)
     }
 
     /// The instants from which and until which a version is in force.
@@ -459,6 +461,16 @@ impl Regulation {
         self.versions
             .last()
             .expect("a regulation has at least one version")
+    }
+}
+
+fn alone(version: &Version) -> Regulation {
+    let version = Version {
+        effective: None,
+        ..version.clone()
+    };
+    Regulation {
+        versions: vec![version],
     }
 }
 

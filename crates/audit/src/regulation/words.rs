@@ -12,12 +12,8 @@ const APART: &str = " · ";
 
 /// What a version demands, a line a demand: the frame, then the rules by indicator.
 pub fn describe(version: &Version, lang: Lang) -> Vec<String> {
-    let words = Words {
-        version,
-        catalogue: catalogue(lang),
-        lang,
-    };
-    let mut lines = words.frame();
+    let words = Words::of(version, lang);
+    let mut lines = describe_frame(version, lang);
     let mut entries: Vec<&Entry> = version.entries.iter().collect();
     entries.sort_by_key(|entry| RULES.iter().position(|rule| rule.code == entry.rule.code));
     if entries.is_empty() {
@@ -27,24 +23,62 @@ pub fn describe(version: &Version, lang: Lang) -> Vec<String> {
     lines
 }
 
+/// What a version demands apart from its rules, a line a demand: zone, hours, shifts, the light.
+pub fn describe_frame(version: &Version, lang: Lang) -> Vec<String> {
+    let frame = Words::of(version, lang).frame();
+    frame.into_iter().map(|demand| demand.text()).collect()
+}
+
 /// What a version demands by one of its entries, a part each: the parameters, then where, by whose
 /// time, how grave, and who is told.
 pub fn describe_entry(version: &Version, entry: &Entry, lang: Lang) -> Vec<String> {
-    let words = Words {
-        version,
-        catalogue: catalogue(lang),
-        lang,
-    };
-    words.demands(entry)
+    let demands = Words::of(version, lang).demands(entry);
+    demands.iter().map(Demand::text).collect()
 }
 
-struct Words<'v> {
+/// One thing that a version demands.
+pub(super) struct Demand {
+    /// What it is about; the same in every version.
+    pub key: String,
+    /// What it is called; empty: what is said speaks for itself.
+    pub label: String,
+    /// What is demanded.
+    pub said: String,
+}
+
+impl Demand {
+    fn text(&self) -> String {
+        match self.label.as_str() {
+            "" => self.said.clone(),
+            label => format!("{label}: {}", self.said),
+        }
+    }
+}
+
+/// A demand that speaks for itself.
+fn plain(key: &str, said: String) -> Demand {
+    Demand {
+        key: key.to_owned(),
+        label: String::new(),
+        said,
+    }
+}
+
+pub(super) struct Words<'v> {
     version: &'v Version,
     catalogue: &'static Catalogue,
     lang: Lang,
 }
 
-impl Words<'_> {
+impl<'v> Words<'v> {
+    pub fn of(version: &'v Version, lang: Lang) -> Words<'v> {
+        Words {
+            version,
+            catalogue: catalogue(lang),
+            lang,
+        }
+    }
+
     fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
         self.catalogue.text(id, args)
     }
@@ -65,48 +99,60 @@ impl Words<'_> {
 
 /// The frame.
 impl Words<'_> {
-    fn frame(&self) -> Vec<String> {
+    pub fn frame(&self) -> Vec<Demand> {
         let version = self.version;
-        let mut lines = vec![if version.name.is_empty() {
-            self.say("demand-no-name", &[])
-        } else {
-            self.with("demand-name", "name", version.name.as_str())
-        }];
+        let mut frame = vec![plain(
+            "name",
+            if version.name.is_empty() {
+                self.say("demand-no-name", &[])
+            } else {
+                self.with("demand-name", "name", version.name.as_str())
+            },
+        )];
         if let Some(date) = version.effective {
-            lines.push(self.with("demand-effective", "date", wording::date(date, self.lang)));
+            let said = self.with("demand-effective", "date", wording::date(date, self.lang));
+            frame.push(plain("effective", said));
         }
-        lines.push(self.with("demand-zone", "zone", version.zone.name()));
-        self.calendar(&version.calendar, &mut lines);
+        let zone = self.with("demand-zone", "zone", version.zone.name());
+        frame.push(plain("zone", zone));
+        self.calendar(&version.calendar, &mut frame);
         let day = Limit::WorkDays(1);
         let day = plain_limit(self.catalogue, day, version.day_length_ms);
-        lines.push(self.with("demand-day-length", "length", day));
-        let shifts = &version.shifts;
-        lines.extend(shifts.iter().map(|(name, shift)| self.shift(name, shift)));
+        let day = self.with("demand-day-length", "length", day);
+        frame.push(plain("day-length", day));
+        let shifts = version.shifts.iter();
+        frame.extend(
+            shifts.map(|(name, shift)| plain(&format!("shift {name}"), self.shift(name, shift))),
+        );
         let talk = wording::integer(version.talk_seconds.into(), self.lang);
-        lines.push(self.with("demand-talk", "seconds", talk));
+        frame.push(plain("talk", self.with("demand-talk", "seconds", talk)));
         if !version.robots.is_empty() {
-            lines.push(self.with("demand-robots", "pipelines", list(&version.robots)));
+            let said = self.with("demand-robots", "pipelines", list(&version.robots));
+            frame.push(plain("robots", said));
         }
-        lines.push(self.light());
-        lines
+        frame.push(plain("light", self.light()));
+        frame
     }
 
-    fn calendar(&self, calendar: &Calendar, lines: &mut Vec<String>) {
+    fn calendar(&self, calendar: &Calendar, frame: &mut Vec<Demand>) {
         let week = self.week(&calendar.week);
-        lines.push(if week.is_empty() {
+        let week = if week.is_empty() {
             self.say("demand-no-week", &[])
         } else {
             self.with("demand-week", "week", week)
-        });
-        lines.push(if calendar.country.is_some() {
+        };
+        frame.push(plain("week", week));
+        let country = if calendar.country.is_some() {
             let last = production_calendar::known_years().end().to_string();
             self.with("demand-country", "year", last)
         } else {
             self.say("demand-no-country", &[])
-        });
+        };
+        frame.push(plain("country", country));
         if !calendar.exceptions.is_empty() {
             let count = Value::Count(calendar.exceptions.len() as i64);
-            lines.push(self.say("demand-exceptions", &[("count", count)]));
+            let said = self.say("demand-exceptions", &[("count", count)]);
+            frame.push(plain("exceptions", said));
         }
     }
 
@@ -181,13 +227,13 @@ impl Words<'_> {
         } else {
             format!("{indicator}. {title} ({})", entry.name)
         }];
-        parts.extend(self.demands(entry));
+        parts.extend(self.demands(entry).iter().map(Demand::text));
         parts.join(APART)
     }
 
-    fn demands(&self, entry: &Entry) -> Vec<String> {
+    pub fn demands(&self, entry: &Entry) -> Vec<Demand> {
         if !entry.enabled {
-            return vec![self.say("demand-off", &[])];
+            return vec![plain("off", self.say("demand-off", &[]))];
         }
         let rule = entry.rule;
         let mut parts = Vec::new();
@@ -199,13 +245,17 @@ impl Words<'_> {
             .filter(|param| !said.contains(&param.name))
         {
             if let Some(value) = self.value(entry, param.name) {
-                parts.push(format!("{}: {value}", param.help.get(self.lang)));
+                parts.push(Demand {
+                    key: param.name.to_owned(),
+                    label: param.help.get(self.lang).to_owned(),
+                    said: value,
+                });
             }
         }
         parts.extend(self.places(entry));
-        parts.extend(self.clock(entry.clock));
-        parts.push(self.severity(entry.severity));
-        parts.extend(self.tells(entry));
+        parts.extend(self.clock(entry.clock).map(|said| plain("clock", said)));
+        parts.push(plain("severity", self.severity(entry.severity)));
+        parts.extend(self.tells(entry).map(|said| plain("tells", said)));
         parts
     }
 
@@ -246,19 +296,22 @@ impl Words<'_> {
     }
 
     /// Where the rule looks, and of whom it is held against.
-    fn places(&self, entry: &Entry) -> Vec<String> {
+    fn places(&self, entry: &Entry) -> Vec<Demand> {
         let named = [
             ("demand-pipelines", "pipelines", &entry.pipelines),
             ("demand-stages", "stages", &entry.stages),
         ];
-        let mut places: Vec<String> = named
+        let mut places: Vec<Demand> = named
             .into_iter()
-            .filter_map(|(id, name, words)| Some(self.with(id, name, list(words.as_ref()?))))
+            .filter_map(|(id, name, words)| {
+                Some(plain(name, self.with(id, name, list(words.as_ref()?))))
+            })
             .collect();
         if let Some(roles) = &entry.roles {
             let role = |role: &history::Role| self.say(&format!("role-{}", role.as_str()), &[]);
             let roles: Vec<String> = roles.iter().map(role).collect();
-            places.push(self.with("demand-roles", "roles", roles.join(", ")));
+            let said = self.with("demand-roles", "roles", roles.join(", "));
+            places.push(plain("roles", said));
         }
         places
     }

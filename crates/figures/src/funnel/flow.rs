@@ -1,12 +1,18 @@
-//! What every deal went through: stays at stages, and leads with their first answers.
+//! What every deal went through: stays at stages, leads with their first answers, closings; and
+//! what stands open now, with its tasks.
 
 use std::collections::BTreeMap;
 
-use audit::judge::{Deal, Filter, Signals, Step};
-use history::{ChannelId, DealId, EmployeeId, History, Instant, PipelineId, StageId, StageKind};
+use audit::judge::{Deal, Filter};
+use history::{
+    ChannelId, DealId, EmployeeId, History, Instant, PipelineId, Pipelines, StageId, StageKind,
+};
 use rayon::prelude::*;
 use worktime::{Clock, Schedule};
 
+use super::losses::Closing;
+use super::now::{Standing, TASKS_OF, Task, Wait};
+use super::past::{Past, answered_for};
 use crate::Audited;
 
 /// Deals given to a thread at a time.
@@ -36,6 +42,8 @@ pub struct Stay {
     pub cut: Cut,
     /// When the deal left it, or was removed; none: it stands there.
     pub to: Option<Instant>,
+    /// Who answered for the deal at its end; of a deal that stands there, who does now.
+    pub answers: EmployeeId,
     /// Working time from its beginning to its end or to the instant of the audit, in milliseconds.
     pub worked: i64,
     /// Whether the deal later entered a later open stage of the pipeline, or a won one.
@@ -71,10 +79,17 @@ pub struct Lead {
 /// Everything that deals went through up to the instant of the audit.
 #[derive(Clone, Default, Debug)]
 pub struct Flow {
-    /// Stays at stages of pipelines in which somebody works, deal by deal.
+    /// Stays at stages of pipelines in which somebody works, deal by deal in the order of their
+    /// numbers, each deal's in the order of time.
     pub stays: Vec<Stay>,
     /// Leads of those pipelines.
     pub leads: Vec<Lead>,
+    /// Closings in those pipelines.
+    pub closings: Vec<Closing>,
+    /// Deals that stand open in them now.
+    pub standing: Vec<Standing>,
+    /// Tasks of deals in them: those open now, and those that were due in the last four weeks.
+    pub tasks: Vec<Task>,
 }
 
 impl Flow {
@@ -97,7 +112,43 @@ impl Flow {
         for mut part in parts {
             flow.stays.append(&mut part.stays);
             flow.leads.append(&mut part.leads);
+            flow.closings.append(&mut part.closings);
+            flow.standing.append(&mut part.standing);
+            flow.tasks.append(&mut part.tasks);
         }
+        flow
+    }
+
+    /// The stays of a deal, the oldest first.
+    pub fn of_deal(&self, deal: DealId) -> &[Stay] {
+        let from = self.stays.partition_point(|stay| stay.deal < deal);
+        let rest = &self.stays[from..];
+        &rest[..rest.partition_point(|stay| stay.deal == deal)]
+    }
+
+    /// The part of it that a cut is let through by.
+    pub fn only(&self, keep: impl Fn(&Cut) -> bool) -> Flow {
+        fn kept<T: Copy>(all: &[T], keep: impl Fn(&T) -> bool) -> Vec<T> {
+            all.iter().filter(|one| keep(one)).copied().collect()
+        }
+        Flow {
+            stays: kept(&self.stays, |stay| keep(&stay.cut)),
+            leads: kept(&self.leads, |lead| keep(&lead.cut)),
+            closings: kept(&self.closings, |closing| keep(&closing.cut)),
+            standing: kept(&self.standing, |standing| keep(&standing.cut)),
+            tasks: kept(&self.tasks, |task| keep(&task.cut)),
+        }
+    }
+
+    /// The part of it that one pipeline saw.
+    pub fn of_pipeline(&self, pipelines: &Pipelines, pipeline: PipelineId) -> Flow {
+        let here = |stage: StageId| pipelines.pipeline(stage) == Some(pipeline);
+        let mut flow = self.clone();
+        flow.stays.retain(|stay| here(stay.stage));
+        flow.leads.retain(|lead| lead.pipeline == pipeline);
+        flow.closings.retain(|closing| here(closing.to));
+        flow.standing.retain(|standing| here(standing.stage));
+        flow.tasks.retain(|task| here(task.stage));
         flow
     }
 
@@ -109,6 +160,17 @@ impl Flow {
         }
         for lead in &self.leads {
             parts.entry(key(&lead.cut)).or_default().leads.push(*lead);
+        }
+        for closing in &self.closings {
+            let part = parts.entry(key(&closing.cut)).or_default();
+            part.closings.push(*closing);
+        }
+        for standing in &self.standing {
+            let part = parts.entry(key(&standing.cut)).or_default();
+            part.standing.push(*standing);
+        }
+        for task in &self.tasks {
+            parts.entry(key(&task.cut)).or_default().tasks.push(*task);
         }
         parts
     }
@@ -141,12 +203,13 @@ impl Walker<'_> {
             if timeline.is_empty() {
                 continue;
             }
-            let mut first = First::nothing();
-            deal.walk(timeline, |deal, step| first.see(deal, step));
-            self.stays(&deal, first.source, &mut flow.stays);
-            if let Some(lead) = self.lead(&deal, &first) {
-                flow.leads.push(lead);
-            }
+            let mut past = Past::nothing();
+            deal.walk(timeline, |deal, step| past.see(deal, step));
+            self.stays(&deal, past.source, &mut flow.stays);
+            flow.leads.extend(self.lead(&deal, &past));
+            self.closings(&deal, &past, &mut flow.closings);
+            flow.standing.extend(self.standing(&deal, &past));
+            self.tasks(&deal, &past, &mut flow.tasks);
         }
         flow
     }
@@ -180,11 +243,15 @@ impl Walker<'_> {
                 stage,
                 kind,
                 cut: Cut {
-                    employee: deal.responsibles.at(from).unwrap_or(EmployeeId::NONE),
+                    employee: answered_for(deal, from),
                     source,
                     at: from,
                 },
                 to,
+                answers: deal
+                    .responsibles
+                    .at(to.unwrap_or(self.now))
+                    .unwrap_or(EmployeeId::NONE),
                 worked: self.clock.work(from, to.unwrap_or(self.now)),
                 onward: later.iter().any(|(_, stage)| won(stage) || further(stage)),
                 won: later.iter().any(|(_, stage)| won(stage)),
@@ -194,63 +261,105 @@ impl Walker<'_> {
         }
     }
 
-    fn lead(&self, deal: &Deal<'_>, first: &First) -> Option<Lead> {
-        let (at, stage) = first.created?;
+    fn lead(&self, deal: &Deal<'_>, past: &Past) -> Option<Lead> {
+        let (at, stage) = past.created?;
         let pipeline = self.history.pipelines.pipeline(stage)?;
         if !self.robots.stage(stage) {
             return None;
         }
-        let end = first.closed.or(deal.removed.map(|(at, _)| at));
+        let end = past.closed.or(deal.removed.map(|(at, _)| at));
         Some(Lead {
             deal: deal.id,
             pipeline,
             cut: Cut {
-                employee: deal.responsibles.at(at).unwrap_or(EmployeeId::NONE),
-                source: first.source,
+                employee: answered_for(deal, at),
+                source: past.source,
                 at,
             },
-            answered: first.attempt.map(|answer| self.clock.work(at, answer)),
-            reached: first.reached.map(|reached| reached - at),
+            answered: past.attempt.map(|answer| self.clock.work(at, answer)),
+            reached: past.reached.map(|reached| reached - at),
             waited: self.clock.work(at, end.unwrap_or(self.now)),
-            given_up: first.attempt.is_none() && end.is_some(),
+            given_up: past.attempt.is_none() && end.is_some(),
         })
     }
-}
 
-/// What happened to a deal first.
-struct First {
-    source: ChannelId,
-    created: Option<(Instant, StageId)>,
-    attempt: Option<Instant>,
-    reached: Option<Instant>,
-    closed: Option<Instant>,
-}
-
-impl First {
-    fn nothing() -> First {
-        First {
-            source: ChannelId::NONE,
-            created: None,
-            attempt: None,
-            reached: None,
-            closed: None,
+    fn closings(&self, deal: &Deal<'_>, past: &Past, closings: &mut Vec<Closing>) {
+        // A deal that was never open was never worked on.
+        let worked = past
+            .closings
+            .iter()
+            .filter_map(|closed| Some((closed, closed.opened?)));
+        for (closed, opened) in worked.filter(|(closed, _)| self.robots.stage(closed.to)) {
+            closings.push(Closing {
+                deal: deal.id,
+                from: closed.from,
+                to: closed.to,
+                lost: closed.lost,
+                cut: Cut {
+                    employee: answered_for(deal, closed.at),
+                    source: past.source,
+                    at: closed.at,
+                },
+                reason: closed.reason,
+                worked: self.clock.work(opened, closed.at),
+                attempts: closed.attempts,
+                price: deal.prices.at(closed.at).flatten(),
+            });
         }
     }
 
-    fn see(&mut self, deal: &Deal<'_>, step: &Step) {
-        let at = step.event.at;
-        if step.signals.any(Signals::CREATED) {
-            self.source = step.event.channel;
-            self.created = deal.is_open().then_some((at, deal.stage));
+    fn standing(&self, deal: &Deal<'_>, past: &Past) -> Option<Standing> {
+        let stands = deal.is_open() && deal.removed.is_none() && self.robots.stage(deal.stage);
+        let (since, _) = *deal.stages.changes().last().filter(|_| stands)?;
+        let open = deal.tasks.iter().filter(|task| task.open);
+        let overdue = open.clone().filter(|task| task.due < self.now).count() as u32;
+        let open = open.count() as u32;
+        let moved = deal.stages.changes().len() > 1;
+        Some(Standing {
+            deal: deal.id,
+            stage: deal.stage,
+            cut: Cut {
+                employee: deal.responsible,
+                source: past.source,
+                at: since,
+            },
+            price: deal.prices.at(self.now).flatten(),
+            tasks: open,
+            overdue,
+            wait: if past.attempt.is_none() && !moved {
+                Wait::FirstAnswer
+            } else if past.client_waits.is_some() {
+                Wait::Client
+            } else if overdue > 0 {
+                Wait::OverdueTask
+            } else if open > 0 {
+                Wait::Task
+            } else {
+                Wait::Nothing
+            },
+        })
+    }
+
+    fn tasks(&self, deal: &Deal<'_>, past: &Past, tasks: &mut Vec<Task>) {
+        if !self.robots.stage(deal.stage) {
+            return;
         }
-        if step.signals.any(Signals::ATTEMPT) {
-            self.attempt.get_or_insert(at);
-        }
-        if step.signals.any(Signals::REACHED) {
-            self.reached.get_or_insert(at);
-        }
-        if step.signals.any(Signals::CLOSED) {
-            self.closed.get_or_insert(at);
+        let stands = deal.is_open() && deal.removed.is_none();
+        let recent = self.now.saturating_sub(TASKS_OF)..=self.now;
+        for (place, task) in deal.tasks.iter().enumerate() {
+            let open = task.open && stands;
+            if open || (recent.contains(&task.due) && !past.is_dropped(place)) {
+                tasks.push(Task {
+                    deal: deal.id,
+                    stage: deal.stage,
+                    cut: Cut {
+                        employee: task.employee,
+                        source: past.source,
+                        at: task.due,
+                    },
+                    open,
+                });
+            }
         }
     }
 }

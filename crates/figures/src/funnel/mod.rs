@@ -1,12 +1,18 @@
-//! The funnel: what becomes of deals, how long they stand where, how soon leads are answered, and
-//! where money hangs.
+//! The funnel: what becomes of deals, how long they stand where, how soon leads are answered, where
+//! money hangs, what deals wait for, who loses them, and how much everybody has on their hands.
 
 mod flow;
+mod load;
+mod losses;
 mod money;
+mod now;
+mod part;
+mod past;
 mod speed;
 
 use std::collections::BTreeMap;
 
+use audit::judge::Finding;
 use history::{DealId, PipelineId, StageId, StageKind};
 use rustc_hash::FxHashSet;
 use stats::Survival;
@@ -14,11 +20,37 @@ use stats::Survival;
 use crate::{Audited, Period};
 
 pub use flow::{Cut, Flow, Lead, Stay};
+pub use load::{Burden, Load, Loads};
+pub use losses::{Against, Closing, Compared, Loser, Losses, Typical};
+pub(crate) use money::HANGS;
 pub use money::{Factors, Hung};
-pub use speed::{ANSWERED_WITHIN, REACHED_WITHIN, Speed};
+pub use now::{Now, Standing, Task, Wait};
+pub use part::{Listed, Part};
+pub use speed::{ANSWERED_WITHIN, Limits, Point, Quantile, REACHED_WITHIN, Response, Speed};
 
 /// Confidence of intervals.
 const CONFIDENCE: f64 = 0.95;
+
+/// The rules whose lasting findings are asked for here: that a deal hangs, that a stage overflows,
+/// that somebody is overloaded.
+pub const RULES: [&str; 5] = [
+    money::HANGS[0],
+    money::HANGS[1],
+    money::HANGS[2],
+    OVERFLOWS,
+    load::OVERLOAD,
+];
+
+/// The rule that says that a stage overflows.
+const OVERFLOWS: &str = "stage-overflow";
+
+/// The stages that overflow now, each with the finding that says so.
+pub fn overflows<'a>(audited: &Audited<'a>) -> BTreeMap<StageId, &'a Finding> {
+    let lasting = audited.findings.iter().filter(|finding| {
+        finding.until.is_none() && audited.entry(finding).1.rule.code == OVERFLOWS
+    });
+    lasting.map(|finding| (finding.stage, finding)).collect()
+}
 
 /// The funnel of one pipeline.
 #[derive(Clone, Debug)]
@@ -143,8 +175,32 @@ pub fn funnels(
         .collect()
 }
 
+/// The money that hangs at each open stage where any deal does, pipeline by pipeline in the order of
+/// the stages.
+pub fn hung_by_stage(
+    audited: &Audited<'_>,
+    flow: &Flow,
+    factors: &Factors,
+) -> Vec<(StageId, Hung)> {
+    let mut standing: BTreeMap<StageId, Vec<DealId>> = BTreeMap::new();
+    for stay in flow.stays.iter().filter(|stay| stay.stands_open) {
+        standing.entry(stay.stage).or_default().push(stay.deal);
+    }
+    let pipelines = &audited.history.pipelines;
+    let mut hung: Vec<(StageId, Hung)> = standing
+        .into_iter()
+        .map(|(stage, deals)| (stage, factors.hung(stage, deals.into_iter())))
+        .filter(|(_, hung)| hung.deals > 0)
+        .collect();
+    hung.sort_by_key(|(id, _)| {
+        let listed = pipelines.get(*id);
+        (listed.map(|stage| (stage.pipeline, stage.sort)), *id)
+    });
+    hung
+}
+
 /// The open stages of a pipeline, in their order.
-fn open_stages(audited: &Audited<'_>, pipeline: PipelineId) -> Vec<StageId> {
+pub fn open_stages(audited: &Audited<'_>, pipeline: PipelineId) -> Vec<StageId> {
     let listed = audited.history.pipelines.stages.iter().enumerate();
     let mut stages: Vec<(i64, u32)> = listed
         .filter(|(_, stage)| stage.pipeline == pipeline && stage.kind == StageKind::Open)

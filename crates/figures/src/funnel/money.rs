@@ -1,15 +1,23 @@
 //! Hung money: what the stuck, silent and taskless deals of a stage may be worth.
 
-use history::{DealId, PipelineId, StageId};
+use history::{DealId, Instant, PipelineId, StageId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Flow;
-use crate::Audited;
+use crate::{Audited, Period};
 
 /// Rules whose lasting findings say that a deal hangs.
-const HANGS: [&str; 3] = ["stuck-in-stage", "silent-deal", "no-open-task"];
+pub(crate) const HANGS: [&str; 3] = ["stuck-in-stage", "silent-deal", "no-open-task"];
 /// Over how long the share of deals that are won is taken, in milliseconds: 90 days.
 const WINDOW: i64 = 90 * 86_400_000;
+
+/// The time over which the share of deals that are won is taken.
+pub(super) fn reached(now: Instant) -> Period {
+    Period {
+        from: now.saturating_sub(WINDOW).saturating_add(1),
+        to: now.saturating_add(1),
+    }
+}
 
 /// The money that hangs at a stage, with both its factors.
 #[derive(Clone, Copy, Default, PartialEq, Debug)]
@@ -68,6 +76,7 @@ impl Factors {
         };
         let mut won: FxHashMap<PipelineId, Vec<i64>> = FxHashMap::default();
         let mut seen = FxHashSet::default();
+        let window = reached(audited.now);
         for stay in &flow.stays {
             let Some(pipeline) = audited.history.pipelines.pipeline(stay.stage) else {
                 continue;
@@ -82,8 +91,7 @@ impl Factors {
             {
                 won.entry(pipeline).or_default().push(price);
             }
-            let recent = stay.cut.at > audited.now.saturating_sub(WINDOW);
-            if recent && seen.insert((stay.stage, stay.deal)) {
+            if window.holds(stay.cut.at) && seen.insert((stay.stage, stay.deal)) {
                 let reached = factors.reached.entry(stay.stage).or_default();
                 reached.0 += 1;
                 reached.1 += u64::from(stay.won);
@@ -96,12 +104,18 @@ impl Factors {
         factors
     }
 
+    /// Whether a lasting finding says that a deal hangs, if it stands in an open stage.
+    pub fn hangs(&self, deal: DealId) -> bool {
+        self.hanging.contains(&deal)
+    }
+
     /// The median price of the deals won in a pipeline, in hundredths.
     pub fn median_won(&self, pipeline: PipelineId) -> Option<i64> {
         self.median.get(&pipeline).copied()
     }
 
-    pub(super) fn hung(&self, stage: StageId, standing: impl Iterator<Item = DealId>) -> Hung {
+    /// The money of those of the deals standing at a stage that hang.
+    pub fn hung(&self, stage: StageId, standing: impl Iterator<Item = DealId>) -> Hung {
         let median = self
             .pipelines
             .get(&stage)
@@ -110,7 +124,7 @@ impl Factors {
             reached: self.reached.get(&stage).copied().unwrap_or_default(),
             ..Hung::default()
         };
-        for deal in standing.filter(|deal| self.hanging.contains(deal)) {
+        for deal in standing.filter(|deal| self.hangs(*deal)) {
             let price = self.prices.get(&deal).copied().unwrap_or(0);
             hung.deals += 1;
             hung.guessed += u64::from(price == 0);

@@ -227,3 +227,50 @@ fn impossible_input_is_undefined() {
         None
     );
 }
+
+/// Fisher's test in whole numbers: tables of the same margins that are no likelier.
+fn fisher_slowly((hits, n): (u64, u64), (others, m): (u64, u64)) -> f64 {
+    let choose =
+        |n: u64, k: u64| (0..k).fold(1u128, |c, i| c * u128::from(n - i) / u128::from(i + 1));
+    let all = hits + others;
+    let tables = |k: u64| choose(n, k) * choose(m, all - k);
+    let (low, high) = (all.saturating_sub(m), all.min(n));
+    let every: Vec<u128> = (low..=high).map(tables).collect();
+    let seen = tables(hits);
+    let as_far: u128 = every.iter().filter(|count| **count <= seen).sum();
+    as_far as f64 / every.iter().sum::<u128>() as f64
+}
+
+#[test]
+fn fishers_test_counts_the_tables_that_are_no_likelier() {
+    for n in [1, 2, 7, 13, 30] {
+        for m in [1, 3, 11, 30] {
+            for hits in 0..=n {
+                for others in 0..=m {
+                    let expected = fisher_slowly((hits, n), (others, m));
+                    let found = fisher((hits, n), (others, m)).unwrap();
+                    close(found, expected, 1e-9);
+                }
+            }
+        }
+    }
+    assert_eq!(fisher((2, 1), (1, 2)), None);
+    // Great numbers neither overflow nor vanish in the middle.
+    close(fisher((5_000, 10_000), (5_000, 10_000)).unwrap(), 1.0, 1e-9);
+    assert!(fisher((9_000, 10_000), (1_000, 10_000)).unwrap() < 1e-100);
+}
+
+#[test]
+fn ranks_of_quantiles_are_those_of_their_definition() {
+    for n in [1, 5, 20, 47, 100] {
+        for share in [0.1, 0.5, 0.75, 0.9] {
+            let (low, high) = quantile_ranks(n, share, 0.95);
+            let below = |rank: u64| 1.0 - brute_force(rank, n, share);
+            let least = (1..=n).filter(|rank| below(*rank) <= 0.025 + 1e-12).max();
+            let most = (1..=n).find(|rank| brute_force(*rank, n, share) <= 0.025 + 1e-12);
+            assert_eq!((low, high), (least, most), "{n} {share}");
+        }
+        let (low, high) = quantile_ranks(n, 0.5, 0.95);
+        assert_eq!(low.zip(high), median_ranks(n, 0.95), "{n}");
+    }
+}

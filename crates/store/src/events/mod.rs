@@ -3,6 +3,7 @@
 mod each;
 mod key;
 mod load;
+mod search;
 
 use history::{Instant, Kind, Record};
 use sqlx::any::AnyRow;
@@ -14,6 +15,7 @@ use crate::{StoreError, companies, engine};
 pub use each::each;
 pub use key::{Keys, NewEvent, check};
 pub use load::{Loaded, load};
+pub use search::{WORDS, search, words};
 
 /// What became of an event that was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,8 +136,9 @@ pub struct Event<'r> {
     pub record: Record<'r>,
 }
 
-const SELECT: &str = "SELECT received, received_at, key, at, kind, deal, actor, stage, employee, \
-     task, due, text, field, amount, client, channel, seq FROM events WHERE company = ";
+/// What [`Stored::event`] reads.
+const COLUMNS: &str = "events.received, received_at, key, at, kind, deal, actor, stage, employee, \
+     task, due, events.text, field, amount, client, channel, seq";
 
 impl Stored {
     /// The event in it.
@@ -181,7 +184,9 @@ pub async fn of_deal(
     company: &str,
     deal: &str,
 ) -> Result<Vec<Stored>, StoreError> {
-    let rows = Sql::new(SELECT)
+    let rows = Sql::new("SELECT ")
+        .push(COLUMNS)
+        .push(" FROM events WHERE company = ")
         .bind(company)
         .push(" AND deal = ")
         .bind(deal)

@@ -20,6 +20,8 @@ pub struct Filter<'a> {
     pub deal: Option<&'a str>,
     /// At this stage.
     pub stage: Option<&'a str>,
+    /// At one of these stages. An empty list: at none, so no finding at all.
+    pub stages: Option<&'a [&'a str]>,
     /// Of this severity.
     pub severity: Option<&'a str>,
     /// With the breach at this instant or later.
@@ -91,12 +93,15 @@ fn narrow(mut sql: Sql, filter: &Filter<'_>) -> Sql {
             sql = sql.push(text).bind(value);
         }
     }
-    if let Some(employees) = filter.employees {
-        sql = if employees.is_empty() {
-            sql.push(" AND 1 = 0")
-        } else {
-            let sql = sql.push(" AND employee IN (");
-            sql.list(employees.iter().copied()).push(")")
+    let among = [
+        (" AND employee IN (", filter.employees),
+        (" AND stage IN (", filter.stages),
+    ];
+    for (text, values) in among {
+        sql = match values {
+            None => sql,
+            Some([]) => sql.push(" AND 1 = 0"),
+            Some(values) => sql.push(text).list(values.iter().copied()).push(")"),
         };
     }
     if let Some(from) = filter.from {

@@ -143,6 +143,12 @@ pub async fn failed(
     sql.read(conn, read).await
 }
 
+/// How many messages of the company were given up.
+pub async fn count_failed(conn: &mut AnyConnection, company: &str) -> Result<i64, StoreError> {
+    let sql = Sql::new("SELECT COUNT(*) FROM outbox WHERE failed_at IS NOT NULL AND company = ");
+    sql.bind(company).number(conn).await
+}
+
 /// Tries a message that was given up once more, from the beginning; whether there was one.
 pub async fn revive(
     conn: &mut AnyConnection,
@@ -180,6 +186,23 @@ pub async fn drop_failed(
     .run(conn)
     .await?;
     Ok(touched > 0)
+}
+
+/// Takes messages out that nobody has tried yet and whose keys begin so: what they were to say does
+/// not hold any more. Their keys are free again. How many it took.
+pub async fn recall(
+    conn: &mut AnyConnection,
+    company: &str,
+    beginning: &str,
+) -> Result<u64, StoreError> {
+    let same = format!(" AND substr(key, 1, {}) = ", beginning.chars().count());
+    Sql::new("DELETE FROM outbox WHERE done_at IS NULL AND failed_at IS NULL AND attempts = 0")
+        .push(&same)
+        .list([beginning])
+        .push(" AND company = ")
+        .bind(company)
+        .run(conn)
+        .await
 }
 
 /// Takes at most `limit` messages out that were done before this instant, of all companies; their

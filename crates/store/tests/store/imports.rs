@@ -51,6 +51,11 @@ async fn an_import_is_asked_for_seen_to_and_answered(store: Arc<Store>) {
     let next = imports::next(&mut tx).await.unwrap().unwrap();
     assert_eq!(next.id, second);
 
+    let list = imports::list(&mut tx, &one).await.unwrap();
+    let listed = |one: &imports::Listed| (one.id.clone(), one.put_at, one.ended_at);
+    let expected = vec![(first.clone(), 1, Some(7))];
+    assert_eq!(list.iter().map(listed).collect::<Vec<_>>(), expected);
+
     imports::remove(&mut tx, &other, &second).await.unwrap();
     assert_eq!(imports::next(&mut tx).await.unwrap(), None);
     tx.commit().await.unwrap();

@@ -4,6 +4,7 @@ use store::checks::{self, Check, Closing};
 use store::decisions::{self, Decision, NewDecision};
 use store::exemptions::{self, Exemption};
 use store::findings::{self, Finding};
+use store::goals::{self, Goal};
 use store::handmade::{self, Handmade, NewStep};
 use store::rulings::{self, Ruling};
 use store::{Store, StoreError, companies, on_both, testing};
@@ -16,6 +17,8 @@ on_both!(
     exemptions_are_ended_and_never_deleted,
     a_finding_made_by_hand_has_its_way,
     the_last_ruling_holds,
+    what_was_taken_back_holds_no_longer,
+    a_person_has_one_goal_a_measure,
     a_loss_has_one_check_and_one_verdict,
 );
 
@@ -54,6 +57,7 @@ fn decision<'a>(finding: &'a str, made: &'a str) -> NewDecision<'a> {
         made,
         cause: "",
         text: "",
+        takes_back: None,
     }
 }
 
@@ -437,4 +441,95 @@ async fn a_loss_has_one_check_and_one_verdict(store: Arc<Store>) {
         companies::lock(&mut tx, "none").await,
         Err(StoreError::Missing { .. })
     ));
+}
+
+async fn what_was_taken_back_holds_no_longer(store: Arc<Store>) {
+    let company = filled(&store).await;
+    let back = |number| NewDecision {
+        takes_back: Some(number),
+        ..decision("f0", "undone")
+    };
+    let waiting = async || {
+        let mut conn = store.reader().await.unwrap();
+        decisions::waiting(&mut conn, &company).await.unwrap()
+    };
+    let verdicts = async || {
+        let mut conn = store.reader().await.unwrap();
+        let all = decisions::verdicts(&mut conn, &company, None).await;
+        all.unwrap().len()
+    };
+    let disputed = [decision("f0", "disputed"), decision("f0", "dismissed")];
+    decide(&store, &company, &disputed).await;
+    assert_eq!((waiting().await.len(), verdicts().await), (0, 1));
+    decide(&store, &company, &[back(2)]).await;
+    assert_eq!(
+        (waiting().await, verdicts().await),
+        (vec!["f0".to_owned()], 0)
+    );
+    decide(&store, &company, &[back(1)]).await;
+    assert_eq!((waiting().await.len(), verdicts().await), (0, 0));
+    // A reopening that was taken back lifts nothing.
+    let again = [
+        decision("f0", "disputed"),
+        decision("f0", "upheld"),
+        decision("f0", "reopened"),
+    ];
+    decide(&store, &company, &again).await;
+    assert_eq!(verdicts().await, 0);
+    decide(&store, &company, &[back(7)]).await;
+    assert_eq!(verdicts().await, 1);
+    let mut conn = store.reader().await.unwrap();
+    let all = decisions::all(&mut conn, &company).await.unwrap();
+    assert_eq!(all.len(), 8, "nothing is deleted");
+}
+
+async fn a_person_has_one_goal_a_measure(store: Arc<Store>) {
+    let company = testing::company(&store, "one").await;
+    let other = testing::company(&store, "other").await;
+    let goal = |id: &str, rule: &str| Goal {
+        id: id.to_owned(),
+        employee: "anna".to_owned(),
+        measure: "rule".to_owned(),
+        rule: rule.to_owned(),
+        at_most: 3,
+        text: "Договорились".to_owned(),
+        author: "clara".to_owned(),
+        set_at: 5,
+        ..Goal::default()
+    };
+    let add = async |goal: Goal| {
+        let mut tx = store.begin().await.unwrap();
+        let added = goals::add(&mut tx, &company, &goal).await;
+        if added.is_ok() {
+            tx.commit().await.unwrap();
+        }
+        added
+    };
+    add(goal("g1", "late")).await.unwrap();
+    add(goal("g2", "silent")).await.unwrap();
+    assert!(add(goal("g3", "late")).await.unwrap_err().is_taken());
+    let mut tx = store.begin().await.unwrap();
+    assert!(
+        goals::end(&mut tx, &company, "g1", 9, "head")
+            .await
+            .unwrap()
+    );
+    assert!(
+        !goals::end(&mut tx, &company, "g1", 10, "head")
+            .await
+            .unwrap()
+    );
+    assert!(!goals::end(&mut tx, &other, "g2", 10, "head").await.unwrap());
+    tx.commit().await.unwrap();
+    add(goal("g3", "late")).await.unwrap();
+    let mut conn = store.reader().await.unwrap();
+    let all = goals::in_force(&mut conn, &company).await.unwrap();
+    let ids: Vec<&str> = all.iter().map(|goal| goal.id.as_str()).collect();
+    assert_eq!(ids, ["g3", "g2"]);
+    let ended = goals::find(&mut conn, &company, "g1")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((ended.ended_at, ended.ended_by.as_str()), (Some(9), "head"));
+    assert!(goals::in_force(&mut conn, &other).await.unwrap().is_empty());
 }

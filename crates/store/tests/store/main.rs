@@ -16,3 +16,6 @@ mod outbox;
 mod places;
 mod reference;
 mod regulations;
+mod reviews;
+mod saved;
+mod search;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use store::idempotency::{self, Seen};
-use store::journal::{self, NewLine};
+use store::journal::{self, Filter, NewLine};
 use store::{Store, on_both, settings, testing};
 
 on_both!(
@@ -53,7 +53,7 @@ async fn the_journal_is_paged_and_narrowed(store: Arc<Store>) {
     let mut shown: Vec<journal::Line> = Vec::new();
     loop {
         let after = shown.last().map(|line| (line.at, &*line.id));
-        let page = journal::page(&mut tx, &company, None, after, 2).await;
+        let page = journal::page(&mut tx, &company, Filter::default(), after, 2).await;
         let page = page.unwrap();
         if page.is_empty() {
             break;
@@ -63,8 +63,55 @@ async fn the_journal_is_paged_and_narrowed(store: Arc<Store>) {
     ids.reverse();
     let shown: Vec<_> = shown.into_iter().map(|line| line.id).collect();
     assert_eq!(shown, ids);
-    let page = journal::page(&mut tx, &company, Some("finding:2"), None, 9).await;
-    assert_eq!(page.unwrap().len(), 2);
+    let narrowed = [
+        (
+            Filter {
+                object: Some("finding:2"),
+                ..Filter::default()
+            },
+            2,
+        ),
+        (
+            Filter {
+                actor: Some("p1"),
+                ..Filter::default()
+            },
+            5,
+        ),
+        (
+            Filter {
+                actor: Some(""),
+                ..Filter::default()
+            },
+            0,
+        ),
+        (
+            Filter {
+                action: Some("finding.dispute"),
+                ..Filter::default()
+            },
+            5,
+        ),
+        (
+            Filter {
+                action: Some("finding.cure"),
+                ..Filter::default()
+            },
+            0,
+        ),
+        (
+            Filter {
+                from: Some(1),
+                to: Some(2),
+                ..Filter::default()
+            },
+            2,
+        ),
+    ];
+    for (filter, count) in narrowed {
+        let page = journal::page(&mut tx, &company, filter, None, 9).await;
+        assert_eq!(page.unwrap().len(), count, "{filter:?}");
+    }
 }
 
 async fn a_request_is_answered_once(store: Arc<Store>) {

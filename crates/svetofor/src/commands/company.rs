@@ -11,6 +11,7 @@ use app::accounts::{self, Invitation};
 use app::audits::Audits;
 use app::companies::{self, NewCompany};
 use app::export::{ExportError, export};
+use app::import::Request;
 use app::permissions::Access;
 use app::{Actor, Error, Via};
 use store::Store;
@@ -125,7 +126,7 @@ async fn bring(args: &cli::CompanyImport, lang: Lang) -> Result<String> {
             answer
         }
         place::Shared::Beside(store) => {
-            let request = imports::Request {
+            let request = Request {
                 folder: whole_path(&args.history, lang)?,
                 versions: versions.into_iter().map(Into::into).collect(),
                 lang: lang.to_string(),
@@ -135,7 +136,7 @@ async fn bring(args: &cli::CompanyImport, lang: Lang) -> Result<String> {
             answer?
         }
     };
-    answer.tell()
+    imports::tell(answer)
 }
 
 /// A path as another process finds it; perhaps only that one may look into it.

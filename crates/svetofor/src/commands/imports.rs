@@ -11,8 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use app::audits::Audits;
-use app::import::{self, ImportError, Imported, import};
-use serde::{Deserialize, Serialize};
+use app::import::{self, Answer, ImportError, Imported, Request, import};
 use store::imports::{self, Asked};
 use store::regulations::NewVersion;
 use store::{Store, StoreError};
@@ -38,93 +37,43 @@ const BEGINNINGS: i64 = 10;
 /// How long an answer is kept that nobody comes for.
 const KEEP_MS: i64 = 7 * 24 * 3_600_000;
 
-/// What is to be imported.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Request {
-    /// The folder, as a path of the machine that imports.
-    pub folder: String,
-    /// Versions of the regulation to put in force.
-    pub versions: Vec<Version>,
-    /// The language of the answer: `ru` or `en`.
-    pub lang: String,
-}
-
-/// A version of a regulation.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Version {
-    effective: String,
-    file: String,
-    text: String,
-}
-
-impl From<NewVersion> for Version {
-    fn from(version: NewVersion) -> Version {
-        Version {
-            effective: version.effective,
-            file: version.file,
-            text: version.text,
-        }
+fn failed(said: String) -> Answer {
+    Answer {
+        failed: true,
+        said,
+        aside: Vec::new(),
     }
 }
 
-impl From<Version> for NewVersion {
-    fn from(version: Version) -> NewVersion {
-        NewVersion {
-            effective: version.effective,
-            file: version.file,
-            text: version.text,
-            author: String::new(),
+fn answered(imported: Result<Imported, ImportError>, lang: Lang) -> Answer {
+    let imported = match imported {
+        Ok(imported) => imported,
+        Err(ImportError::Read(error)) => {
+            return failed(say::causes(&error.into(), lang));
         }
+        Err(ImportError::App(error)) => {
+            return failed(say::causes(&error.into(), lang));
+        }
+    };
+    let count = |count: u64| Value::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    let args = [
+        ("added", count(imported.added)),
+        ("known", count(imported.known)),
+        ("problems", count(imported.problems.total())),
+    ];
+    Answer {
+        failed: false,
+        said: say::text(lang, "company-imported", &args),
+        aside: lines_of_problems(&imported.problems, lang),
     }
 }
 
-/// What is to be said of an import, in words.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Answer {
-    failed: bool,
-    said: String,
-    aside: Vec<String>,
-}
-
-impl Answer {
-    fn failed(said: String) -> Answer {
-        Answer {
-            failed: true,
-            said,
-            aside: Vec::new(),
-        }
-    }
-
-    fn of(imported: Result<Imported, ImportError>, lang: Lang) -> Answer {
-        let imported = match imported {
-            Ok(imported) => imported,
-            Err(ImportError::Read(error)) => {
-                return Answer::failed(say::causes(&error.into(), lang));
-            }
-            Err(ImportError::App(error)) => {
-                return Answer::failed(say::causes(&error.into(), lang));
-            }
-        };
-        let count = |count: u64| Value::Count(i64::try_from(count).unwrap_or(i64::MAX));
-        let args = [
-            ("added", count(imported.added)),
-            ("known", count(imported.known)),
-            ("problems", count(imported.problems.total())),
-        ];
-        Answer {
-            failed: false,
-            said: say::text(lang, "company-imported", &args),
-            aside: lines_of_problems(&imported.problems, lang),
-        }
-    }
-
-    /// Says what was wrong with the folder; the result, or why there is none.
-    pub fn tell(self) -> Result<String> {
-        self.aside.iter().for_each(|line| say::aside(line));
-        match self.failed {
-            false => Ok(self.said),
-            true => Err(anyhow!(self.said)),
-        }
+/// Says what was wrong with the folder; the result, or why there is none.
+pub fn tell(answer: Answer) -> Result<String> {
+    answer.aside.iter().for_each(|line| say::aside(line));
+    match answer.failed {
+        false => Ok(answer.said),
+        true => Err(anyhow!(answer.said)),
     }
 }
 
@@ -139,7 +88,7 @@ pub async fn here(
     lang: Lang,
 ) -> Answer {
     let imported = import(audits, company, folder, versions, progress, now).await;
-    Answer::of(imported, lang)
+    answered(imported, lang)
 }
 
 /// Lets whoever holds the store import, and waits for that.
@@ -222,12 +171,12 @@ async fn work_once(audits: &Audits, clock: &Clock) -> Result<bool, StoreError> {
 async fn carry_out(audits: &Audits, asked: &Asked, clock: &Clock) -> Answer {
     let request: Request = match serde_json::from_str(&asked.request) {
         Ok(request) => request,
-        Err(error) => return Answer::failed(error.to_string()),
+        Err(error) => return failed(error.to_string()),
     };
     let lang = request.lang.parse().unwrap_or(Lang::Ru);
     if asked.begun >= BEGINNINGS {
         let times = [("times", Value::Count(asked.begun))];
-        return Answer::failed(say::text(lang, "import-given-up", &times));
+        return failed(say::text(lang, "import-given-up", &times));
     }
     let read = Arc::new((AtomicU64::new(0), AtomicU64::new(0)));
     let progress = {
@@ -256,7 +205,7 @@ async fn carry_out(audits: &Audits, asked: &Asked, clock: &Clock) -> Answer {
                 Some(Ok(answer)) => return answer,
                 ended => {
                     tracing::error!(?ended, "an import broke off");
-                    return Answer::failed(say::text(lang, "import-broke-off", &[]));
+                    return failed(say::text(lang, "import-broke-off", &[]));
                 }
             },
             () = sleep(BEAT) => {}
@@ -277,7 +226,7 @@ mod tests {
     use super::*;
 
     /// What the server answers to a request that was begun so often.
-    async fn answered(audits: &Audits, company: &str, request: &str, begun: i64) -> Answer {
+    async fn answer_to(audits: &Audits, company: &str, request: &str, begun: i64) -> Answer {
         let store = audits.store();
         let mut tx = store.begin().await.expect("a transaction");
         let id = imports::put(&mut tx, company, 0, request).await;
@@ -312,10 +261,10 @@ mod tests {
                 (BEGINNINGS - 1, "/nowhere"),
                 (BEGINNINGS, "10 times"),
             ] {
-                let answer = answered(&audits, &company, &request, begun).await;
+                let answer = answer_to(&audits, &company, &request, begun).await;
                 assert!(answer.failed && answer.said.contains(words), "{answer:?}");
             }
-            let answer = answered(&audits, &company, "of a newer program", 0).await;
+            let answer = answer_to(&audits, &company, "of a newer program", 0).await;
             assert!(answer.failed, "{answer:?}");
         });
     }

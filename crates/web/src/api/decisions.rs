@@ -2,6 +2,7 @@
 
 use app::life::decide::{self, Asked};
 use app::life::decision::{Cause, Move, MoveKind, Outcome};
+use app::life::undo;
 use axum::Extension;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(one))
         .routes(routes!(many))
+        .routes(routes!(take_back))
 }
 
 /// A decision to make on a finding.
@@ -73,6 +75,7 @@ impl NewDecision {
                 Move::Decided(read("outcome", &word, all, Outcome::as_str)?)
             }
             MoveKind::Reopen => Move::Reopened,
+            MoveKind::Undo => Move::Undone,
         };
         Ok(Asked {
             made,
@@ -102,6 +105,28 @@ async fn one(
     let loaded = Loaded::of(&state, &actor).await?;
     let office = loaded.office();
     let seen = decide::decide(&state.store, &actor, office, &id, &asked, state.now()).await?;
+    Ok(Json(show_one(&state, &actor, &loaded, seen, lang).await?))
+}
+
+/// Take back one's own last decision on a finding, within 10 seconds: the finding stands where it
+/// stood before, and nobody is told of the decision. Later, or where somebody has decided since, the
+/// answer is 409.
+#[utoipa::path(
+    post, path = "/api/v1/findings/{id}/decisions/undo", tag = "findings",
+    operation_id = "finding_undo",
+    params(("id" = String, Path, description = "The finding"), Language),
+    responses((status = 200, description = "The finding from now on", body = Finding), Problem)
+)]
+async fn take_back(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    Query(language): Query<Language>,
+) -> Result<Json<Finding>, Problem> {
+    let lang = language.lang()?;
+    let loaded = Loaded::of(&state, &actor).await?;
+    let (office, now) = (loaded.office(), state.now());
+    let seen = undo::undo(&state.store, &actor, office, &id, now).await?;
     Ok(Json(show_one(&state, &actor, &loaded, seen, lang).await?))
 }
 

@@ -1,6 +1,6 @@
 //! Employees of the CRM and their groups.
 
-use app::employees;
+use app::employees::{self, Days};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
@@ -17,8 +17,10 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(set))
-        .routes(routes!(set_memberships))
-        .routes(routes!(set_absences))
+        .routes(routes!(set_memberships, add_membership))
+        .routes(routes!(end_membership))
+        .routes(routes!(set_absences, add_absence))
+        .routes(routes!(end_absence))
         .routes(routes!(set_group))
 }
 
@@ -101,6 +103,39 @@ struct Absence {
     to: String,
     /// `vacation`, `sick`, `trip` or `other`.
     kind: String,
+}
+
+/// The end of a membership.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MembershipEnd {
+    /// The first day of the membership; empty: since ever.
+    from: String,
+    /// The day after its last.
+    to: String,
+}
+
+/// Days away.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AbsenceDays {
+    /// The first day, such as `2026-03-01`, in the zone of the regulation.
+    from: String,
+    /// The last day; empty: still away.
+    #[serde(default)]
+    last: String,
+    /// `vacation`, `sick`, `trip` or `other`.
+    kind: String,
+}
+
+/// The end of an absence.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AbsenceEnd {
+    /// Its first day.
+    from: String,
+    /// Its last day.
+    last: String,
 }
 
 /// A group.
@@ -249,6 +284,94 @@ async fn set_absences(
     });
     let rows = rows.collect();
     employees::set_absences(&state.audits, &actor, &id, rows, state.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Say that an employee has a group, a role and a shift from one day up to another. Where they are
+/// without an end until then, that ends on the first of these days.
+#[utoipa::path(
+    post, path = "/api/v1/employees/{id}/memberships", tag = "employees",
+    operation_id = "employee_membership_add",
+    params(("id" = String, Path, description = "The employee's id in the CRM")),
+    request_body = Membership,
+    responses((status = 204, description = "It is so"), Problem)
+)]
+async fn add_membership(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    Json(said): Json<Membership>,
+) -> Result<StatusCode, Problem> {
+    let row = MembershipRow {
+        employee: id,
+        group: said.group,
+        role: said.role,
+        shift: said.shift,
+        from: said.from,
+        to: said.to,
+    };
+    employees::place(&state.audits, &actor, row, state.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// End a membership.
+#[utoipa::path(
+    post, path = "/api/v1/employees/{id}/memberships/end", tag = "employees",
+    operation_id = "employee_membership_end",
+    params(("id" = String, Path, description = "The employee's id in the CRM")),
+    request_body = MembershipEnd,
+    responses((status = 204, description = "It is so"), Problem)
+)]
+async fn end_membership(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    Json(said): Json<MembershipEnd>,
+) -> Result<StatusCode, Problem> {
+    let of = (id.as_str(), said.from.as_str());
+    employees::end_place(&state.audits, &actor, of, &said.to, state.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Say that an employee is or will be away on some days.
+#[utoipa::path(
+    post, path = "/api/v1/employees/{id}/absences", tag = "employees",
+    operation_id = "employee_absence_add",
+    params(("id" = String, Path, description = "The employee's id in the CRM")),
+    request_body = AbsenceDays,
+    responses((status = 204, description = "It is so"), Problem)
+)]
+async fn add_absence(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    Json(said): Json<AbsenceDays>,
+) -> Result<StatusCode, Problem> {
+    let days = Days {
+        from: said.from,
+        last: said.last,
+        kind: said.kind,
+    };
+    employees::away(&state.audits, &actor, &id, &days, state.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// End an absence.
+#[utoipa::path(
+    post, path = "/api/v1/employees/{id}/absences/end", tag = "employees",
+    operation_id = "employee_absence_end",
+    params(("id" = String, Path, description = "The employee's id in the CRM")),
+    request_body = AbsenceEnd,
+    responses((status = 204, description = "It is so"), Problem)
+)]
+async fn end_absence(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    Json(said): Json<AbsenceEnd>,
+) -> Result<StatusCode, Problem> {
+    let of = (id.as_str(), said.from.as_str());
+    employees::end_absence(&state.audits, &actor, of, &said.last, state.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

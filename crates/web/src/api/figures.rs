@@ -75,7 +75,7 @@ struct Shown {
 
 /// A light.
 #[derive(Serialize, ToSchema)]
-struct LightShown {
+pub(crate) struct LightShown {
     /// `green`, `yellow`, `red`, or `too_little_data`.
     colour: &'static str,
     /// Weighted findings per 100 deals in work.
@@ -215,7 +215,7 @@ fn colour(colour: Colour) -> &'static str {
     }
 }
 
-fn light(tally: &Tally, before: Option<&Tally>, settings: &Light) -> LightShown {
+pub(crate) fn light(tally: &Tally, before: Option<&Tally>, settings: &Light) -> LightShown {
     let [remarks, violations, gross] = tally.findings;
     LightShown {
         colour: colour(tally.colour(settings)),

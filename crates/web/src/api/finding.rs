@@ -91,6 +91,9 @@ pub(crate) struct Finding {
     /// Until when it may be disputed; absent: it is not told yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     dispute_until: Option<Instant>,
+    /// Until when a dispute that waits is to be decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict_until: Option<Instant>,
     /// Whether it repeats what the same person had settled at most 60 days before.
     again: bool,
     /// The exemption that hides it.
@@ -314,6 +317,7 @@ impl Words<'_> {
             dispute,
             reopened_at,
             dispute_until: seen.deadline,
+            verdict_until: seen.verdict_until,
             again: seen.again,
             exemption: seen.exemption,
             allowed: seen.allowed.into_iter().map(MoveKind::as_str).collect(),

@@ -100,6 +100,7 @@ async fn list(
         employees: employees.as_ref().map(|employees| &employees[..]),
         deal: which.deal.as_deref(),
         stage: which.stage.as_deref(),
+        stages: None,
         severity: severity.transpose()?.map(Severity::as_str),
         from: which.from,
         to: which.to,
@@ -175,7 +176,8 @@ struct Decision {
     /// The person.
     #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<String>,
-    /// `told`, `acknowledged`, `cured`, `disputed`, `upheld`, `partly`, `dismissed` or `reopened`.
+    /// `told`, `acknowledged`, `cured`, `disputed`, `upheld`, `partly`, `dismissed`, `reopened` or
+    /// `undone`: the person took back their decision before.
     made: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,

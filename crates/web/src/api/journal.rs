@@ -23,6 +23,14 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 struct Filter {
     /// Only what was done to this, such as `person:ID`.
     object: Option<String>,
+    /// Only by this person; empty: the program.
+    actor: Option<String>,
+    /// Only this deed, such as `person.invite`.
+    action: Option<String>,
+    /// Only from this instant on.
+    from: Option<Instant>,
+    /// Only before this one.
+    to: Option<Instant>,
 }
 
 /// Something that was done.
@@ -71,8 +79,14 @@ async fn list(
 ) -> Result<Json<Page<JournalLine>>, Problem> {
     let after: Option<(Instant, String)> = paging.after()?;
     let after = after.as_ref().map(|(at, id)| (*at, id.as_str()));
-    let object = filter.object.as_deref();
-    let lines = journal::lines(&state.store, &actor, object, after, paging.fetch()?).await?;
+    let wanted = journal::Filter {
+        object: filter.object.as_deref(),
+        actor: filter.actor.as_deref(),
+        action: filter.action.as_deref(),
+        from: filter.from,
+        to: filter.to,
+    };
+    let lines = journal::lines(&state.store, &actor, wanted, after, paging.fetch()?).await?;
     let page = Page::new(&paging, lines, |line| (line.at, line.id.clone()))?;
     Ok(Json(page.map(JournalLine::of)))
 }

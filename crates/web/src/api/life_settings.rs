@@ -25,6 +25,9 @@ struct LifeSettings {
     /// `4h`, `2wd` (working days) or `3d` (times 24 hours).
     #[schema(example = "2wd", pattern = "^[0-9]+(m|h|d|wd)$")]
     dispute: String,
+    /// How long a dispute may wait for its verdict, in the company's working time.
+    #[schema(example = "2wd", pattern = "^[0-9]+(m|h|d|wd)$")]
+    verdict: String,
     /// From which share of overturned findings on (the lower bound of its interval) a rule falls to
     /// advice.
     #[schema(minimum = 0, maximum = 1)]
@@ -62,6 +65,7 @@ impl LifeSettings {
     fn of(settings: Settings) -> LifeSettings {
         LifeSettings {
             dispute: settings.dispute.to_string(),
+            verdict: settings.verdict.to_string(),
             advice_from: settings.advice_from,
             skip_coordinator: settings.skip_coordinator,
             lost_deals_to: match settings.lost_deals_to {
@@ -74,11 +78,14 @@ impl LifeSettings {
     }
 
     fn settings(self) -> Result<Settings, Problem> {
-        let dispute = Limit::parse(&self.dispute);
-        let unfit =
-            |error: worktime::LimitError| Problem::field("dispute", "unfit", error.to_string());
+        let limit = |field, text: &str| {
+            let unfit =
+                |error: worktime::LimitError| Problem::field(field, "unfit", error.to_string());
+            Limit::parse(text).map_err(unfit)
+        };
         Ok(Settings {
-            dispute: dispute.map_err(unfit)?,
+            dispute: limit("dispute", &self.dispute)?,
+            verdict: limit("verdict", &self.verdict)?,
             advice_from: self.advice_from,
             skip_coordinator: self.skip_coordinator,
             lost_deals_to: match self.lost_deals_to {

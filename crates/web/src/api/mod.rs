@@ -3,6 +3,7 @@
 mod by_hand;
 mod checks;
 mod companies;
+mod company;
 mod deals;
 mod decisions;
 mod document;
@@ -12,6 +13,7 @@ mod exemptions;
 mod figures;
 mod finding;
 mod findings;
+mod goals;
 mod invitations;
 mod jobs;
 mod journal;
@@ -24,11 +26,14 @@ mod names;
 mod notices;
 mod people;
 mod regulation;
+mod reviews;
 mod rules;
+mod search;
 mod session;
 mod share;
 mod tables;
 mod tokens;
+mod what_if;
 
 use utoipa_axum::router::OpenApiRouter;
 use wording::Lang;
@@ -53,16 +58,21 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(jobs::routes())
         .merge(events::routes())
         .merge(deals::routes())
+        .merge(search::routes())
         .merge(figures::routes())
         .merge(employees::routes())
         .merge(regulation::routes())
+        .merge(what_if::routes())
         .merge(findings::routes())
         .merge(decisions::routes())
         .merge(by_hand::routes())
+        .merge(reviews::routes())
         .merge(exemptions::routes())
         .merge(rules::routes())
         .merge(checks::routes())
         .merge(life_settings::routes())
+        .merge(goals::routes())
+        .merge(company::routes())
 }
 
 /// In which language to say something.

@@ -78,6 +78,8 @@ struct Demands {
     effective: Option<String>,
     /// What it demands, in words.
     words: Vec<String>,
+    /// What is no mistake but should be known, such as a field that no deal has had yet.
+    notes: Vec<String>,
 }
 
 impl Demands {
@@ -85,6 +87,7 @@ impl Demands {
         Demands {
             effective: some(&checked.effective),
             words: checked.words,
+            notes: checked.notes,
         }
     }
 }
@@ -118,7 +121,8 @@ async fn add(
     Json(asked): Json<Text>,
 ) -> Result<impl IntoResponse, Problem> {
     let (lang, now) = (language.lang()?, state.now());
-    let checked = regulation::add(&state.audits, &actor, &asked.text, lang, now).await?;
+    let text = (asked.text.as_str(), None);
+    let checked = regulation::add(&state.audits, &actor, text, lang, now).await?;
     Ok((StatusCode::CREATED, Json(Demands::of(checked))))
 }
 
@@ -129,11 +133,13 @@ async fn add(
     responses((status = 200, description = "What it demands", body = Demands), Problem)
 )]
 async fn check(
+    State(state): State<AppState>,
     Caller(actor): Caller,
     Query(language): Query<Language>,
     Json(asked): Json<Text>,
 ) -> Result<Json<Demands>, Problem> {
-    let checked = regulation::check(&actor, &asked.text, language.lang()?)?;
+    let when = (language.lang()?, state.now());
+    let checked = regulation::check(&state.audits, &actor, &asked.text, when).await?;
     Ok(Json(Demands::of(checked)))
 }
 

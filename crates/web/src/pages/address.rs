@@ -37,9 +37,39 @@ pub(super) fn with(path: &str, parameters: &[(&str, &str)]) -> String {
     out
 }
 
+/// An address without some of its parameters.
+pub(super) fn without(path: &str, names: &[&str]) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept = |part: &&str| {
+        let name = part.split('=').next().unwrap_or_default();
+        !part.is_empty() && !names.contains(&name)
+    };
+    let kept = query.split('&').filter(kept).collect::<Vec<_>>().join("&");
+    match kept.is_empty() {
+        true => path.to_owned(),
+        false => format!("{path}?{kept}"),
+    }
+}
+
+/// The address of a person's page.
+pub(super) fn person(id: &str) -> String {
+    format!("/people/{}", escape(id))
+}
+
 /// The address of a deal's page.
 pub(super) fn deal(id: &str) -> String {
     format!("/deals/{}", escape(id))
+}
+
+/// The address of a finding's place on the page of its deal.
+pub(super) fn place(deal_id: &str, finding: &str) -> String {
+    let page = with(&deal(deal_id), &[("finding", finding)]);
+    format!("{page}#f-{}", escape(finding))
+}
+
+/// The address of an exemption in the list of them.
+pub(super) fn exemption(id: &str) -> String {
+    format!("/exemptions?show=all#x-{}", escape(id))
 }
 
 /// The address of a finding's page.
@@ -87,5 +117,7 @@ mod tests {
             "/a?b=x%20y&d=%D1%91%26"
         );
         assert_eq!(local(&with("/a", &[("b", "//é?")])), "/a?b=%2F%2F%C3%A9%3F");
+        assert_eq!(without("/a?b=1&c=2&b=3", &["b"]), "/a?c=2");
+        assert_eq!(without("/a?b=1", &["b", "c"]), "/a");
     }
 }

@@ -16,8 +16,8 @@ use axum::routing::get;
 use serde::Deserialize;
 use wording::{Value, one_line, working_duration};
 
-use super::act::Done;
 use super::finding::{Outcomes, Shown, Teller};
+use super::outcomes::Done;
 use super::{Member, Page, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;

@@ -8,6 +8,7 @@ use app::life::finding::State;
 use app::life::office::Office;
 use app::life::seen::{self, Seen};
 use app::life::tell;
+use app::permissions::Deed;
 use app::{Actor, Instant};
 use askama::Template;
 use audit::message::Speaker;
@@ -21,8 +22,11 @@ use figures::View;
 use history::{DealId, EmployeeId, StageId};
 use wording::{Value, money, one_line};
 
-use super::act::{self, Done};
+use super::act;
 use super::address;
+use super::outcomes::Done;
+pub(super) use super::outcomes::Outcomes;
+use super::visitor::Visitor;
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
@@ -71,9 +75,18 @@ pub(super) struct Shown {
     pub can_dispute: bool,
     pub can_decide: bool,
     pub can_reopen: bool,
+    /// Until when its dispute is to be decided; empty: none waits.
+    pub verdict: String,
+    /// Whether that is over.
+    pub is_late: bool,
 }
 
 impl Shown {
+    /// Whether it may be chosen to do something with it together with others.
+    pub fn can_choose(&self) -> bool {
+        self.can_acknowledge || self.can_cure || self.can_dispute
+    }
+
     /// Whether the reader may do anything with it.
     pub fn can_do(&self) -> bool {
         self.can_acknowledge
@@ -99,6 +112,8 @@ pub(super) struct Teller<'a> {
     pub audit: &'a Audit,
     pub office: Office<'a>,
     pub now: Instant,
+    /// Whoever reads.
+    pub visitor: &'a Visitor,
     actor: &'a Actor,
 }
 
@@ -110,6 +125,7 @@ impl<'a> Teller<'a> {
             speaker: Speaker::new(live.history(), live.regulation(), words.0),
             office: loaded.office(),
             actor: &member.actor,
+            visitor: &member.visitor,
             audit,
             words,
             now,
@@ -203,6 +219,11 @@ impl<'a> Teller<'a> {
             "" => Default::default(),
             id => self.deal(id),
         };
+        // To where it stands on the timeline.
+        let deal_href = match deal_href.as_str() {
+            "" => deal_href,
+            _ => address::place(&row.deal, &row.id),
+        };
         let can = |kind| seen.allowed.contains(&kind);
         let recommendation = by_hand.map(|hand| one_line(&hand.way.recommendation, LONG));
         Shown {
@@ -249,6 +270,14 @@ impl<'a> Teller<'a> {
             can_dispute: can(MoveKind::Dispute),
             can_decide: can(MoveKind::Decide),
             can_reopen: can(MoveKind::Reopen),
+            verdict: seen.verdict_until.map_or_else(String::new, |at| {
+                let id = match at < self.now {
+                    true => "finding-verdict-late",
+                    false => "finding-verdict",
+                };
+                words.say(id, &[("at", self.moment(at).into())])
+            }),
+            is_late: seen.verdict_until.is_some_and(|at| at < self.now),
             id: row.id.clone(),
         }
     }
@@ -264,46 +293,6 @@ impl<'a> Teller<'a> {
             None => self.words.say("finding-since", &[("at", at)]),
         }
     }
-
-    /// What the reader has just done, and what came of it.
-    pub fn done(&self, seen: &Seen, refused: &str) -> Done {
-        let words = self.words;
-        let what = match refused {
-            "" => match (seen.state, seen.life.acknowledged) {
-                (State::Acknowledged, Some((_, cause))) => {
-                    let cause = words.word("cause", cause.as_str());
-                    words.say("done-acknowledged", &[("cause", cause.into())])
-                }
-                (state, _) => words.word("done", state.as_str()),
-            },
-            _ => words.word("refused", refused),
-        };
-        Done {
-            what,
-            more: self.finding(seen).message,
-            refused: !refused.is_empty(),
-        }
-    }
-}
-
-/// What stands in an address about what was just done.
-#[derive(serde::Deserialize, Default)]
-#[serde(default)]
-pub(super) struct Outcomes {
-    done: String,
-    refused: String,
-}
-
-impl Outcomes {
-    /// It in words; none where nothing was done, or not to a finding for these eyes.
-    pub async fn told(&self, state: &AppState, actor: &Actor, teller: &Teller<'_>) -> Option<Done> {
-        if self.done.is_empty() {
-            return None;
-        }
-        let seen = seen::see(&state.store, actor, teller.office, &self.done, teller.now).await;
-        let refused = act::known(&self.refused);
-        Some(teller.done(&seen.ok()?, refused))
-    }
 }
 
 #[derive(Template)]
@@ -316,6 +305,8 @@ struct FindingPage {
     evidence: Vec<[String; 3]>,
     /// What people decided: when, what, a text.
     decisions: Vec<[String; 3]>,
+    /// Where one may decide not to pay attention to its like; empty: one may not.
+    exempt: String,
 }
 
 async fn one(
@@ -349,9 +340,31 @@ async fn one(
         done: outcomes.told(&state, actor, &teller).await,
         evidence: evidence.collect(),
         decisions: decisions.collect(),
+        exempt: exempt(&teller, &seen, actor),
         finding: teller.finding(&seen),
     };
     Ok(show(StatusCode::OK, &shown))
+}
+
+/// The form for an exemption that would cover a finding.
+fn exempt(teller: &Teller<'_>, seen: &Seen, actor: &Actor) -> String {
+    if actor.reach(Deed::Exempt).is_err() || seen.exemption.is_some() {
+        return String::new();
+    }
+    let row = &seen.finding;
+    // A kind of fault that somebody named is no rule.
+    let rule = match seen.hand {
+        Some(_) => "",
+        None => row.rule.as_str(),
+    };
+    let from = teller.version().zone.date(row.at).to_string();
+    let scope = [
+        ("rule", rule),
+        ("deal", &row.deal),
+        ("employee", &row.employee),
+        ("from", &from),
+    ];
+    format!("{}#make", address::with("/exemptions", &scope))
 }
 
 fn told(teller: &Teller<'_>, decision: &Decision) -> [String; 3] {
@@ -366,6 +379,7 @@ fn told(teller: &Teller<'_>, decision: &Decision) -> [String; 3] {
         Move::Disputed => words.text("decision-disputed"),
         Move::Decided(outcome) => words.word("done", outcome.as_str()),
         Move::Reopened => words.text("decision-reopened"),
+        Move::Undone => words.text("decision-undone"),
     };
     // With what was told stands the channel.
     let text = match decision.made {

@@ -3,23 +3,27 @@
 use app::life::finding::State as Stand;
 use app::life::seen::{self, Part, Wanted};
 use app::life::tell;
-use app::permissions::Deed;
+use app::permissions::{Deed, Whose};
 use askama::Template;
 use audit::regulation::Severity;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
-use axum::routing::get;
+use axum::routing::{get, post};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use store::findings::{Cursor, Filter, Finding};
 
+use super::act;
 use super::address::with;
-use super::finding::{Shown, Teller};
-use super::{Member, Page, show};
+use super::field::{self, Field, Offer};
+use super::finding::{Outcomes, Shown, Teller};
+use super::outcomes::Done;
+use super::saved::Lists;
+use super::table::Download;
+use super::{Member, Page, findings_file, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
 use crate::problem::Problem;
@@ -31,21 +35,9 @@ const SHOWN: usize = 50;
 const TRIES: usize = 20;
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/findings", get(list))
-}
-
-/// What a field of the filter offers: value, words, and whether it is chosen.
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
-}
-
-/// A field of the filter.
-struct Field {
-    name: &'static str,
-    label: String,
-    choices: Vec<Choice>,
+    Router::new()
+        .route("/findings", get(list).post(act::act_on_many))
+        .route("/findings/undo", post(act::undo))
 }
 
 #[derive(Template)]
@@ -53,12 +45,21 @@ struct Field {
 struct FindingsPage {
     page: Page,
     zone: String,
+    lists: Lists,
+    /// Where all of them can be taken away.
+    files: [String; 2],
     fields: Vec<Field>,
     from: String,
     to: String,
     /// Whether the list is narrowed at all.
     narrowed: bool,
+    done: Option<Done>,
     findings: Vec<Shown>,
+    /// Whether the reader may do anything with one of them, and with some of them together.
+    can_act: bool,
+    can_choose: bool,
+    /// This page's own address.
+    next: String,
     /// The beginning of the list, where this is not it.
     first: Option<String>,
     later: Option<String>,
@@ -73,6 +74,7 @@ struct Asked {
     nobody: String,
     group: String,
     stage: String,
+    pipeline: String,
     severity: String,
     state: String,
     open: String,
@@ -82,6 +84,10 @@ struct Asked {
     from: String,
     to: String,
     after: String,
+    #[serde(flatten)]
+    outcomes: Outcomes,
+    #[serde(flatten)]
+    download: Download,
 }
 
 impl Asked {
@@ -93,6 +99,7 @@ impl Asked {
             ("nobody", &self.nobody),
             ("group", &self.group),
             ("stage", &self.stage),
+            ("pipeline", &self.pipeline),
             ("severity", &self.severity),
             ("state", &self.state),
             ("open", &self.open),
@@ -130,18 +137,13 @@ async fn list(
     let loaded = Loaded::of(&state, actor).await?;
     let (office, teller) = (loaded.office(), Teller::new(&loaded, &member, now));
     let zone = &teller.version().zone;
-    let group = BTreeSet::from([asked.group.clone()]);
-    let mut employees = match asked.group.as_str() {
-        "" => None,
-        _ => Some(office.members(&group, now)),
+    let employees = match (asked.nobody.as_str(), asked.employee.as_str()) {
+        ("yes", _) => Some([""]),
+        (_, "") => None,
+        (_, employee) => Some([employee]),
     };
-    if let Some(employee) = some(&asked.employee) {
-        let both = employees.is_none_or(|members| members.contains(&employee));
-        employees = Some(if both { vec![employee] } else { Vec::new() });
-    }
-    if asked.nobody == "yes" {
-        employees = Some(vec![""]);
-    }
+    let history = loaded.audit().live().history();
+    let stages = some(&asked.pipeline).map(|id| field::stages_of(history, id));
     let open = match asked.open.as_str() {
         "yes" => Some(true),
         "no" => Some(false),
@@ -152,8 +154,9 @@ async fn list(
     let severity = severities.find(|one| one.as_str() == asked.severity);
     let filter = Filter {
         rule: some(&asked.rule),
-        employees: employees.as_deref(),
+        employees: employees.as_ref().map(|one| &one[..]),
         stage: some(&asked.stage),
+        stages: stages.as_deref(),
         // A decision can only make it less grave than its rule says.
         severity: (severity == Some(Severity::Gross)).then_some(Severity::Gross.as_str()),
         from: date(&asked.from).map(|first| zone.start_of_day(first)),
@@ -169,7 +172,14 @@ async fn list(
         severity,
         exemption: some(&asked.exemption),
         again: asked.again == "yes",
+        group: some(&asked.group),
     };
+    if asked.download.is_wanted() {
+        let table = findings_file::table(&state, &member, &teller, (&filter, &wanted)).await?;
+        if let Some(file) = asked.download.answer(words, &[&table])? {
+            return Ok(file);
+        }
+    }
     let after = asked.after();
     let (mut page, mut behind) = (seen::Page::default(), after.clone());
     // A page may come out empty although the list goes on.
@@ -188,16 +198,24 @@ async fn list(
         .collect();
     tell::shown(&state.store, actor, office, &rows, now).await?;
     let address = asked.address();
+    let findings: Vec<Shown> = page
+        .findings
+        .iter()
+        .map(|seen| teller.finding(seen))
+        .collect();
     let shown = FindingsPage {
+        done: asked.outcomes.told(&state, actor, &teller).await,
+        can_act: findings.iter().any(Shown::can_do),
+        can_choose: findings.iter().any(Shown::can_choose),
+        next: with(&address, &[("after", &asked.after)]),
+        files: ["xlsx", "csv"]
+            .map(|format| with(&address, &[("format", format), ("table", "findings")])),
+        lists: Lists::of(&state, &member, "/findings", &address).await?,
         page: member.page(words.text("findings-title")),
         zone: zone.name().to_owned(),
         fields: fields(&asked, &teller, &member)?,
         narrowed: address != "/findings",
-        findings: page
-            .findings
-            .iter()
-            .map(|seen| teller.finding(seen))
-            .collect(),
+        findings,
         later: page.next.map(|next| {
             let after = format!("{}.{}", next.at, next.id);
             with(&address, &[("after", &after)])
@@ -210,57 +228,19 @@ async fn list(
 }
 
 fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Field>, Problem> {
-    let (words, now) = (teller.words, teller.now);
+    let words = teller.words;
     let history = teller.audit.live().history();
     let whose = member.actor.whose(Deed::SeeFindings)?;
-    let field = |name: &'static str, chosen: &str, all: Vec<(String, String)>| {
-        let anything = (String::new(), words.text("filter-any"));
-        let choices = std::iter::once(anything).chain(all);
-        Field {
-            name,
-            label: words.word("filter", name),
-            choices: choices
-                .map(|(value, label)| Choice {
-                    chosen: value == chosen,
-                    value,
-                    label,
-                })
-                .collect(),
-        }
-    };
+    let field =
+        |name: &'static str, chosen: &str, all: Vec<Offer>| Field::of(words, name, chosen, all);
     let rules = teller.version().entries.iter();
-    let mut rules: Vec<(String, String)> = rules
+    let mut rules: Vec<Offer> = rules
         .map(|entry| (entry.name.clone(), teller.rule(&entry.name)))
         .collect();
     rules.sort_by(|a, b| a.1.cmp(&b.1));
-    let ids = history.people.employees.iter().enumerate();
-    let reachable = teller.office.reachable(&whose, now);
-    let mut people: Vec<(String, String)> = ids
-        .map(|(at, _)| history.people.ids.get(at as u32))
-        .filter(|id| {
-            reachable
-                .as_ref()
-                .is_none_or(|all| all.iter().any(|one| one == id))
-        })
-        .map(|id| (id.to_owned(), teller.employee(id)))
-        .collect();
-    people.sort_by(|a, b| a.1.cmp(&b.1));
-    let groups = (0u32..).take(history.people.groups.len());
-    let groups = groups.map(|at| history.people.group_ids.get(at).to_owned());
-    let groups: Vec<(String, String)> = groups.map(|id| (id.clone(), teller.group(&id))).collect();
-    let stages = history.pipelines.stages.iter().enumerate();
-    let stages = stages.map(|(at, stage)| {
-        let id = history.pipelines.stage_ids.get(at as u32).to_owned();
-        let pipeline = history.pipelines.pipelines.get(stage.pipeline.0 as usize);
-        let name = teller.stage(&id);
-        match pipeline {
-            Some(pipeline) => (
-                id,
-                format!("{}: {name}", wording::one_line(&pipeline.name, 40)),
-            ),
-            None => (id, name),
-        }
-    });
+    let people = field::people(teller, &whose);
+    let groups = field::groups(teller);
+    let pipelines = field::pipelines(history);
     let severities = Severity::ALL.iter().map(|one| one.as_str());
     let severities = severities.map(|one| (one.to_owned(), words.word("severity", one)));
     let states = Stand::ALL.iter().map(|state| state.as_str());
@@ -274,11 +254,14 @@ fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Fie
     if people.len() > 1 {
         fields.push(field("employee", &asked.employee, people));
     }
-    if reachable.is_none() && !groups.is_empty() {
+    if whose == Whose::Everyone && !groups.is_empty() {
         fields.push(field("group", &asked.group, groups));
     }
+    if pipelines.len() > 1 {
+        fields.push(field("pipeline", &asked.pipeline, pipelines));
+    }
     fields.extend([
-        field("stage", &asked.stage, stages.collect()),
+        field("stage", &asked.stage, field::stages(teller)),
         field("severity", &asked.severity, severities.collect()),
         field("state", &asked.state, states.collect()),
         field("open", &asked.open, open.to_vec()),

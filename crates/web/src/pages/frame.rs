@@ -1,7 +1,6 @@
 //! What every page has around it: the title, and for whoever is logged in their way around.
 
-use app::Actor;
-use app::permissions::{Access, Deed, Reach};
+use app::permissions::Deed;
 use askama::Template;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
@@ -9,7 +8,9 @@ use axum::response::{Html, IntoResponse};
 use wording::Lang;
 
 use super::Words;
+use super::script;
 use super::visitor::Visitor;
+use super::way::Way;
 use crate::problem::Problem;
 
 /// What every page has around it.
@@ -30,19 +31,13 @@ pub(super) struct Reader {
     /// Whether there are other companies to go to.
     pub others: bool,
     /// Where they may go.
-    pub tabs: Vec<Tab>,
+    pub way: Way,
+    /// Whether they may look for deals.
+    pub searches: bool,
     /// The page's own address.
     pub path: String,
     /// The language that they do not read now.
     pub other_lang: Lang,
-}
-
-/// A page that somebody may go to.
-pub(super) struct Tab {
-    pub href: &'static str,
-    pub label: String,
-    /// Whether they are there.
-    pub here: bool,
 }
 
 impl Page {
@@ -52,6 +47,11 @@ impl Page {
             title,
             reader: visitor.map(|visitor| Reader::new(words, visitor)),
         }
+    }
+
+    /// Where its scripts are; none: they are not for those who are not logged in, or there are none.
+    pub fn script(&self) -> Option<&'static str> {
+        self.reader.as_ref().and_then(|_| script::address())
     }
 
     /// What the forms of the page carry.
@@ -69,17 +69,13 @@ impl Reader {
         let here = visitor.places.iter().find(|place| place.current);
         let path = visitor.path.split('?').next().unwrap_or_default();
         let actor = visitor.identity.actor.as_ref();
-        let tab = |(href, id): (&'static str, &str)| Tab {
-            href,
-            label: words.text(id),
-            here: path == href || path.starts_with(&format!("{href}/")),
-        };
         Reader {
             name: visitor.identity.person.name.clone(),
             form_token: visitor.form_token(),
             company: here.map(|place| place.name.clone()).unwrap_or_default(),
             others: visitor.places.len() > 1,
-            tabs: actor.map_or_else(Vec::new, |actor| tabs(actor).into_iter().map(tab).collect()),
+            searches: actor.is_some_and(|actor| actor.whose(Deed::ReadHistory).is_ok()),
+            way: actor.map_or_else(Way::default, |actor| Way::of(actor, path, words)),
             path: visitor.path.clone(),
             other_lang: match words.0 {
                 Lang::Ru => Lang::En,
@@ -87,51 +83,6 @@ impl Reader {
             },
         }
     }
-}
-
-/// The pages that somebody may open, in the order of their day.
-fn tabs(actor: &Actor) -> Vec<(&'static str, &'static str)> {
-    let reach = |deed| actor.reach(deed).unwrap_or(Reach::None);
-    let sees = reach(Deed::SeeFindings);
-    let is_employee = actor.employee.is_some();
-    let tabs = [
-        (reach(Deed::SeeFigures) == Reach::All, "/board", "tab-board"),
-        (sees == Reach::Group && is_employee, "/group", "tab-group"),
-        (sees != Reach::None && is_employee, "/mine", "tab-mine"),
-        (
-            reach(Deed::JudgeDispute) != Reach::None,
-            "/disputes",
-            "tab-disputes",
-        ),
-        (
-            sees == Reach::All || (sees != Reach::None && is_employee),
-            "/findings",
-            "tab-findings",
-        ),
-        (
-            reach(Deed::ReadRegulation) != Reach::None,
-            "/rules",
-            "tab-rules",
-        ),
-    ];
-    let open = tabs.into_iter().filter(|(is_open, ..)| *is_open);
-    open.map(|(_, href, id)| (href, id)).collect()
-}
-
-/// The page that somebody's day begins with.
-pub(super) fn main_page(actor: &Actor) -> &'static str {
-    let first = |wanted: &'static str| {
-        tabs(actor)
-            .iter()
-            .any(|(href, _)| *href == wanted)
-            .then_some(wanted)
-    };
-    let wanted = match actor.access {
-        Access::Employee => first("/mine"),
-        Access::Lead => first("/group"),
-        _ => first("/board"),
-    };
-    wanted.unwrap_or("/me")
 }
 
 /// A page as an answer.

@@ -21,11 +21,13 @@ use serde::Deserialize;
 use store::findings::{Filter, Finding};
 use wording::{Value, integer};
 
-use super::act::Done;
-use super::address::with;
+use super::address::{self, with};
 use super::finding::{Outcomes, Shown, Teller};
+use super::hands;
 use super::light::{self, Light, Weeks};
 use super::numbered::Pages;
+use super::outcomes::Done;
+use super::table::{Download, Table};
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
@@ -42,8 +44,9 @@ pub(super) fn routes() -> Router<AppState> {
 /// Somebody of the group.
 struct Person {
     name: String,
-    /// Their part of the list.
+    /// Their part of the list, and the page about them.
     href: String,
+    page: String,
     /// Whether the list is theirs alone now.
     chosen: bool,
     open: String,
@@ -69,6 +72,10 @@ struct GroupPage {
     span: String,
     people: Vec<Person>,
     away: String,
+    /// The deals of those who are away that need a hand, and how many more there are; none: nobody is
+    /// away.
+    hands: Option<Table>,
+    more_hands: String,
     /// Whose list it is; empty: the whole group's.
     whose: String,
     open: Vec<Shown>,
@@ -84,6 +91,8 @@ struct Asked {
     employee: String,
     #[serde(flatten)]
     outcomes: Outcomes,
+    #[serde(flatten)]
+    download: Download,
 }
 
 /// The lights of everybody that one may see figures of, by their ids.
@@ -102,6 +111,18 @@ async fn group(
     let read =
         |figures: &Figures<'_>| (report::span(figures.span, words.0), lights(figures, words));
     let (span, mut lights) = figures::figures(&state.audits, actor, None, now, read).await?;
+    let absent = absent(&state, &member, &whose).await?;
+    let (hands, more_hands) = match absent.is_empty() {
+        true => (None, String::new()),
+        false => {
+            let (table, more) = hands::of(&state, &member, &absent).await?;
+            (Some(table), more)
+        }
+    };
+    let tables: Vec<&Table> = hands.iter().collect();
+    if let Some(file) = asked.download.answer(words, &tables)? {
+        return Ok(file);
+    }
     let loaded = Loaded::of(&state, actor).await?;
     let teller = Teller::new(&loaded, &member, now);
     let office = loaded.office();
@@ -159,6 +180,8 @@ async fn group(
         span,
         away: words.count("group-away", away),
         people,
+        hands,
+        more_hands,
         whose: teller.employee(&asked.employee),
         open: pages.part(&open).map(|seen| teller.finding(seen)).collect(),
         disputed: disputed
@@ -170,6 +193,24 @@ async fn group(
         pages,
     };
     Ok(show(StatusCode::OK, &shown))
+}
+
+/// The people of the group who are away today, with why.
+async fn absent(
+    state: &AppState,
+    member: &Member,
+    whose: &Whose,
+) -> Result<BTreeMap<String, String>, Problem> {
+    let loaded = Loaded::of(state, &member.actor).await?;
+    let teller = Teller::new(&loaded, member, state.now());
+    let members = loaded.office().reachable(whose, teller.now);
+    let members = members.unwrap_or_default().into_iter();
+    let there = members.filter(|employee| !has_left(&teller, employee));
+    let away = there.filter_map(|employee| {
+        let why = away(&teller, &employee)?;
+        Some((employee, why))
+    });
+    Ok(away.collect())
 }
 
 fn lights(figures: &Figures<'_>, words: Words) -> Lights {
@@ -227,6 +268,7 @@ fn person(
             true => "/group".to_owned(),
             false => with("/group", &[("employee", employee)]),
         },
+        page: address::person(employee),
         chosen,
         gross: integer(counts.0 as i64, words.0),
         open: integer(counts.1 as i64, words.0),
@@ -247,7 +289,7 @@ fn person(
 }
 
 /// Why somebody is not there today; none: they are.
-fn away(teller: &Teller<'_>, employee: &str) -> Option<String> {
+pub(super) fn away(teller: &Teller<'_>, employee: &str) -> Option<String> {
     let (words, zone) = (teller.words, &teller.version().zone);
     let people = &teller.audit.live().history().people;
     let known = people.get(teller.office.employee(employee))?;
@@ -284,7 +326,7 @@ fn open_deals(teller: &Teller<'_>, employee: &str) -> usize {
         .count()
 }
 
-fn has_left(teller: &Teller<'_>, employee: &str) -> bool {
+pub(super) fn has_left(teller: &Teller<'_>, employee: &str) -> bool {
     let people = &teller.audit.live().history().people;
     let known = people.get(teller.office.employee(employee));
     known.is_some_and(|employee| !employee.active)

@@ -1,7 +1,7 @@
 //! The light of people on pages, with its base, its change and its trend.
 
 use app::figures::Figures;
-use figures::light::{Colour, Lights, Tally};
+use figures::light::{Colour, Lights, Run, Tally};
 use figures::{Span, TREND_WEEKS};
 use history::{EmployeeId, GroupId};
 use report::table::Cell;
@@ -129,11 +129,7 @@ impl Weeks {
 
     /// For how many weeks up to the last one with enough data somebody's light has not been green.
     pub fn not_green(&self, limits: &audit::regulation::Light, whose: Whose) -> usize {
-        let colours = self.tallies(whose).rev();
-        let colours = colours.map(|tally| tally.copied().unwrap_or_default().colour(limits));
-        colours
-            .skip_while(|colour| *colour == Colour::TooLittleData)
-            .take_while(|colour| matches!(colour, Colour::Yellow | Colour::Red))
-            .count()
+        let colours = self.tallies(whose);
+        Run::of(colours.map(|tally| tally.copied().unwrap_or_default().colour(limits))).length
     }
 }

@@ -20,13 +20,14 @@ use history::EmployeeId;
 use jiff::civil::Date;
 use serde::Deserialize;
 use store::findings::Filter;
-use wording::{Value, integer};
+use wording::integer;
 
-use super::act::Done;
 use super::address::with;
 use super::finding::{Outcomes, Shown, Teller};
 use super::light::{Light, Weeks, Whose};
 use super::numbered::Pages;
+use super::outcomes::Done;
+use super::table::{Cell, Download, Row, Table, Value};
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
@@ -43,23 +44,13 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 /// How somebody stands.
-struct Standing {
+pub(super) struct Standing {
     /// The period that the light is of.
-    span: String,
-    light: Light,
-    spark: String,
-    praise: Vec<String>,
-    rules: Vec<RuleCount>,
-}
-
-/// How often a rule found something.
-struct RuleCount {
-    name: String,
-    title: String,
-    /// The list that is counted.
-    href: String,
-    count: String,
-    before: String,
+    pub span: String,
+    pub light: Light,
+    pub spark: String,
+    pub praise: Vec<String>,
+    pub rules: Table,
 }
 
 #[derive(Template)]
@@ -88,6 +79,8 @@ struct Asked {
     page: usize,
     #[serde(flatten)]
     outcomes: Outcomes,
+    #[serde(flatten)]
+    download: Download,
 }
 
 async fn mine(
@@ -98,8 +91,11 @@ async fn mine(
     let (now, actor, words) = (state.now(), &member.actor, member.words());
     actor.reach(Deed::SeeFindings)?;
     let employee = actor.employee.clone().ok_or(app::Error::NoEmployee)?;
-    let read = |figures: &Figures<'_>| standing(figures, &employee, words);
+    let read = |figures: &Figures<'_>| standing(figures, &employee, &member);
     let standing = figures::figures(&state.audits, actor, None, now, read).await?;
+    if let Some(file) = asked.download.answer(words, &[&standing.rules])? {
+        return Ok(file);
+    }
     let loaded = Loaded::of(&state, actor).await?;
     let own = [employee.as_str()];
     let filter = Filter {
@@ -186,7 +182,8 @@ fn money(todo: &Todo) -> i64 {
     amounts.fold(0, i64::saturating_add)
 }
 
-fn standing(figures: &Figures<'_>, employee: &str, words: Words) -> Standing {
+pub(super) fn standing(figures: &Figures<'_>, employee: &str, member: &Member) -> Standing {
+    let words = member.words();
     let audited = &figures.audited;
     let limits = &audited.regulation.latest().light;
     let known = audited.history.people.ids.find(employee).map(EmployeeId);
@@ -227,21 +224,28 @@ fn standing(figures: &Figures<'_>, employee: &str, words: Words) -> Standing {
     let (from, to) = (date(from), date(to));
     let mut counted: Vec<(&str, (u64, u64))> = rules.into_iter().collect();
     counted.sort_by_key(|(_, (now, before))| std::cmp::Reverse((*now, *before)));
-    let rules = counted.into_iter().map(|(rule, (now, before))| RuleCount {
-        name: super::address::rule(rule),
-        title: title(rule),
-        href: with(
-            "/findings",
-            &[
-                ("employee", employee),
-                ("rule", rule),
-                ("from", &from),
-                ("to", &to),
-            ],
-        ),
-        count: integer(now as i64, words.0),
-        before: integer(before as i64, words.0),
-    });
+    let most = counted.iter().map(|(_, (now, _))| *now).max().unwrap_or(0);
+    let all: u64 = counted.iter().map(|(_, (now, _))| *now).sum();
+    let mut found = Table::new(member, "rules", words.text("mine-rules"))
+        .column(words.text("col-rule"))
+        .number(words.text("col-found"))
+        .number(words.text("col-before"));
+    for (rule, (now, before)) in counted {
+        let list = [
+            ("figures", "counted"),
+            ("employee", employee),
+            ("rule", rule),
+            ("from", &from),
+            ("to", &to),
+        ];
+        let share = now as f64 / most.max(1) as f64;
+        let count = Cell::from(Value::Count(now)).to(with("/findings", &list));
+        found.push(Row::of(vec![
+            Cell::text(title(rule)).to(super::address::rule(rule)),
+            count.bar(share).small(part(now, all, words)),
+            Value::Count(before).into(),
+        ]));
+    }
     Standing {
         span: report::span(figures.span, words.0),
         light: Light::of(words, limits, &tally, before.as_ref()),
@@ -253,8 +257,17 @@ fn standing(figures: &Figures<'_>, employee: &str, words: Words) -> Standing {
             &mended,
             weeks.green(limits, Whose::Person(me)),
         ),
-        rules: rules.collect(),
+        rules: found,
     }
+}
+
+/// Which part of all findings some are; nothing of nothing.
+fn part(some: u64, all: u64, words: Words) -> String {
+    if some == 0 {
+        return String::new();
+    }
+    let share = Value::Share(some, all).text(words.0);
+    words.say("mine-part", &[("share", share.into())])
 }
 
 /// What went well.
@@ -272,8 +285,8 @@ fn praise(
     let clean = tally.deals.saturating_sub(deals_with_findings as u64) as i64;
     if clean > 0 {
         let args = [
-            ("clean", Value::Count(clean)),
-            ("deals", Value::Count(tally.deals as i64)),
+            ("clean", wording::Value::Count(clean)),
+            ("deals", wording::Value::Count(tally.deals as i64)),
         ];
         praise.push(words.say("praise-clean", &args));
     }

@@ -6,27 +6,64 @@
 //! 2. A handler takes a [`Member`] (who reads, in which company), calls use cases, which decide who
 //!    may, and shows a template that extends `layout.html`. A form carries the page's form token,
 //!    does its work by POST and answers with a redirect to where the result is seen.
-//! 3. Its words in both languages in `messages/`; its tab in `frame.rs`; its line in the tests.
+//! 3. Its words in both languages in `messages/{ru,en}/NAME.ftl`; its place in `way.rs`; its line in
+//!    the tests. Rules of style that no other page has: `templates/styles/NAME.css`, named in
+//!    [`STYLE`].
 
 mod act;
 mod address;
+mod admin;
 mod board;
+mod calls;
+mod change;
 mod companies;
+mod compare;
 mod deal;
+mod deals;
 mod disputes;
+mod elsewhere;
+mod exemptions;
+mod field;
 mod finding;
 mod findings;
+mod findings_file;
+mod form;
 mod frame;
+mod goals;
 mod group;
+mod hands;
 mod light;
 mod link;
+mod lists;
 mod login;
+mod looked;
+mod lost;
+mod meeting;
 mod mine;
+mod month;
+mod names;
 mod numbered;
+mod outcomes;
 mod password;
+mod period;
+mod person;
+mod pipelines;
+mod queue;
+mod regulation;
+mod reviews;
 mod rules;
+mod sales;
+mod saved;
+mod script;
+mod search;
+mod sheet;
+mod spent;
 mod start;
+mod table;
+mod trends;
 mod visitor;
+mod way;
+mod what_if;
 mod words;
 
 use app::Fault;
@@ -56,21 +93,56 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(password::routes())
         .merge(board::routes())
         .merge(mine::routes())
+        .merge(month::routes())
+        .merge(calls::routes())
         .merge(group::routes())
+        .merge(person::routes())
+        .merge(meeting::routes())
         .merge(findings::routes())
+        .merge(queue::routes())
+        .merge(reviews::routes())
+        .merge(looked::routes())
+        .merge(spent::routes())
         .merge(disputes::routes())
+        .merge(exemptions::routes())
         .merge(finding::routes())
         .merge(deal::routes())
+        .merge(deals::routes())
+        .merge(trends::routes())
+        .merge(pipelines::routes())
+        .merge(compare::routes())
         .merge(rules::routes())
+        .merge(admin::routes())
+        .merge(elsewhere::routes())
+        .merge(script::routes())
+        .merge(search::routes())
+        .merge(saved::routes())
+        .merge(regulation::routes())
+        .merge(what_if::routes())
+        .merge(sales::routes())
+        .merge(lost::routes())
         .route("/assets/style.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
 
+/// The rules of style: what all pages share, then what single pages add.
+const STYLE: &str = concat!(
+    include_str!("../../templates/style.css"),
+    include_str!("../../templates/styles/search.css"),
+    include_str!("../../templates/styles/table.css"),
+    include_str!("../../templates/styles/people.css"),
+    include_str!("../../templates/styles/deal.css"),
+    include_str!("../../templates/styles/control.css"),
+    include_str!("../../templates/styles/board.css"),
+    include_str!("../../templates/styles/compare.css"),
+    include_str!("../../templates/styles/admin.css"),
+    include_str!("../../templates/styles/scripts.css"),
+    include_str!("../../templates/styles/regulation.css"),
+    include_str!("../../templates/styles/sales.css"),
+);
+
 async fn style() -> impl IntoResponse {
-    asset(
-        "text/css; charset=utf-8",
-        include_str!("../../templates/style.css"),
-    )
+    asset("text/css; charset=utf-8", STYLE)
 }
 
 async fn icon() -> impl IntoResponse {

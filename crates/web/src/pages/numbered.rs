@@ -25,6 +25,12 @@ impl Pages {
         }
     }
 
+    /// The places of the items of this page.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        let from = (self.page - 1) * self.size;
+        from..from + self.size
+    }
+
     /// The items of this page.
     pub fn part<'a, T>(&self, items: &'a [T]) -> impl Iterator<Item = &'a T> + use<'a, T> {
         items

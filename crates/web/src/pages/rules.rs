@@ -12,7 +12,9 @@ use axum::http::{Response, StatusCode};
 use axum::routing::get;
 
 use super::finding::Teller;
+use super::table::{Cell, Download, Row, Table};
 use super::{Member, Page, address, show};
+use crate::extract::Query;
 use crate::loaded::Loaded;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -23,52 +25,45 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/rules/{name}", get(one))
 }
 
-/// The rules of an indicator.
-struct Indicator {
-    title: String,
-    /// Page, title, severity and its word, of each.
-    rules: Vec<[String; 4]>,
-}
-
 #[derive(Template)]
 #[template(path = "rules.html")]
 struct RulesPage {
     page: Page,
     regulation: String,
-    indicators: Vec<Indicator>,
+    rules: Table,
 }
 
-async fn list(State(state): State<AppState>, member: Member) -> Result<Response<Body>, Problem> {
+async fn list(
+    State(state): State<AppState>,
+    member: Member,
+    Query(download): Query<Download>,
+) -> Result<Response<Body>, Problem> {
     member.actor.reach(Deed::ReadRegulation)?;
     let words = member.words();
     let loaded = Loaded::of(&state, &member.actor).await?;
     let teller = Teller::new(&loaded, &member, state.now());
     let version = teller.version();
-    let mut entries: Vec<_> = version
-        .entries
-        .iter()
-        .filter(|entry| entry.enabled)
-        .collect();
+    let enabled = version.entries.iter().filter(|entry| entry.enabled);
+    let mut entries: Vec<_> = enabled.collect();
     entries.sort_by_key(|entry| entry.indicator());
-    let indicators = entries.chunk_by(|a, b| a.indicator() == b.indicator());
-    let indicators = indicators.map(|entries| Indicator {
-        title: indicator_title(catalogue(words.0), entries[0].indicator()),
-        rules: entries
-            .iter()
-            .map(|entry| {
-                let severity = entry.severity.as_str();
-                [
-                    address::rule(&entry.name),
-                    entry.title(words.0).to_owned(),
-                    severity.to_owned(),
-                    words.word("severity", severity),
-                ]
-            })
-            .collect(),
-    });
+    let mut rules = Table::new(&member, "rules", words.text("rules-title"))
+        .column(words.text("col-rule"))
+        .column(words.text("filter-severity"));
+    for entries in entries.chunk_by(|a, b| a.indicator() == b.indicator()) {
+        let indicator = indicator_title(catalogue(words.0), entries[0].indicator());
+        rules.push(Row::sum(vec![Cell::text(indicator), Cell::text("")]));
+        for entry in entries {
+            let title = Cell::text(entry.title(words.0)).to(address::rule(&entry.name));
+            let severity = Cell::severity(words, entry.severity);
+            rules.push(Row::of(vec![title, severity]).below());
+        }
+    }
+    if let Some(file) = download.answer(words, &[&rules])? {
+        return Ok(file);
+    }
     let shown = RulesPage {
         regulation: version.name.clone(),
-        indicators: indicators.collect(),
+        rules,
         page: member.page(words.text("rules-title")),
     };
     Ok(show(StatusCode::OK, &shown))

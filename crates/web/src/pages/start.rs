@@ -12,8 +12,9 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::address::local;
-use super::frame::main_page;
+use super::way::main_page;
 use super::{Member, Page, Visitor, show};
+use crate::extract::Query;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -36,6 +37,15 @@ struct StartPage {
     employee: Option<String>,
     /// Whether there are other companies to go to.
     others: bool,
+    /// Whether one has just logged out elsewhere.
+    told: bool,
+}
+
+/// What was just done.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Told {
+    done: String,
 }
 
 async fn begin(member: Member) -> Redirect {
@@ -62,7 +72,7 @@ async fn read_in(
     Ok(Redirect::to(local(&form.next)))
 }
 
-async fn start(visitor: Visitor) -> Response<Body> {
+async fn start(visitor: Visitor, Query(told): Query<Told>) -> Response<Body> {
     let Some(here) = visitor.places.iter().find(|place| place.current) else {
         return Redirect::to("/companies").into_response();
     };
@@ -76,6 +86,7 @@ async fn start(visitor: Visitor) -> Response<Body> {
         access_help: words.access_help(here.access),
         employee: here.employee.clone(),
         others: visitor.places.len() > 1,
+        told: told.done == "elsewhere",
     };
     show(StatusCode::OK, &shown)
 }

@@ -8,15 +8,72 @@ use wording::{Catalogue, Lang, Value, one_line};
 /// Characters of a foreign text shown within a sentence.
 const SHOWN: usize = 120;
 
+/// The files of messages, one a page; the same in both languages.
+macro_rules! messages {
+    ($lang:literal) => {
+        messages!($lang:
+            "access",
+            "admin",
+            "board",
+            "calls",
+            "change",
+            "companies",
+            "compare",
+            "deal",
+            "deals",
+            "disputes",
+            "exemptions",
+            "fields",
+            "finding",
+            "findings",
+            "frame",
+            "funnel",
+            "goals",
+            "group",
+            "light",
+            "load",
+            "login",
+            "looked",
+            "lost",
+            "meeting",
+            "mine",
+            "month",
+            "outcomes",
+            "person",
+            "pipelines",
+            "problems",
+            "queue",
+            "reasons",
+            "regulation",
+            "reviews",
+            "rules",
+            "sales",
+            "scripts",
+            "search",
+            "setup",
+            "speed",
+            "spent",
+            "start",
+            "tables",
+            "trends",
+            "what_if",
+        )
+    };
+    ($lang:literal: $($file:literal,)*) => {
+        [$(include_str!(concat!("../../messages/", $lang, "/", $file, ".ftl")),)*]
+    };
+}
+
 fn catalogue(lang: Lang) -> &'static Catalogue {
     static RU: OnceLock<Catalogue> = OnceLock::new();
     static EN: OnceLock<Catalogue> = OnceLock::new();
     let (cell, own) = match lang {
-        Lang::Ru => (&RU, include_str!("../../messages/ru.ftl")),
-        Lang::En => (&EN, include_str!("../../messages/en.ftl")),
+        Lang::Ru => (&RU, messages!("ru")),
+        Lang::En => (&EN, messages!("en")),
     };
     cell.get_or_init(|| {
-        let sources = [wording::common_messages(lang), own];
+        let mut sources = vec![wording::common_messages(lang)];
+        sources.extend(own);
         Catalogue::new(lang, &sources).expect("a test builds the catalogue in both languages")
     })
 }
@@ -29,6 +86,11 @@ impl Words {
     /// The language's code.
     pub fn code(&self) -> &'static str {
         self.0.code()
+    }
+
+    /// Whether there is such a message.
+    pub fn has(&self, id: &str) -> bool {
+        catalogue(self.0).has(id)
     }
 
     /// A message.
@@ -57,6 +119,13 @@ impl Words {
         catalogue(self.0).text(id, &[("name", name)])
     }
 
+    /// The words of every cause, for a list of buttons.
+    pub fn causes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        app::life::decision::Cause::ALL
+            .iter()
+            .map(|cause| cause.as_str())
+    }
+
     /// What an access is called.
     pub fn access(&self, access: Access) -> String {
         self.word("access", access.name())
@@ -76,6 +145,17 @@ mod tests {
 
     use super::*;
     use crate::problem::Kind;
+
+    #[test]
+    fn every_file_of_messages_is_read() {
+        let read: Vec<&str> = messages!("ru").into();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/messages/ru");
+        for entry in std::fs::read_dir(folder).expect("messages") {
+            let path = entry.expect("an entry").path();
+            let text = std::fs::read_to_string(&path).expect("messages");
+            assert!(read.contains(&text.as_str()), "{}", path.display());
+        }
+    }
 
     #[test]
     fn both_languages_have_the_same_messages_with_the_same_variables() {
@@ -118,7 +198,9 @@ mod tests {
         words("severity", &severities);
         words("sign", &severities);
         words("refused", &crate::pages::act::REFUSALS);
-        for code in app::accounts::FAULTS {
+        let employees = app::employees::FAULTS;
+        let faults = app::accounts::FAULTS.into_iter().chain(employees);
+        for code in faults.chain(["unfit", "limit", "number"]) {
             let id = format!("fault-{}", code.replace('_', "-"));
             assert!(ru.has(&id), "{id}");
         }
@@ -129,6 +211,9 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
         for entry in std::fs::read_dir(folder).expect("templates") {
             let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).expect("a template");
             for call in [".text(\"", ".named(\"", ".count(\""] {
                 for after in text.split(call).skip(1) {

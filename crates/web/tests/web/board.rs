@@ -13,6 +13,7 @@ store::on_both!(
     it_opens_to_those_who_see_all_figures,
     its_numbers_are_those_of_the_api,
     every_number_leads_to_what_it_counts,
+    a_group_keeps_what_was_found_in_it,
     what_decisions_leave_out_is_told,
     disputes_change_the_numbers,
     names_stay_text,
@@ -36,7 +37,7 @@ async fn send(app: &TestApp, events: Value) {
 }
 
 /// A server with deals of two people, left alone for days.
-async fn worked(store: Arc<Store>) -> TestApp {
+pub async fn worked(store: Arc<Store>) -> TestApp {
     let app = TestApp::staffed(store).await;
     let deals = (0..8).map(|i| {
         let employee = ["e-first", "o-first"][i % 2];
@@ -60,7 +61,7 @@ async fn board(app: &TestApp, who: &Who, query: &str) -> String {
 }
 
 /// The addresses that a page leads to within its contents.
-fn links(page: &str) -> Vec<String> {
+pub fn links(page: &str) -> Vec<String> {
     let (_, main) = page.split_once("<main").expect("contents");
     let links = main.split("href=\"").skip(1);
     links
@@ -70,7 +71,7 @@ fn links(page: &str) -> Vec<String> {
 }
 
 /// The number that leads to an address.
-fn leading_to(page: &str, address: &str) -> Option<u64> {
+pub fn leading_to(page: &str, address: &str) -> Option<u64> {
     let link = format!("href=\"{}\">", address.replace('&', "&#38;"));
     let (_, after) = page.split_once(&link)?;
     after.split('<').next()?.parse().ok()
@@ -93,7 +94,9 @@ async fn it_opens_to_those_who_see_all_figures(store: Arc<Store>) {
         let me = app.get("/me", &who).await.is(200).text();
         assert_eq!(me.contains("href=\"/board\""), is_open, "{access:?}");
         let home = app.get("/", &who).await.is(303);
-        assert_eq!(home.header("location") == "/board", is_open, "{access:?}");
+        let waits = matches!(access, Access::Coordinator | Access::Specialist);
+        let begins = home.header("location") == "/board";
+        assert_eq!(begins, is_open && !waits, "{access:?}");
     }
     app.get("/board", &Who::Nobody).await.is(303);
     // Another company's page knows nothing of this one.
@@ -167,17 +170,24 @@ async fn its_numbers_are_those_of_the_api(store: Arc<Store>) {
     }
 }
 
-/// Opens whatever the page leads to, and compares its numbers of findings with the lists.
-async fn leads_to_what_it_counts(app: &TestApp, who: &Who, page: &str) {
+/// Opens whatever the page leads to, and compares its numbers of findings and deals with the lists;
+/// gives how many were compared.
+pub async fn leads_to_what_it_counts(app: &TestApp, who: &Who, page: &str) -> usize {
+    let mut compared = 0;
     for path in links(page) {
         let list = app.get(&path, who).await.is(200).text();
-        if let Some(count) = leading_to(page, &path)
-            && path.starts_with("/findings?")
-        {
-            let rows = list.matches("class=\"what\"").count() as u64;
-            assert_eq!(rows, count, "{path}");
+        let row = match path.split('?').next() {
+            Some("/findings") => "class=\"what\"",
+            Some("/deals" | "/compare/findings") => "<th scope=\"row\">",
+            _ => continue,
+        };
+        if let Some(count) = leading_to(page, &path) {
+            // The first fifty stand on the first page.
+            assert_eq!(list.matches(row).count() as u64, count.min(50), "{path}");
+            compared += 1;
         }
     }
+    compared
 }
 
 async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
@@ -185,7 +195,13 @@ async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
     let who = app.of(Access::Director).await;
     let page = board(&app, &who, WEEK).await;
     let lists: Vec<String> = links(&page);
-    for part in ["employee=e-first", "group=g-first", "nobody=yes"] {
+    for part in [
+        "employee=e-first",
+        "group=g-first",
+        "nobody=yes",
+        "/deals?kind=in_work",
+        "/deals?kind=hung&stage=new",
+    ] {
         assert!(lists.iter().any(|path| path.contains(part)), "{part}");
     }
     leads_to_what_it_counts(&app, &who, &page).await;
@@ -197,6 +213,38 @@ async fn every_number_leads_to_what_it_counts(store: Arc<Store>) {
         assert!(!path.starts_with("/findings"), "{path}");
         app.get(&path, &manager).await.is(200);
     }
+}
+
+async fn a_group_keeps_what_was_found_in_it(store: Arc<Store>) {
+    let app = worked(store).await;
+    let who = app.of(Access::Director).await;
+    let group = Some(json!({ "name": "Другая" }));
+    app.call("PUT", "/api/v1/groups/g-other", &who, group)
+        .await
+        .is(204);
+    // They changed group in the middle of what was found, and once more since.
+    let rows = json!([
+        { "group": "g-first", "to": "2026-02-27" },
+        { "group": "g-other", "from": "2026-02-27", "to": "2026-03-01" },
+        { "group": "", "from": "2026-03-01" },
+    ]);
+    let path = "/api/v1/employees/e-first/memberships";
+    app.call("PUT", path, &who, Some(rows)).await.is(204);
+    let later: Vec<Value> = (0..1)
+        .map(|n| {
+            json!({ "id": format!("y{n}"), "deal": format!("y{n}"), "at": BEGIN - 72 * HOUR,
+                "kind": "created", "stage": "new", "employee": "e-first" })
+        })
+        .collect();
+    send(&app, Value::Array(later)).await;
+    let page = board(&app, &who, WEEK).await;
+    for part in ["group=g-first", "group=g-other"] {
+        assert!(
+            links(&page).iter().any(|path| path.contains(part)),
+            "{part}"
+        );
+    }
+    leads_to_what_it_counts(&app, &who, &page).await;
 }
 
 async fn what_decisions_leave_out_is_told(store: Arc<Store>) {

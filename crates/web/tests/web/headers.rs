@@ -25,6 +25,7 @@ async fn every_answer_has_them(store: Arc<Store>) {
         let policy = answer.header("content-security-policy");
         for part in [
             "default-src 'none'",
+            "script-src 'self';",
             "frame-ancestors 'none'",
             "form-action 'self'",
             "base-uri 'none'",
@@ -45,6 +46,13 @@ async fn every_answer_has_them(store: Arc<Store>) {
     }
     let style = app.get("/assets/style.css", &Who::Nobody).await.is(200);
     assert_eq!(style.header("cache-control"), "public, max-age=300");
+    // A server that was built without Node.js has no scripts.
+    let script = app.get("/assets/app.js", &Who::Nobody).await;
+    if script.status != 404 {
+        let kept = "public, max-age=31536000, immutable";
+        assert_eq!(script.header("cache-control"), kept);
+        assert!(script.header("content-type").starts_with("text/javascript"));
+    }
 }
 
 async fn the_server_tells_how_it_is(store: Arc<Store>) {

@@ -3,8 +3,12 @@
 // Helpers of tests may fail loudly too.
 #![allow(clippy::unwrap_used)]
 
+mod admin;
 mod app;
 mod board;
+mod control;
+mod days;
+mod director;
 mod headers;
 mod jobs;
 mod life;
@@ -17,5 +21,8 @@ mod pages_work;
 mod people;
 mod permissions;
 mod problems;
+mod regulation;
+mod sales;
+mod search;
 mod tables;
 mod tokens;

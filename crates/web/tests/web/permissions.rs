@@ -76,12 +76,18 @@ const SEE_EMPLOYEES: &[Access] = &[
     ClientManager,
 ];
 const MANAGE: &[Access] = &[Head, Director, Administrator];
+/// Who manages the regulation, or sees everybody's figures.
+const TRY: &[Access] = SEE_TABLES;
 
 /// Who decides on it.
 const DECIDE: &[Access] = &[Employee, Lead, Coordinator, Head, Director];
 /// Who decides for quality control.
 const COORDINATE: &[Access] = &[Coordinator, Head, Director];
+/// Who sets goals of others.
+const SET_GOALS: &[Access] = &[Lead, Coordinator, Head, Director];
 const ADD: &[Access] = &[Lead, Coordinator, Specialist, Head, Director, ClientManager];
+/// Specialists see what they have looked at themselves.
+const SEE_REVIEWS: &[Access] = &[Coordinator, Specialist, Head, Director];
 const SEE_CHECKS: &[Access] = &[Lead, Coordinator, Specialist, Head, Director];
 const SEE_SETTINGS: &[Access] = &[Coordinator, Head, Director, Administrator];
 
@@ -115,24 +121,36 @@ const TABLE: &[Expected] = &[
     expect("findings_known", Only(SEE_FINDINGS), 200, 200),
     expect("events_send", Only(&[Administrator]), 200, 200),
     expect("deal", Only(SEE_WORK), 200, 404),
+    expect("search", Only(SEE_WORK), 200, 200),
     expect("figures", Only(SEE_WORK), 200, 200),
     expect("employees", Only(SEE_EMPLOYEES), 200, 200),
     expect("employee_set", Only(MANAGE), 204, 204),
     expect("employee_memberships", Only(MANAGE), 204, 404),
     expect("employee_absences", Only(MANAGE), 204, 404),
+    expect("employee_membership_add", Only(MANAGE), 204, 404),
+    expect("employee_membership_end", Only(MANAGE), 204, 404),
+    expect("employee_absence_add", Only(MANAGE), 204, 404),
+    expect("employee_absence_end", Only(MANAGE), 204, 404),
     expect("group_set", Only(MANAGE), 204, 204),
     expect("regulation", Only(SEE_EMPLOYEES), 200, 200),
     expect("regulation_check", Only(SEE_EMPLOYEES), 200, 200),
     expect("regulation_add", Only(MANAGE), 201, 201),
+    expect("regulation_what_if", Only(TRY), 200, 200),
     expect("regulation_withdraw", Only(MANAGE), 404, 404),
     expect("findings", Only(SEE_FINDINGS), 200, 200),
     expect("finding", Only(SEE_FINDINGS), 200, 404),
     expect("finding_history", Only(SEE_FINDINGS), 200, 404),
     expect("finding_decide", Only(DECIDE), 200, 404),
     expect("findings_decide", Only(DECIDE), 200, 200),
+    // Whoever decided did so a minute ago at least.
+    expect("finding_undo", Only(DECIDE), 409, 404),
+    expect("goals", Only(DECIDE), 200, 200),
+    expect("goal_set", Only(SET_GOALS), 201, 404),
+    expect("goal_end", Only(SET_GOALS), 204, 404),
     expect("finding_make", Only(ADD), 201, 422),
     expect("findings_waiting", Only(COORDINATE), 200, 200),
     expect("finding_route", Only(COORDINATE), 200, 404),
+    expect("reviews", Only(SEE_REVIEWS), 200, 200),
     expect("exemptions", Only(SEE_FINDINGS), 200, 200),
     expect("exemption_make", Only(COORDINATE), 201, 422),
     expect("exemption_end", Only(COORDINATE), 200, 404),
@@ -143,6 +161,13 @@ const TABLE: &[Expected] = &[
     expect("check", Only(SEE_CHECKS), 200, 404),
     expect("check_decide", Only(&[Lead, Head, Director]), 200, 404),
     expect("checks_returned", Only(SEE_CHECKS), 200, 200),
+    expect("company_settings", Only(SEE_SETTINGS), 200, 200),
+    expect(
+        "company_settings_set",
+        Only(&[Director, Administrator]),
+        204,
+        204,
+    ),
     expect("life_settings", Only(SEE_SETTINGS), 200, 200),
     expect(
         "life_settings_set",
@@ -168,22 +193,23 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "person_change" => json!({ "disabled": false }),
         "choose_password" => json!({ "link": "none", "password": "a new password" }),
         "join" => json!({ "link": "none" }),
-        "tables_replace" => {
-            let name = match place {
-                "first" => "Окна Плюс",
-                _ => "Двери Минус",
-            };
-            let account = json!({ "name": name, "timezone": "Europe/Moscow", "currency": "RUB" });
-            json!({ "account": account })
-        }
+        "tables_replace" => json!({ "account": account(place) }),
+        "company_settings_set" => account(place),
         "token_make" => json!({ "name": "для пробы", "scopes": ["read"] }),
         "events_send" => json!({ "events": [] }),
         "employee_set" => json!({ "name": "Новое имя", "active": true, "group": "g-first" }),
         "employee_memberships" | "employee_absences" => json!([]),
+        "employee_membership_add" => json!({ "from": "2030-05-01", "to": "2030-06-01" }),
+        "employee_membership_end" => json!({ "from": "2030-03-01", "to": "2030-04-01" }),
+        "employee_absence_add" => json!({ "from": "2030-05-01", "kind": "trip" }),
+        "employee_absence_end" => json!({ "from": "2030-03-01", "last": "2030-03-05" }),
         "group_set" => json!({ "name": "Новая группа" }),
-        "regulation_check" | "regulation_add" => json!({ "text": REGULATION }),
+        "regulation_check" | "regulation_add" | "regulation_what_if" => {
+            json!({ "text": REGULATION })
+        }
         "finding_decide" => json!({ "move": "acknowledge", "cause": "overload" }),
         "findings_decide" => json!({ "findings": [], "decision": { "move": "cure" } }),
+        "goal_set" => goal("e-first"),
         "finding_make" => against("e-first"),
         "finding_route" => json!({ "to": "pass_on" }),
         "exemption_make" => exempting("e-first"),
@@ -194,6 +220,15 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         _ => return None,
     };
     Some(body)
+}
+
+/// What the company of a place is called.
+fn account(place: &str) -> Value {
+    let name = match place {
+        "first" => "Окна Плюс",
+        _ => "Двери Минус",
+    };
+    json!({ "name": name, "timezone": "Europe/Moscow", "currency": "RUB" })
 }
 
 /// The id of something that somebody makes.
@@ -207,6 +242,10 @@ async fn made(app: &TestApp, path: &str, access: Access, body: Value) -> String 
 fn against(employee: &str) -> Value {
     json!({ "target": "person", "employee": employee, "kind": "грубость", "severity": "gross",
         "at": BEGIN, "text": "Перебил клиента" })
+}
+
+fn goal(employee: &str) -> Value {
+    json!({ "employee": employee, "at_most": 1000 })
 }
 
 fn exempting(employee: &str) -> Value {
@@ -228,9 +267,20 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         "deal" => "d-first".to_owned(),
         "employee_set" => "e-new".to_owned(),
         "employee_memberships" | "employee_absences" => "e-first".to_owned(),
+        // Each adds to, or ends, the same that stands alone, long after the test.
+        "employee_membership_add" | "employee_membership_end" => {
+            let rows = json!([{ "from": "2030-03-01", "to": "2030-04-15" }]);
+            put_rows(app, "memberships", rows).await
+        }
+        "employee_absence_add" | "employee_absence_end" => {
+            let from = "2030-03-01T00:00:00+03:00";
+            put_rows(app, "absences", json!([{ "from": from, "kind": "sick" }])).await
+        }
         "group_set" => "g-new".to_owned(),
         "regulation_withdraw" => "2030-01-01".to_owned(),
-        "finding" | "finding_history" | "finding_decide" => app.finding().await,
+        "finding" | "finding_history" | "finding_decide" | "finding_undo" => app.finding().await,
+        "goal_set" => "e-first".to_owned(),
+        "goal_end" => made(app, "/api/v1/goals", Director, goal("e-first")).await,
         "finding_make" | "exemption_make" => "e-first".to_owned(),
         "finding_route" => made(app, "/api/v1/findings", Specialist, against("e-first")).await,
         "exemption_end" => made(app, "/api/v1/exemptions", Director, exempting("e-first")).await,
@@ -246,6 +296,14 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Puts rows of a kind in the place of those of the employee, whose id it gives.
+async fn put_rows(app: &TestApp, kind: &str, rows: Value) -> String {
+    let path = format!("/api/v1/employees/e-first/{kind}");
+    let head = app.of(Head).await;
+    app.call("PUT", &path, &head, Some(rows)).await.is(204);
+    "e-first".to_owned()
 }
 
 /// Operations by their ids: method and path.
@@ -279,6 +337,7 @@ async fn call(
     let path = path.fold(at.1.clone(), |path, place| path.replace(place, id));
     let path = match operation {
         "findings_known" => format!("{path}?known_at={}", app.state.now()),
+        "search" => format!("{path}?q=door"),
         _ => path,
     };
     // Nobody is held up for trying to log in too often.

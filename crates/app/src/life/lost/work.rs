@@ -250,6 +250,15 @@ pub async fn see(
     seen(actor, office, check, now)
 }
 
+/// Which checks; what is none does not narrow.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Which<'a> {
+    /// Of this status.
+    pub status: Option<Status>,
+    /// Of deals that this employee lost; empty: nobody answered for them.
+    pub responsible: Option<&'a str>,
+}
+
 /// At most `limit` checks that somebody may see behind `after` (loss and id of the last of the page
 /// before), the latest loss first; only of one status where it is given.
 ///
@@ -259,17 +268,40 @@ pub async fn list(
     store: &Store,
     actor: &Actor,
     office: Office<'_>,
-    wanted: Option<Status>,
+    status: Option<Status>,
+    paging: (Option<(Instant, &str)>, i64),
+    now: Instant,
+) -> Result<Vec<Seen>, Error> {
+    let which = Which {
+        status,
+        ..Which::default()
+    };
+    list_of(store, actor, office, which, paging, now).await
+}
+
+/// [`list`], narrowed to the deals that one employee lost, too.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn list_of(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    which: Which<'_>,
     (after, limit): (Option<(Instant, &str)>, i64),
     now: Instant,
 ) -> Result<Vec<Seen>, Error> {
     let whose = actor.whose(Deed::SeeLostDeals)?;
-    let people = office.reachable(&whose, now);
-    let people: Option<Vec<&str>> = people
+    let reachable = office.reachable(&whose, now);
+    let mut people: Option<Vec<&str>> = reachable
         .as_ref()
         .map(|people| people.iter().map(String::as_str).collect());
+    if let Some(one) = which.responsible {
+        let seen = people.is_none_or(|people| people.contains(&one));
+        people = Some(if seen { vec![one] } else { Vec::new() });
+    }
     let filter = Filter {
-        status: wanted.map(Status::as_str),
+        status: which.status.map(Status::as_str),
         responsible: people.as_deref(),
     };
     let mut reader = store.reader().await?;

@@ -5,7 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use app::accounts::{self, Newcomer};
+use app::Actor;
+use app::accounts::{self, Newcomer, Pass, Secret};
 use app::permissions::Access;
 use history::Reference;
 use serde::Serialize;
@@ -23,6 +24,18 @@ pub struct Account {
     login: String,
     password: String,
     token: String,
+}
+
+impl Account {
+    /// Who comes in by it, where it is somebody of this access.
+    pub async fn actor(&self, access: Access, state: &AppState) -> Result<Option<Actor>> {
+        if self.role != access.name() {
+            return Ok(None);
+        }
+        let pass = Pass::Token(Secret::shown(&self.token));
+        let identity = accounts::come_in(&state.store, &pass, state.now()).await?;
+        Ok(identity.and_then(|identity| identity.actor))
+    }
 }
 
 /// Admits somebody for each access: a seller with findings, the lead of that seller's group, and

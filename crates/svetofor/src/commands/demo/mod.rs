@@ -1,6 +1,7 @@
 //! `svetofor demo`: a small made-up company, audited.
 
 mod accounts;
+mod control;
 mod server;
 
 use std::io::Write;

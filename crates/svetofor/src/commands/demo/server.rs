@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use app::audits::Audits;
 use app::companies::{self, NewCompany};
 use app::import::import;
+use app::permissions::Access;
 use history::Instant;
 use history::write::EventWriter;
 use jiff::{SignedDuration, Timestamp};
@@ -19,7 +20,7 @@ use store::{Place, Store};
 use web::{AppState, Clock, Settings};
 use wording::Lang;
 
-use super::{Kept, REGULATION, accounts, options, show, tell_made};
+use super::{Kept, REGULATION, accounts, control, options, show, tell_made};
 use crate::cli;
 use crate::commands::{place, serve};
 use crate::say::{self, foreign};
@@ -59,6 +60,14 @@ async fn demo(args: &cli::Demo, lang: Lang) -> Result<()> {
     let state = AppState::new(own.store.into(), Settings::default(), clock)?;
     let company = bring(&state.audits, kept.path(), now).await?;
     let people = accounts::admit(&state, &company, lang).await?;
+    let (mut specialist, mut coordinator) = (None, None);
+    for account in &people {
+        specialist = specialist.or(account.actor(Access::Specialist, &state).await?);
+        coordinator = coordinator.or(account.actor(Access::Coordinator, &state).await?);
+    }
+    if let (Some(specialist), Some(coordinator)) = (specialist, coordinator) {
+        control::work(&state, &specialist, &coordinator).await?;
+    }
     if let Some(file) = &args.server.accounts {
         accounts::write(&people, file, lang)?;
     }

@@ -1,93 +1,118 @@
-//! Where it is narrow, and what is found most often: counts with bars.
+//! Whose, where and what: the share of the findings that each employee, stage and rule has.
 
 use std::cmp::Reverse;
 
 use ::figures::Count;
-use history::StageId;
-use wording::{integer, one_line};
+use history::{EmployeeId, StageId};
 
 use super::super::address;
-use super::{NAME, Number, Teller};
+use super::super::table::{Cell, Row, Table, Value};
+use super::Teller;
 
 /// How many are shown.
 const SHOWN: usize = 10;
 
-/// A count beside those of others.
-pub(super) struct Bar {
-    pub name: String,
-    /// The page of what is counted; empty: there is none.
-    pub page: String,
-    /// What it belongs to.
-    pub under: String,
-    /// How long the bar is, of 100.
-    pub length: u64,
-    pub number: Number,
-    pub before: String,
-    pub money: String,
-    pub deals: String,
+/// Some of those who share the findings, most first, and how many more there are.
+pub(super) struct Shares {
+    pub table: Table,
+    pub more: String,
 }
 
-/// The stages with most findings, most first.
-pub(super) fn stages(teller: &Teller<'_>) -> Vec<Bar> {
-    let pipelines = &teller.figures.audited.history.pipelines;
-    let counts = teller.figures.counts.stages.iter();
-    let mut counts: Vec<(StageId, &Count)> = counts.map(|(id, count)| (*id, count)).collect();
-    counts.retain(|(_, count)| count.findings > 0);
-    counts.sort_by_key(|(_, count)| Reverse((count.findings, count.concerned.sum)));
-    let most = counts.first().map_or(0, |(_, count)| count.findings);
-    let bar = |(id, count): &(StageId, &Count)| {
-        let pipeline = pipelines.pipeline(*id);
-        let pipeline = pipeline.and_then(|id| pipelines.pipelines.get(id.0 as usize));
-        let key = pipelines.stage_ids.get(id.0);
-        let mut number = teller.number(count.findings, "counted", &[("stage", key)]);
-        let name = match id.is_none() {
+/// One of those who share the findings.
+struct Part<'a> {
+    name: Cell,
+    /// The filter that leaves its findings; none: no filter does.
+    filter: Option<(&'static str, &'a str)>,
+    count: &'a Count,
+}
+
+/// The employees.
+pub(super) fn people(teller: &Teller<'_>) -> Shares {
+    let counts = &teller.figures().counts.people;
+    let part = |(id, count)| {
+        let id: EmployeeId = id;
+        match id == EmployeeId::NONE {
+            true => Part {
+                name: Cell::text(teller.words.text("board-nobody")),
+                filter: Some(("nobody", "yes")),
+                count,
+            },
+            false => Part {
+                name: Cell::text(teller.names.person(id)),
+                filter: Some(("employee", teller.names.person_id(id))),
+                count,
+            },
+        }
+    };
+    let parts = counts.iter().map(|(id, count)| part((*id, count)));
+    shares(teller, "shares", "col-employee", parts.collect())
+}
+
+/// The stages.
+pub(super) fn stages(teller: &Teller<'_>) -> Shares {
+    let counts = &teller.figures().counts.stages;
+    let part = |(id, count)| {
+        let id: StageId = id;
+        match id == StageId::NONE {
             // No filter asks for what has no stage.
-            true => {
-                number.href.clear();
-                teller.words.text("board-no-stage")
-            }
-            false => one_line(pipelines.stage_name(*id), NAME),
-        };
-        Bar {
-            under: pipeline.map_or_else(String::new, |one| one_line(&one.name, NAME)),
-            page: String::new(),
-            name,
-            ..bar(teller, count, number, most)
+            true => Part {
+                name: Cell::text(teller.words.text("board-no-stage")),
+                filter: None,
+                count,
+            },
+            false => Part {
+                name: Cell::text(teller.names.stage(id)).small(teller.names.pipeline_of(id)),
+                filter: Some(("stage", teller.names.stage_id(id))),
+                count,
+            },
         }
     };
-    counts.iter().take(SHOWN).map(bar).collect()
+    let parts = counts.iter().map(|(id, count)| part((*id, count)));
+    shares(teller, "stages", "filter-stage", parts.collect())
 }
 
-/// The rules with most findings, most first, and how many more there are.
-pub(super) fn rules(teller: &Teller<'_>) -> (Vec<Bar>, usize) {
-    let counts = teller.figures.counts.rules.iter();
-    let mut counts: Vec<(&str, &Count)> = counts.map(|(rule, count)| (*rule, count)).collect();
-    counts.sort_by_key(|(_, count)| Reverse((count.findings, count.before)));
-    let most = counts.first().map_or(0, |(_, count)| count.findings);
-    let bar = |(rule, count): &(&str, &Count)| {
-        let number = teller.number(count.findings, "counted", &[("rule", rule)]);
-        Bar {
-            name: teller.rule(rule),
-            page: address::rule(rule),
-            under: String::new(),
-            ..bar(teller, count, number, most)
+/// The rules.
+pub(super) fn rules(teller: &Teller<'_>) -> Shares {
+    let counts = teller.figures().counts.rules.iter();
+    let parts = counts.map(|(rule, count)| Part {
+        name: Cell::text(teller.names.rule(rule)).to(address::rule(rule)),
+        filter: Some(("rule", *rule)),
+        count,
+    });
+    shares(teller, "rules", "col-rule", parts.collect())
+}
+
+fn shares(teller: &Teller<'_>, id: &'static str, first: &str, mut parts: Vec<Part<'_>>) -> Shares {
+    let (words, all) = (teller.words, teller.figures().counts.all.findings);
+    parts.retain(|part| part.count.findings > 0);
+    parts.sort_by_key(|part| Reverse((part.count.findings, part.count.concerned.sum)));
+    let most = parts.first().map_or(1, |part| part.count.findings);
+    let mut table = Table::new(teller.member, id, words.text(first))
+        .column(words.text(first))
+        .number(words.text("board-findings"))
+        .number(words.text("board-share"))
+        .number(words.text("board-col-before"))
+        .number(words.text("board-deals-concerned"))
+        .number(words.text("col-sum"));
+    let more = parts.len().saturating_sub(SHOWN);
+    for part in parts.into_iter().take(SHOWN) {
+        let count = part.count;
+        let mut number = Cell::from(Value::Count(count.findings));
+        if let Some(filter) = part.filter {
+            number = number.to(teller.list(count.findings, "counted", &[filter]));
         }
-    };
-    let bars = counts.iter().take(SHOWN).map(bar).collect();
-    (bars, counts.len().saturating_sub(SHOWN))
-}
-
-fn bar(teller: &Teller<'_>, count: &Count, number: Number, most: u64) -> Bar {
-    let lang = teller.lang;
-    let before = |before: u64| integer(before as i64, lang);
-    Bar {
-        name: String::new(),
-        page: String::new(),
-        under: String::new(),
-        length: (100 * count.findings).div_ceil(most.max(1)),
-        number,
-        before: count.before.map_or_else(|| "—".to_owned(), before),
-        money: teller.money(count.concerned.sum),
-        deals: integer(count.concerned.deals as i64, lang),
+        table.push(Row::of(vec![
+            part.name,
+            number.bar(count.findings as f64 / most as f64),
+            Value::share(count.findings, all).into(),
+            Value::count(count.before).into(),
+            Value::Count(count.concerned.deals).into(),
+            teller.money_cell(count.concerned.sum),
+        ]));
     }
+    let more = match more {
+        0 => String::new(),
+        more => words.count("board-more", more),
+    };
+    Shares { table, more }
 }

@@ -1,13 +1,14 @@
 //! «Как мы работаем?»: the company, its groups and people in a week or month, what is found most
-//! often and where, and what decisions leave out. Every number leads to the list that it counts.
+//! often and where, what was lost and what hangs, and what decisions leave out. Every number leads to
+//! the list that it counts.
 
 mod bars;
-mod period;
+mod hung;
 mod rows;
 
 use ::figures::View;
-use app::figures::{self, Figures};
-use app::permissions::{Deed, Reach};
+use app::figures::Figures;
+use app::overview::{self, Overview};
 use askama::Template;
 use axum::Router;
 use axum::body::Body;
@@ -16,18 +17,17 @@ use axum::http::{Response, StatusCode};
 use axum::routing::get;
 use wording::{Lang, Value, integer, one_line, percent};
 
-use super::address::with;
-use super::light::Whose;
+use super::light::{Light, Whose};
+use super::lists::Lists;
+use super::names::Names;
+use super::period::{Asked, Chooser};
+use super::table::{Cell, Download, Table, Value as Shown};
 use super::{Member, Page, Words, show};
 use crate::extract::Query;
 use crate::problem::Problem;
 use crate::state::AppState;
-use bars::Bar;
-use period::{Asked, Chooser};
-use rows::{Row, Rows};
-
-/// Characters of a foreign name.
-const NAME: usize = 60;
+use bars::Shares;
+use rows::Rows;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/board", get(board))
@@ -46,13 +46,24 @@ struct LeftOut {
     note: String,
 }
 
+/// The company as a whole.
+struct Company {
+    light: Light,
+    /// How long it has not been green, week by week and month by month.
+    runs: [Cell; 2],
+    trend: Cell,
+    deals: Number,
+    /// Remarks, violations, gross ones.
+    severities: [Number; 3],
+}
+
 /// What the page says about a period.
 struct Board {
     chooser: Chooser,
     zone: String,
     /// Why there is nothing to see; empty: there is.
     empty: &'static str,
-    company: Row,
+    company: Company,
     all: Number,
     before: String,
     by_hand: Number,
@@ -60,10 +71,14 @@ struct Board {
     deals: String,
     again: Number,
     again_share: String,
-    rows: Vec<Row>,
-    stages: Vec<Bar>,
-    rules: Vec<Bar>,
-    more_rules: String,
+    lost: Cell,
+    lost_sum: String,
+    hung: hung::Total,
+    people: Table,
+    hung_stages: Table,
+    shares: Shares,
+    stages: Shares,
+    rules: Shares,
     left_out: Vec<LeftOut>,
 }
 
@@ -78,80 +93,84 @@ async fn board(
     State(state): State<AppState>,
     member: Member,
     Query(asked): Query<Asked>,
+    Query(download): Query<Download>,
 ) -> Result<Response<Body>, Problem> {
     let (now, actor, words) = (state.now(), &member.actor, member.words());
-    let reach = |deed| actor.reach(deed).unwrap_or(Reach::None);
-    if reach(Deed::SeeFigures) != Reach::All {
-        return Err(app::Error::Denied(Deed::SeeFigures).into());
+    let read = |overview: &Overview<'_>| Teller::new(overview, &member).board();
+    let board = overview::overview(&state.audits, actor, asked.span(), now, read).await?;
+    let tables = [
+        &board.people,
+        &board.hung_stages,
+        &board.shares.table,
+        &board.stages.table,
+        &board.rules.table,
+    ];
+    if let Some(file) = download.answer(words, &tables)? {
+        return Ok(file);
     }
-    let sees = Sees {
-        findings: reach(Deed::SeeFindings) == Reach::All,
-        advice: reach(Deed::DecideStanding) == Reach::All,
-    };
-    let read = |figures: &Figures<'_>| Teller::new(figures, words, sees).board();
-    let board = figures::figures(&state.audits, actor, asked.span(), now, read).await?;
     let page = member.page(words.text("board-title"));
     Ok(show(StatusCode::OK, &BoardPage { page, board }))
 }
 
-/// Which lists the reader may open.
-#[derive(Clone, Copy)]
-struct Sees {
-    findings: bool,
-    /// Findings of rules that have fallen to advice, too.
-    advice: bool,
-}
-
 /// Puts the figures of a period into words for one reader.
 struct Teller<'a> {
-    figures: &'a Figures<'a>,
+    overview: &'a Overview<'a>,
+    member: &'a Member,
+    names: Names<'a>,
     words: Words,
     lang: Lang,
-    sees: Sees,
-    /// The period as the filter of lists says it.
-    from: String,
-    to: String,
+    lists: Lists,
 }
 
 impl<'a> Teller<'a> {
-    fn new(figures: &'a Figures<'a>, words: Words, sees: Sees) -> Teller<'a> {
-        let (from, to) = figures.span.dates();
-        let date =
-            |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |d| d.to_string());
+    fn new(overview: &'a Overview<'a>, member: &'a Member) -> Teller<'a> {
+        let words = member.words();
         Teller {
-            figures,
-            words,
+            names: Names::of(&overview.figures.audited, words.0),
+            lists: Lists::of(&member.actor),
             lang: words.0,
-            sees,
-            from: date(from),
-            to: date(to),
+            overview,
+            member,
+            words,
         }
     }
 
-    /// A text that leads to a part of the findings of the period.
-    fn leading(&self, text: String, part: &str, parameters: &[(&str, &str)]) -> Number {
-        let mut all = vec![("figures", part)];
-        all.extend(parameters);
-        all.extend([("from", self.from.as_str()), ("to", &self.to)]);
-        let href = match self.sees.findings {
-            true => with("/findings", &all),
-            false => String::new(),
-        };
-        Number { text, href }
+    fn figures(&self) -> &'a Figures<'a> {
+        self.overview.figures
+    }
+
+    /// The list of a number of findings of the period; empty: there are none, or they are not for
+    /// these eyes.
+    fn list(&self, count: u64, part: &str, parameters: &[(&str, &str)]) -> String {
+        match count {
+            0 => String::new(),
+            _ => self.lists.findings(self.figures().span, part, parameters),
+        }
+    }
+
+    /// A list of deals of the period; empty: not for these eyes.
+    fn deals(&self, parameters: &[(&str, &str)]) -> String {
+        self.lists.deals(self.figures().span, parameters)
     }
 
     /// A number of findings, and the list of them.
     fn number(&self, count: u64, part: &str, parameters: &[(&str, &str)]) -> Number {
-        let mut number = self.leading(integer(count as i64, self.lang), part, parameters);
-        if count == 0 {
-            number.href.clear();
+        Number {
+            text: integer(count as i64, self.lang),
+            href: self.list(count, part, parameters),
         }
-        number
+    }
+
+    fn currency(&self) -> &'a str {
+        &self.figures().audited.history.account.currency
     }
 
     fn money(&self, hundredths: i64) -> String {
-        let currency = &self.figures.audited.history.account.currency;
-        wording::money(hundredths, currency, self.lang)
+        wording::money(hundredths, self.currency(), self.lang)
+    }
+
+    fn money_cell(&self, hundredths: i64) -> Cell {
+        Shown::Money(hundredths, self.currency().to_owned()).into()
     }
 
     /// How many there were in the period before; empty: there is no such period.
@@ -163,62 +182,89 @@ impl<'a> Teller<'a> {
         before.map_or_else(String::new, said)
     }
 
-    /// What the regulation calls a rule.
-    fn rule(&self, rule: &str) -> String {
-        let versions = self.figures.audited.regulation.versions().iter().rev();
-        let mut entries = versions.flat_map(|version| &version.entries);
-        let entry = entries.find(|entry| entry.name == rule);
-        one_line(entry.map_or(rule, |entry| entry.title(self.lang)), 80)
+    fn company(&self, rows: &Rows<'_>) -> Company {
+        let tally = rows.tally(Whose::Company);
+        let severity = |place: usize, word: &str| {
+            let of = [("severity", word)];
+            self.number(tally.findings[place], "counted", &of)
+        };
+        Company {
+            light: rows.light(Whose::Company),
+            runs: rows.runs(Whose::Company),
+            trend: rows.trend(Whose::Company).into(),
+            deals: Number {
+                text: integer(tally.deals as i64, self.lang),
+                href: self.deals(&[("kind", "in_work")]),
+            },
+            severities: [
+                severity(0, "remark"),
+                severity(1, "violation"),
+                severity(2, "gross"),
+            ],
+        }
+    }
+
+    /// Why there is nothing to see; empty: there is.
+    fn empty(&self) -> &'static str {
+        let figures = self.figures();
+        let is_empty = figures.lights.company.deals == 0
+            && figures.counts.all.findings == 0
+            && figures.by_hand == [0; 3]
+            && figures.left_out.is_empty()
+            && self.overview.closed.company.all() == 0;
+        match (is_empty, figures.audited.history.deals.is_empty()) {
+            (true, true) => "board-empty-company",
+            (true, false) => "board-empty",
+            (false, _) => "",
+        }
+    }
+
+    fn again_share(&self) -> String {
+        let all = &self.figures().counts.all;
+        if all.findings == 0 {
+            return String::new();
+        }
+        let share = percent(all.again as f64 / all.findings as f64, 0, self.lang);
+        let of = Value::Count(all.findings as i64);
+        let said = [("count", of), ("share", share.into())];
+        self.words.say("board-again-of", &said)
     }
 
     fn board(&self) -> Board {
-        let (figures, words) = (self.figures, self.words);
+        let (figures, words) = (self.figures(), self.words);
         let all = &figures.counts.all;
         let rows = Rows::of(self);
-        let (rules, more) = bars::rules(self);
-        let history = figures.audited.history;
-        let is_empty = figures.lights.company.deals == 0
-            && all.findings == 0
-            && figures.by_hand == [0; 3]
-            && figures.left_out.is_empty();
+        let closed = self.overview.closed.company;
         Board {
-            chooser: Chooser::new(figures, words),
+            chooser: Chooser::new("/board", &figures.audited, figures.span, words),
             zone: figures.audited.zone().name().to_owned(),
-            empty: match (is_empty, history.deals.is_empty()) {
-                (true, true) => "board-empty-company",
-                (true, false) => "board-empty",
-                (false, _) => "",
-            },
-            company: rows.row(Whose::Company),
+            empty: self.empty(),
+            company: self.company(&rows),
             all: self.number(all.findings, "counted", &[]),
             before: self.before(all.before),
             by_hand: self.number(figures.by_hand.iter().sum(), "by_hand", &[]),
-            money: self.leading(self.money(all.concerned.sum), "counted", &[]),
+            money: Number {
+                text: self.money(all.concerned.sum),
+                href: self.list(all.findings, "counted", &[]),
+            },
             deals: words.count("board-in-deals", all.concerned.deals as usize),
             again: self.number(all.again, "counted", &[("again", "yes")]),
-            again_share: match all.findings {
-                0 => String::new(),
-                findings => {
-                    let share = all.again as f64 / findings as f64;
-                    let of = Value::Count(findings as i64);
-                    let share = percent(share, 0, self.lang);
-                    words.say("board-again-of", &[("count", of), ("share", share.into())])
-                }
-            },
-            rows: rows.all(),
+            again_share: self.again_share(),
+            lost: rows.closings(closed, ("", "")),
+            lost_sum: self.money(closed.lost_sum),
+            hung: hung::total(self),
+            people: rows.table(),
+            hung_stages: hung::table(self),
+            shares: bars::people(self),
             stages: bars::stages(self),
-            rules,
-            more_rules: match more {
-                0 => String::new(),
-                more => words.count("board-more-rules", more),
-            },
+            rules: bars::rules(self),
             left_out: self.left_out(),
         }
     }
 
     fn left_out(&self) -> Vec<LeftOut> {
-        let (figures, words) = (self.figures, self.words);
-        let advice = figures.advice.iter().map(|rule| self.rule(rule));
+        let (figures, words) = (self.figures(), self.words);
+        let advice = figures.advice.iter().map(|rule| self.names.rule(rule));
         let advice = advice.collect::<Vec<_>>().join(", ");
         let one = |(view, count): (&View, &::figures::Count)| {
             let (what, mut number, note) = match view {
@@ -239,7 +285,7 @@ impl<'a> Teller<'a> {
                 }
                 View::Counts(_) | View::Held | View::Withdrawn => return None,
             };
-            if *view == View::Advice && !self.sees.advice {
+            if *view == View::Advice && !self.lists.advice {
                 number.href.clear();
             }
             Some(LeftOut { what, number, note })

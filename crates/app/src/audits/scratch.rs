@@ -1,0 +1,91 @@
+//! What takes a while to reckon of an audit and is asked for often: kept until the audit changes.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use audit::judge::{Judge, Verdict};
+use audit::regulation::Regulation;
+use figures::funnel::Flow;
+use history::Instant;
+
+use super::Audit;
+
+/// For how long time may pass without reckoning anew, in milliseconds: what has not ended is that
+/// much longer by then, and nothing else differs.
+const STALE: Instant = 60_000;
+
+/// What is kept.
+#[derive(Default)]
+pub(super) struct Scratch {
+    flow: Mutex<Option<(Instant, Arc<Flow>)>>,
+    alone: Mutex<Vec<(usize, Arc<Alone>)>>,
+}
+
+/// A history judged by one version of the regulation alone, as if it had been in force since ever.
+pub struct Alone {
+    /// The version.
+    pub regulation: Regulation,
+    /// What it finds.
+    pub verdict: Verdict,
+    /// The instant it was judged at.
+    pub now: Instant,
+}
+
+fn fresh(made: Instant, now: Instant) -> bool {
+    (made..made.saturating_add(STALE)).contains(&now)
+}
+
+/// Others wait here: they ask for the same.
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Scratch {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        *self = Scratch::default();
+    }
+}
+
+impl Audit {
+    /// Everything that deals went through up to `now`, or up to at most a minute before; and up to
+    /// when.
+    pub fn flow(&self, now: Instant) -> (Instant, Arc<Flow>) {
+        let mut kept = locked(&self.scratch.flow);
+        if let Some((made, flow)) = &*kept
+            && fresh(*made, now)
+        {
+            return (*made, flow.clone());
+        }
+        let walked = figures::Audited {
+            history: self.live.history(),
+            regulation: self.live.regulation(),
+            findings: &[],
+            marks: &[],
+            tenures: &[],
+            problems: crate::figures::NO_PROBLEMS,
+            now,
+            in_order: false,
+        };
+        let flow = Arc::new(Flow::of(&walked));
+        *kept = Some((now, flow.clone()));
+        (now, flow)
+    }
+
+    /// What a version of the regulation finds alone, by its place; none: there is no such version.
+    pub fn alone(&self, version: usize, now: Instant) -> Option<Arc<Alone>> {
+        let regulation = self.live.regulation().alone(version)?;
+        let mut kept = locked(&self.scratch.alone);
+        kept.retain(|(_, alone)| fresh(alone.now, now));
+        if let Some((_, alone)) = kept.iter().find(|(place, _)| *place == version) {
+            return Some(alone.clone());
+        }
+        let verdict = Judge::new(self.live.history(), &regulation).judge(now, None);
+        let alone = Arc::new(Alone {
+            regulation,
+            verdict,
+            now,
+        });
+        kept.push((version, alone.clone()));
+        Some(alone)
+    }
+}

@@ -1,0 +1,29 @@
+### Findings
+
+findings-title = Which findings are there?
+findings-order = The latest first.
+findings-none = No findings yet.
+findings-none-narrowed = There are none of this kind. Loosen or clear the filter.
+filter-any = all
+filter-rule = Rule
+filter-employee = Employee
+filter-group = Group
+filter-stage = Stage
+filter-severity = Severity
+filter-state = State
+filter-open = Does it last
+filter-open-yes = lasts still
+filter-open-no = cured already
+filter-figures = In the figures
+filter-figures-counted = counted
+filter-figures-by-hand = made by hand
+filter-figures-dismissed = dismissed after a dispute
+filter-figures-exempt = not to be paid attention to
+filter-figures-advice = the rule only advises
+filter-again = Repeated
+filter-again-yes = only repeated ones
+filter-from = From
+filter-to = To
+filter-do = Show
+filter-clear = Clear
+paging-older = Earlier ones

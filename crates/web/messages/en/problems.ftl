@@ -1,0 +1,31 @@
+### What went wrong
+
+problem-request = Number of the request, for the administrator:
+problem-malformed = The request could not be read
+problem-malformed-help = Nothing was changed. Go back and send the form again.
+problem-unauthenticated = You have to log in
+problem-unauthenticated-help = The login has ended or has not been done yet.
+problem-denied = You cannot do this
+problem-denied-help = Nothing was changed. If you need it for your work, ask an administrator.
+problem-not-found = There is no such page
+problem-not-found-help = Check the address, or begin at the first page.
+problem-method = This address does not open so
+problem-method-help = Nothing was changed. Begin at the first page.
+problem-conflict = It does not go together with what is there
+problem-conflict-help = Nothing was changed. Load the page anew and try again.
+problem-gone = The link is dead
+problem-gone-help = It has been opened already, or its time is over. Ask an administrator for a new one; at the first start restart the server.
+problem-too-large = Too much at once
+problem-too-large-help = Nothing was changed. Send less.
+problem-media-type = Data of another kind
+problem-media-type-help = Nothing was changed. Go back and send the form again.
+problem-invalid = Something is not filled in right
+problem-invalid-help = Nothing was changed. Go back and check the fields.
+problem-too-many = Too many tries
+problem-too-many-help = Wait a minute and try again.
+problem-inside = Something broke on the server
+problem-inside-help = Nothing was changed. Try again; if that does not help, give the number of the request to the administrator.
+problem-unavailable = The server is busy
+problem-unavailable-help = Nothing was changed. Try again in a minute.
+problem-timeout = The server did not answer in time
+problem-timeout-help = Try again.

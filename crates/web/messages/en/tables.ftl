@@ -1,0 +1,5 @@
+### Tables
+
+col-rule = Rule
+col-found = Found
+col-before = A week before

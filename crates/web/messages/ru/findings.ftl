@@ -1,0 +1,29 @@
+### Замечания
+
+findings-title = Какие замечания есть?
+findings-order = Сначала последние.
+findings-none = Замечаний пока нет.
+findings-none-narrowed = Таких замечаний нет. Смягчите или сбросьте фильтр.
+filter-any = все
+filter-rule = Правило
+filter-employee = Сотрудник
+filter-group = Группа
+filter-stage = Этап
+filter-severity = Тяжесть
+filter-state = Состояние
+filter-open = Длится ли
+filter-open-yes = ещё длится
+filter-open-no = уже исправлено
+filter-figures = В показателях
+filter-figures-counted = входит
+filter-figures-by-hand = сделано вручную
+filter-figures-dismissed = снято после спора
+filter-figures-exempt = решено не обращать внимания
+filter-figures-advice = правило только советует
+filter-again = Повторно
+filter-again-yes = только повторные
+filter-from = С даты
+filter-to = По дату
+filter-do = Показать
+filter-clear = Сбросить
+paging-older = Более ранние

@@ -1,0 +1,31 @@
+### Что пошло не так
+
+problem-request = Номер запроса для администратора:
+problem-malformed = Запрос не удалось прочитать
+problem-malformed-help = Ничего не изменено. Вернитесь и отправьте форму ещё раз.
+problem-unauthenticated = Нужно войти
+problem-unauthenticated-help = Вход кончился или ещё не выполнен.
+problem-denied = Это действие вам недоступно
+problem-denied-help = Ничего не изменено. Если доступ нужен для работы, попросите его у администратора.
+problem-not-found = Такой страницы нет
+problem-not-found-help = Проверьте адрес или начните с первой страницы.
+problem-method = Так этот адрес не открыть
+problem-method-help = Ничего не изменено. Начните с первой страницы.
+problem-conflict = Не получается вместе с тем, что уже есть
+problem-conflict-help = Ничего не изменено. Обновите страницу и попробуйте снова.
+problem-gone = Ссылка больше не действует
+problem-gone-help = Её уже открыли, или срок вышел. Попросите у администратора новую; при первом запуске перезапустите сервер.
+problem-too-large = Слишком много сразу
+problem-too-large-help = Ничего не изменено. Отправьте меньше.
+problem-media-type = Данные не того вида
+problem-media-type-help = Ничего не изменено. Вернитесь и отправьте форму ещё раз.
+problem-invalid = Что-то заполнено не так
+problem-invalid-help = Ничего не изменено. Вернитесь и проверьте поля.
+problem-too-many = Слишком много попыток
+problem-too-many-help = Подождите минуту и попробуйте снова.
+problem-inside = На сервере что-то сломалось
+problem-inside-help = Ничего не изменено. Попробуйте ещё раз; если не поможет, передайте администратору номер запроса.
+problem-unavailable = Сервер сейчас занят
+problem-unavailable-help = Ничего не изменено. Попробуйте через минуту.
+problem-timeout = Сервер не успел ответить
+problem-timeout-help = Попробуйте ещё раз.

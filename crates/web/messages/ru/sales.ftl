@@ -1,0 +1,74 @@
+### Страницы руководителя отдела продаж: общее
+
+section-sales = Воронка
+sales-nobody = Без ответственного
+sales-no-group = Без группы
+sales-no-source = Без источника
+sales-no-reason = Причина не указана
+sales-no-stage = Этап неизвестен
+sales-all = Все
+sales-untitled = Сделка { $name } без названия
+sales-of = { $part } из { $whole }
+sales-of-interval = { $part } из { $whole }; { $low }–{ $high } %
+sales-interval = { $low } – { $high }
+sales-interval-from = не меньше { $low }
+sales-little-data = мало данных
+sales-how = Как это посчитано
+sales-filter-pipeline = Воронка
+sales-filter-employee = Сотрудник
+sales-filter-group = Группа
+sales-filter-source = Источник
+sales-filter-period = Период
+sales-filter-by = Разбить
+sales-by-employee = по сотрудникам
+sales-by-source = по источникам
+sales-by-month = по месяцам
+sales-days-30 = последние 30 дней
+sales-days-90 = последние 90 дней
+sales-days-365 = последний год
+sales-deals-title = Какие это сделки?
+sales-deals-count = { $count ->
+    [one] { $count } строка.
+    [few] { $count } строки.
+   *[other] { $count } строк.
+}
+sales-deals-order = Сначала последние.
+sales-deals-none = Таких сделок нет.
+sales-deal-moved = Сделка теперь вне вашей группы
+sales-col-deal = Сделка
+sales-col-responsible = Кто отвечает
+sales-col-price = Цена
+sales-col-counted = За кем посчитана
+sales-at-entered = Вошла на этап
+sales-at-due = Срок задачи
+sales-at-came = Пришла
+sales-at-closed = Закрыта
+sales-at-since = На этапе с
+part-entered = Вошли на этап
+part-onward = Прошли дальше
+part-won = Потом выиграны
+part-reached = Дошли до этапа за 90 дней
+part-standing = Стоят сейчас
+part-overdue = С просроченной задачей
+part-hung = Деньги под угрозой: застряли, молчат или без задачи
+part-first-answer = Ждут первого ответа
+part-client = Клиент ждёт ответа
+part-overdue-task = Ждут просроченной задачи
+part-task = Ждут задачи в срок
+part-nothing = Без задачи
+part-tasks = Открытые задачи
+part-overdue-tasks = Просроченные задачи
+part-leads = Новые заявки
+part-unanswered = Заявки без ответа
+part-in-time = Ответили в срок
+part-closed = Закрытые сделки
+part-lost = Потерянные сделки
+part-reason = Потеряны по причине «{ $reason }»
+told-little = ○ мало данных
+told-chance = ● как у других
+told-look-more = ▲ стоит посмотреть: больше
+told-look-less = ▽ стоит посмотреть: меньше
+told-sure-more = ■ точно больше
+told-sure-less = □ точно меньше
+chart-minutes = { $count } мин
+chart-hours = { $count } ч

@@ -1,0 +1,177 @@
+//! «Что не удалось сделать?»: deliveries and jobs that were given up.
+
+use std::collections::HashMap;
+
+use app::accounts;
+use app::jobs::{self, Message};
+use app::permissions::Deed;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Form as Sent, Path, State};
+use axum::http::Response;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use wording::one_line;
+
+use super::{Plain, Told, confirm, may, moment, some};
+use crate::extract::Query;
+use crate::pages::address::{escape, with};
+use crate::pages::form::Form;
+use crate::pages::sheet::{Block, Sheet};
+use crate::pages::table::{Cell, Download, Row, Table, Value};
+use crate::pages::{Member, Words};
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Most that are shown: whoever has more has one cause to find first.
+const MOST: i64 = 500;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/jobs", get(list))
+        .route("/admin/jobs/{id}", get(one))
+        .route("/admin/jobs/{id}/retry", post(retry))
+        .route("/admin/jobs/{id}/drop", get(ask_drop).post(drop_it))
+}
+
+fn address(id: &str) -> String {
+    format!("/admin/jobs/{}", escape(id))
+}
+
+/// What was to be done, in words; what we have no words for stays as it is written.
+fn what(words: Words, message: &Message) -> String {
+    let id = format!("job-{}", message.kind.replace(['.', '_'], "-"));
+    match words.has(&id) {
+        true => words.text(&id),
+        false => message.kind.clone(),
+    }
+}
+
+fn way(words: Words, message: &Message) -> String {
+    let id = format!("channel-{}", message.channel);
+    match words.has(&id) {
+        true => words.text(&id),
+        false => message.channel.clone(),
+    }
+}
+
+/// The names of the company's people by their ids.
+async fn names(state: &AppState, member: &Member) -> Result<HashMap<String, String>, Problem> {
+    let people = accounts::everybody(&state.store, &member.actor).await?;
+    Ok(people.into_iter().map(|one| (one.id, one.name)).collect())
+}
+
+async fn list(
+    State(state): State<AppState>,
+    member: Member,
+    Query(told): Query<Told>,
+    Query(download): Query<Download>,
+) -> Result<Response<Body>, Problem> {
+    let words = member.words();
+    let failed = jobs::failed(&state.store, &member.actor, None, MOST).await?;
+    let zone = super::zone(&state, &member).await?;
+    let names = names(&state, &member).await?;
+    let mut table = Table::new(&member, "jobs", words.text("jobs-title"))
+        .column(words.text("jobs-what"))
+        .column(words.text("jobs-way"))
+        .column(words.text("jobs-whom"))
+        .column(words.text("jobs-given-up"))
+        .number(words.text("jobs-tries"))
+        .column(words.text("jobs-error"));
+    for message in &failed {
+        let tries = u64::try_from(message.attempts).unwrap_or(0);
+        table.push(Row::of(vec![
+            Cell::text(what(words, message)).to(address(&message.id)),
+            Cell::text(way(words, message)),
+            some(names.get(&message.recipient).map_or("", |name| name)),
+            moment(&zone, message.failed_at),
+            Value::Count(tries).into(),
+            some(&message.error),
+        ]));
+    }
+    if let Some(file) = download.answer(words, &[&table])? {
+        return Ok(file);
+    }
+    let sheet = Sheet::new(member.page(words.text("jobs-title")))
+        .told(&told.done)
+        .text("jobs-why")
+        .table(table, "jobs-none");
+    Ok(sheet.show())
+}
+
+async fn one(
+    State(state): State<AppState>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Response<Body>, Problem> {
+    let words = member.words();
+    let message = jobs::one(&state.store, &member.actor, &id).await?;
+    let zone = super::zone(&state, &member).await?;
+    let names = names(&state, &member).await?;
+    let when = |at| wording::moment(zone.datetime(at), words.0);
+    let fact = |word: &str, value: String| (words.text(word), value, String::new());
+    let mut facts = vec![
+        fact("jobs-way", way(words, &message)),
+        fact("jobs-put", when(message.put_at)),
+    ];
+    if let Some(name) = names.get(&message.recipient) {
+        facts.push(fact("jobs-whom", one_line(name, 80)));
+    }
+    if let Some(at) = message.failed_at {
+        facts.push(fact("jobs-given-up", when(at)));
+    }
+    facts.push(fact(
+        "jobs-tries",
+        wording::integer(message.attempts, words.0),
+    ));
+    let mut sheet = Sheet::new(member.page(what(words, &message)))
+        .back("/admin/jobs", "tab-jobs")
+        .with(Block::Facts(facts))
+        .heading("jobs-error")
+        .with(Block::Code(one_line(&message.error, 2000)));
+    if may(&member.actor, Deed::ManageJobs) {
+        let own = address(&id);
+        let retry = Form::doing("retry", format!("{own}/retry"), words.text("jobs-retry"));
+        sheet = sheet
+            .text("jobs-retry-why")
+            .form(retry)
+            .links(vec![(format!("{own}/drop"), words.text("jobs-drop"))]);
+    }
+    Ok(sheet.show())
+}
+
+async fn retry(
+    State(state): State<AppState>,
+    member: Member,
+    Path(id): Path<String>,
+    Sent(form): Sent<Plain>,
+) -> Result<Redirect, Problem> {
+    member.visitor.check(&form.form_token)?;
+    jobs::retry(&state.store, &member.actor, &id, state.now()).await?;
+    Ok(Redirect::to(&with("/admin/jobs", &[("done", "retried")])))
+}
+
+async fn ask_drop(
+    State(state): State<AppState>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Response<Body>, Problem> {
+    let words = member.words();
+    member.actor.reach(Deed::ManageJobs)?;
+    let message = jobs::one(&state.store, &member.actor, &id).await?;
+    let own = address(&id);
+    let form = Form::doing("drop", format!("{own}/drop"), words.text("jobs-drop-do")).or_to(own);
+    let title = words.named("jobs-drop-of", &what(words, &message));
+    Ok(confirm(&member, title, "jobs-drop-why", form).show())
+}
+
+async fn drop_it(
+    State(state): State<AppState>,
+    member: Member,
+    Path(id): Path<String>,
+    Sent(form): Sent<Plain>,
+) -> Result<Redirect, Problem> {
+    member.visitor.check(&form.form_token)?;
+    jobs::drop(&state.store, &member.actor, &id, state.now()).await?;
+    Ok(Redirect::to(&with("/admin/jobs", &[("done", "dropped")])))
+}
