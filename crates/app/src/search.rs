@@ -309,7 +309,9 @@ fn cut(all: &[(&str, bool)]) -> Vec<(String, bool)> {
             _ => (*piece).to_owned(),
         };
         out.push((shown, *found));
-        room = room.saturating_sub(letters);
+        if at >= first {
+            room = room.saturating_sub(letters);
+        }
         if room == 0 {
             break;
         }

@@ -63,6 +63,9 @@ async function judge(page: Page, where: string): Promise<string[]> {
   const faults: string[] = [];
   for (const size of [WIDE, PHONE]) {
     await page.setViewportSize(size);
+    // As high as the page: bars that stay in sight hide nothing then.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: size.width, height });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       const rules = colorScheme === "light" ? undefined : ["color-contrast"];

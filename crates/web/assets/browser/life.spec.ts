@@ -62,20 +62,21 @@ test("what a specialist finds is passed on, acknowledged, and seen by the lead",
   await specialist.getByRole("button", { name: "Добавить замечание", exact: true }).click();
   await told(specialist, "");
 
-  const employee = await as("employee");
-  await employee.goto(`/findings?deal=${deal}`);
-  await expect(employee.getByText("Не спросил о сроке")).toHaveCount(0);
-
   const coordinator = await as("coordinator");
   await coordinator.goto("/queue");
   const waiting = coordinator.locator("article", { hasText: "нужно к пятнице" });
+  const id = await waiting.getAttribute("data-finding");
+  // Until it is passed on it is not for the employee.
+  const employee = await as("employee");
+  const early = await employee.request.get(`/findings/${id}`);
+  expect(early.status()).toBe(404);
   await waiting.locator("h3 a").focus();
   await coordinator.keyboard.press("h");
   await told(coordinator, "");
   await expect(waiting).toHaveCount(0);
 
-  await employee.reload();
-  await employee.getByRole("link", { name: /нужно к пятнице/ }).click();
+  await employee.goto(`/findings/${id}`);
+  await expect(employee.locator("main")).toContainText("нужно к пятнице");
   await employee.getByRole("button", { name: "Не знал" }).click();
   await told(employee, "Признано, причина «Не знал»");
   const lead = await as("lead");

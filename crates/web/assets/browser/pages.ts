@@ -61,7 +61,7 @@ export const PAGES: Opened[] = [
   { path: "/trends", roles: FIGURES },
   { path: "/pipelines", roles: FIGURES },
   { path: "/compare", roles: FIGURES },
-  { path: "/deals", roles: FIGURES },
+  { path: "/deals", roles: [...SELLERS, ...FIGURES] },
   { path: "/group", roles: ["lead"] },
   { path: "/meeting", roles: ["lead", ...JUDGES] },
   { path: "/group", link: "main tbody th small a", roles: ["lead"] },
@@ -99,5 +99,5 @@ export const PAGES: Opened[] = [
   { path: "/admin/jobs", roles: ["director", "administrator"] },
   { path: "/admin/journal", roles: ["director", "administrator"] },
   { path: "/admin/import", roles: ["administrator"] },
-  { path: "/search", roles: RULES },
+  { path: "/search", roles: [...SELLERS, ...FIGURES] },
 ];

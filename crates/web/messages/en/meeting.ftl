@@ -3,7 +3,6 @@
 meeting-title = What to talk about at the meeting?
 meeting-no-groups = There are no groups yet, so nobody to talk with. An administrator makes groups.
 meeting-lead = lead
-meeting-week = week
 meeting-agenda = Plan for 30 minutes
 meeting-minutes = { $count } min
 meeting-praise = What went well

@@ -55,6 +55,7 @@ regulation-since-help = Findings before this date stay as they are. Without a da
 regulation-check = Check
 regulation-preview = What will change?
 regulation-leave = Leave without changes
+regulation-line = Line { $name }
 regulation-place = Line { $line }, column { $column }:
 regulation-mistakes = { $count ->
     [one] { $count } mistake

@@ -3,7 +3,6 @@
 meeting-title = О чём поговорить на встрече?
 meeting-no-groups = Групп пока нет: говорить не с кем. Группы заводит администратор.
 meeting-lead = звеньевой
-meeting-week = неделя
 meeting-agenda = План на 30 минут
 meeting-minutes = { $count } мин
 meeting-praise = Что получилось

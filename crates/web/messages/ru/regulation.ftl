@@ -55,6 +55,7 @@ regulation-since-help = Замечания до этой даты останут
 regulation-check = Проверить
 regulation-preview = Что изменится?
 regulation-leave = Выйти без изменений
+regulation-line = Строка { $name }
 regulation-place = Строка { $line }, столбец { $column }:
 regulation-mistakes = { $count ->
     [one] { $count } ошибка

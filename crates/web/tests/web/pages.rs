@@ -80,8 +80,8 @@ async fn the_first_start_works_once(store: Arc<Store>) {
     let home = app.get("/", &who).await.is(303);
     assert_eq!(
         home.header("location"),
-        "/me",
-        "no page of findings is theirs"
+        "/admin",
+        "their day begins with administration"
     );
     let start = app.get("/me", &who).await.is(200).text();
     assert!(

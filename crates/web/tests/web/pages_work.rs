@@ -347,7 +347,7 @@ async fn a_refusal_is_told_in_words(store: Arc<Store>) {
         held_against(&app, "o-first").await[0].id
     );
     let page = app.get(&lie, &employee).await.is(200).text();
-    assert!(!page.contains("role=\"status\""));
+    assert!(!page.contains("class=\"told"));
 }
 
 async fn nobody_reaches_what_is_not_theirs(store: Arc<Store>) {

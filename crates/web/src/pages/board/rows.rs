@@ -13,6 +13,9 @@ use super::super::light::{Light, Whose};
 use super::super::table::{Cell, Row, Table, Value};
 use super::Teller;
 
+/// How many of the last periods of a run show their shapes.
+const SHAPES: usize = 4;
+
 /// Makes the table.
 pub(super) struct Rows<'a> {
     teller: &'a Teller<'a>,
@@ -194,7 +197,7 @@ impl<'a> Rows<'a> {
             return Value::Empty.into();
         }
         let told = words.count(word, run.length);
-        let shapes: String = colours[colours.len() - run.length..]
+        let shapes: String = colours[colours.len() - run.length.min(SHAPES)..]
             .iter()
             .map(|colour| match colour {
                 Colour::Red => '■',

@@ -88,7 +88,7 @@ fn shown(teller: &Teller<'_>, member: &Member, whole: bool) -> Shown {
     let stage = stage.filter(|_| !asked.stage.is_empty());
     let listed = listed(teller, part, stage);
     let path = address::with("/funnel/deals", &parameters(asked, part));
-    let pages = Pages::of(path, asked.page, listed.len(), SHOWN);
+    let pages = Pages::of(path, asked.page.parse().unwrap_or(0), listed.len(), SHOWN);
     let mut table = Table::new(member, "deals", words.text("sales-deals-title"))
         .column(words.text("sales-col-deal"))
         .column(words.text("funnel-col-stage"))

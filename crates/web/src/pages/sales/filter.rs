@@ -41,7 +41,7 @@ pub(super) struct Asked {
     pub by: String,
     /// What the table of people and stages shows.
     pub show: String,
-    pub page: usize,
+    pub page: String,
 }
 
 /// What that comes to.

@@ -206,7 +206,10 @@ async fn a_token_is_shown_once(store: Arc<Store>) {
         .await
         .is(200)
         .text();
-    let secret = page.split("<pre class=\"copy\">").nth(1).expect("a secret");
+    let secret = page
+        .split("<pre class=\"copy\" tabindex=\"0\">")
+        .nth(1)
+        .expect("a secret");
     let secret = secret.split("</pre>").next().expect("an end").to_owned();
     let program = Who::Token(secret.clone());
     let me = app.get("/api/v1/me", &program).await.is(200).json();
