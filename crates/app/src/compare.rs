@@ -189,6 +189,7 @@ fn bare<'a>(history: &'a History, regulation: &'a Regulation, now: Instant) -> A
         tenures: &[],
         problems: NO_PROBLEMS,
         now,
+        in_order: false,
     }
 }
 

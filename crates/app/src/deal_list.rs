@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use figures::deals::{Kind, Listed, Wanted};
 use figures::funnel::{Factors, Flow};
-use figures::{Audited, Span};
+use figures::{Audited, Considered, Span};
 use history::{ChannelId, DealId, EmployeeId, GroupId, History, Instant, StageId};
 
 use crate::actor::Actor;
@@ -79,17 +79,14 @@ pub async fn list(
     let whose = actor.whose(Deed::ReadHistory)?;
     let audit = audits.read(&actor.company, now).await?;
     let book = match asked.kind {
-        Some(Kind::Hung) => {
-            let mut reader = audits.store().reader().await?;
-            Book::whole(&mut reader, &actor.company).await?
-        }
+        Some(Kind::Hung) => Some(Book::open(audits.store(), &actor.company).await?),
         // Only findings say that a deal hangs.
-        _ => Book::default(),
+        _ => None,
     };
     heavy(|| {
         let clocks = office::clocks(audit.live());
         let eyes = Eyes {
-            office: Office::of(audit.live(), &clocks),
+            office: Office::of(audit.live(), clocks),
             audit: &audit,
             actor,
             whose,
@@ -99,7 +96,11 @@ pub async fn list(
             return Ok(DealList::default());
         };
         let (_, flow) = audit.flow(now);
-        let listed = eyes.listed(&book, &flow, &wanted);
+        // What hangs is the whole company's to say, whoever looks.
+        let listed = match &book {
+            Some(book) => audit.considered(book, |all| eyes.listed(all, &flow, &wanted)),
+            None => eyes.listed(&Considered::default(), &flow, &wanted),
+        };
         let history = audit.live().history();
         let prices = || listed.iter().map(|one| one.price.unwrap_or(0));
         let part = part(listed.len());
@@ -161,19 +162,14 @@ impl Eyes<'_> {
         is_seen.then_some(wanted)
     }
 
-    fn listed(&self, book: &Book, flow: &Flow, wanted: &Wanted) -> Vec<Listed> {
+    fn listed(&self, considered: &Considered, flow: &Flow, wanted: &Wanted) -> Vec<Listed> {
         let live = self.audit.live();
         let (history, regulation) = (live.history(), live.regulation());
-        // What hangs is the whole company's to say, whoever looks.
-        let considered = match wanted.kind {
-            Some(Kind::Hung) => book.considered(self.audit, |_| true),
-            _ => figures::Considered::default(),
+        let tenures = match wanted.kind {
+            Some(Kind::InWork) => live.all_tenures(),
+            _ => &[],
         };
-        let tenures: Vec<_> = match wanted.kind {
-            Some(Kind::InWork) => live.tenures().copied().collect(),
-            _ => Vec::new(),
-        };
-        let audited = considered.audited(history, regulation, &tenures, NO_PROBLEMS, self.now);
+        let audited = considered.audited(history, regulation, tenures, NO_PROBLEMS, self.now);
         let factors = Factors::of(&audited, flow);
         let mut listed = figures::deals::deals(&audited, flow, &factors, wanted);
         if self.whose != Whose::Everyone {

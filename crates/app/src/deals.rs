@@ -113,7 +113,7 @@ pub async fn deal<T>(
         let number = number.ok_or_else(absent)?;
         let deal = Deal::at(history, number, now);
         let clocks = office::clocks(audit.live());
-        let is_seen = Office::of(audit.live(), &clocks).within(&whose, &deal.responsible, now);
+        let is_seen = Office::of(audit.live(), clocks).within(&whose, &deal.responsible, now);
         (deal, is_seen)
     };
     drop(audit);

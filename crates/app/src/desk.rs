@@ -124,7 +124,7 @@ async fn hands<T>(
     let company = actor.company.as_str();
     let audit = audits.read(company, now).await?;
     let clocks = office::clocks(audit.live());
-    let office = Office::of(audit.live(), &clocks);
+    let office = Office::of(audit.live(), clocks);
     let mut people = Vec::with_capacity(employees.len());
     for id in employees {
         let known = office.employee(id);

@@ -7,10 +7,11 @@ use crate::actor::Actor;
 use crate::audits::{Audit, Audits, Reading, heavy};
 use crate::error::Error;
 use crate::life::book::Book;
+use crate::life::books::Opened;
 use crate::life::by_hand;
 use crate::life::exemption::Exemption;
 use crate::life::office::{self, Office};
-use crate::permissions::Deed;
+use crate::permissions::{Deed, Whose};
 use audit::judge::{Tenure, TimelineProblems};
 use audit::regulation::Regulation;
 use figures::light::Lights;
@@ -19,6 +20,7 @@ use figures::{
     indicators, worst,
 };
 use history::{EmployeeId, History, Instant};
+use tokio::sync::OwnedSemaphorePermit;
 
 /// No figure of a server asks for lines that no rule saw.
 pub(crate) const NO_PROBLEMS: &TimelineProblems = &TimelineProblems {
@@ -91,10 +93,7 @@ pub(crate) async fn figures_with<T>(
     let ground = Ground::of(audits, actor, now).await?;
     let zone = &ground.regulation().latest().zone;
     let span = span.unwrap_or_else(|| Span::last_full_week(zone, now));
-    let mut reader = audits.store().reader().await?;
-    let counted = (&ground.book, ground.people.as_deref());
-    let by_hand = by_hand::count(&mut reader, &actor.company, counted, span.period(zone)).await?;
-    drop(reader);
+    let by_hand = by_hand::count(&ground.book, ground.people.as_deref(), span.period(zone))?;
     Ok(ground.read(|audit, considered, audited| {
         let mut figures = reckon(&ground.book, considered, audited, span);
         figures.by_hand = by_hand;
@@ -106,28 +105,34 @@ pub(crate) async fn figures_with<T>(
 /// whose figures they are.
 pub(crate) struct Ground {
     audit: Reading,
-    book: Book,
+    book: Opened,
     /// The people; none: everybody.
     people: Option<Vec<String>>,
     numbers: Option<Vec<EmployeeId>>,
     now: Instant,
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Ground {
     /// What the actor may see figures of.
     pub async fn of(audits: &Audits, actor: &Actor, now: Instant) -> Result<Ground, Error> {
         let whose = actor.whose(Deed::SeeFigures)?;
+        // A whole company is much work and much memory: no more at a time than there are cores.
+        let turn = match &whose {
+            Whose::Everyone => audits.turn().await,
+            _ => None,
+        };
         let audit = audits.read(&actor.company, now).await?;
-        let mut reader = audits.store().reader().await?;
-        let book = Book::whole(&mut reader, &actor.company).await?;
+        let book = Book::open(audits.store(), &actor.company).await?;
         let clocks = office::clocks(audit.live());
-        let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
+        let people = Office::of(audit.live(), clocks).reachable(&whose, now);
         Ok(Ground {
             numbers: people.as_ref().map(|people| numbers(&audit, people)),
             people,
             book,
             audit,
             now,
+            _turn: turn,
         })
     }
 
@@ -150,14 +155,22 @@ impl Ground {
     /// Gives the findings that count to `read`, with the audit that they come from and what is left
     /// out.
     pub fn read<T>(&self, read: impl FnOnce(&Audit, &Considered, &Audited<'_>) -> T) -> T {
-        heavy(|| {
-            let live = self.audit.live();
-            let considered = self.book.considered(&self.audit, |one| self.sees(one));
-            let tenures = live.tenures().copied();
-            let tenures: Vec<Tenure> = tenures.filter(|one| self.sees(one.employee)).collect();
+        let live = self.audit.live();
+        let with = |considered: &Considered, tenures: &[Tenure]| {
             let (history, regulation) = (live.history(), live.regulation());
-            let audited = considered.audited(history, regulation, &tenures, NO_PROBLEMS, self.now);
-            read(&self.audit, &considered, &audited)
+            let audited = considered.audited(history, regulation, tenures, NO_PROBLEMS, self.now);
+            read(&self.audit, considered, &audited)
+        };
+        heavy(|| match &self.numbers {
+            Some(people) => {
+                let tenures = people.iter().flat_map(|one| live.tenures_of(*one));
+                let tenures: Vec<Tenure> = tenures.copied().collect();
+                with(&self.book.considered_against(&self.audit, people), &tenures)
+            }
+            None => {
+                let with = |considered: &Considered| with(considered, live.all_tenures());
+                self.audit.considered(&self.book, with)
+            }
         })
     }
 
@@ -178,27 +191,11 @@ pub async fn audited<T>(
     now: Instant,
     read: impl FnOnce(&Audited<'_>, Office<'_>) -> T,
 ) -> Result<T, Error> {
-    let whose = actor.whose(Deed::SeeFigures)?;
-    let audit = audits.read(&actor.company, now).await?;
-    let mut reader = audits.store().reader().await?;
-    let book = Book::whole(&mut reader, &actor.company).await?;
-    drop(reader);
-    heavy(|| {
-        let clocks = office::clocks(audit.live());
-        let office = Office::of(audit.live(), &clocks);
-        let people = office.reachable(&whose, now);
-        let people = people.map(|people| numbers(&audit, &people));
-        let seen = |employee: EmployeeId| {
-            let among = |people: &Vec<EmployeeId>| people.contains(&employee);
-            people.as_ref().is_none_or(among)
-        };
-        let considered = book.considered(&audit, seen);
-        let tenures = audit.live().tenures().copied();
-        let tenures: Vec<Tenure> = tenures.filter(|tenure| seen(tenure.employee)).collect();
-        let (history, regulation) = (audit.live().history(), audit.live().regulation());
-        let audited = considered.audited(history, regulation, &tenures, NO_PROBLEMS, now);
-        Ok(read(&audited, office))
-    })
+    let ground = Ground::of(audits, actor, now).await?;
+    Ok(ground.read(|audit, _, audited| {
+        let live = audit.live();
+        read(audited, Office::of(live, office::clocks(live)))
+    }))
 }
 
 /// How much each exemption hides of the findings of people that the actor may see, of all time, by
@@ -213,21 +210,12 @@ pub async fn hidden(
 ) -> Result<BTreeMap<String, Count>, Error> {
     let whose = actor.whose(Deed::SeeExemptions)?;
     let audit = audits.read(&actor.company, now).await?;
-    let mut reader = audits.store().reader().await?;
-    let book = Book::whole(&mut reader, &actor.company).await?;
-    drop(reader);
+    let book = Book::open(audits.store(), &actor.company).await?;
     if book.exemptions().is_empty() {
         return Ok(BTreeMap::new());
     }
-    heavy(|| {
-        let clocks = office::clocks(audit.live());
-        let people = Office::of(audit.live(), &clocks).reachable(&whose, now);
-        let people = people.map(|people| numbers(&audit, &people));
-        let considered = book.considered(&audit, |employee| {
-            people
-                .as_ref()
-                .is_none_or(|people| people.contains(&employee))
-        });
+    let office = Office::of(audit.live(), office::clocks(audit.live()));
+    let hidden = |considered: &Considered| {
         let live = audit.live();
         let (history, regulation) = (live.history(), live.regulation());
         let audited = considered.audited(history, regulation, &[], NO_PROBLEMS, now);
@@ -236,7 +224,11 @@ pub async fn hidden(
             View::Exempt(place) => Some((book.exemptions().get(place)?.id.clone(), count)),
             _ => None,
         });
-        Ok(hidden.collect())
+        hidden.collect()
+    };
+    Ok(match office.reachable(&whose, now) {
+        Some(people) => hidden(&book.considered_against(&audit, &numbers(&audit, &people))),
+        None => heavy(|| audit.considered(&book, hidden)),
     })
 }
 

@@ -187,7 +187,7 @@ pub async fn goals(
     let whose = actor.whose(Deed::SeeGoals)?;
     let audit = audits.read(&actor.company, now).await?;
     let clocks = office::clocks(audit.live());
-    let office = Office::of(audit.live(), &clocks);
+    let office = Office::of(audit.live(), clocks);
     let mut reader = audits.store().reader().await?;
     let mut found = goals::in_force(&mut reader, &actor.company).await?;
     drop(reader);

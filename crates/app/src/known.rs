@@ -57,7 +57,7 @@ pub async fn known(
     let whose = actor.whose(Deed::SeeFindings)?;
     let audit = audits.read(&actor.company, now).await?;
     let clocks = office::clocks(audit.live());
-    let office = Office::of(audit.live(), &clocks);
+    let office = Office::of(audit.live(), clocks);
     let mut reader = audits.store().reader().await?;
     let company = actor.company.as_str();
     let states = findings::known_at(&mut reader, company, instant, after, limit).await?;

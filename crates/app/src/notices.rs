@@ -87,6 +87,7 @@ pub async fn delivered(
         history: &history,
         regulation: &regulation,
         clocks: &clocks,
+        live: None,
     };
     tell::delivered(store, company, office, (person, channel), findings, at).await
 }

@@ -93,12 +93,10 @@ pub async fn sales<T>(
     }
     let whose = actor.whose(Deed::SeeFigures)?;
     let audit = audits.read(&actor.company, now).await?;
-    let mut reader = audits.store().reader().await?;
-    let book = Book::whole(&mut reader, &actor.company).await?;
-    drop(reader);
+    let book = Book::open(audits.store(), &actor.company).await?;
     heavy(|| {
         let clocks = office::clocks(audit.live());
-        let office = Office::of(audit.live(), &clocks);
+        let office = Office::of(audit.live(), clocks);
         let ids = &audit.live().history().people.ids;
         let reachable = office.reachable(&whose, now);
         let people = reachable.map(|people| {
@@ -119,7 +117,7 @@ pub async fn sales<T>(
             },
             opens: actor.whose(Deed::ReadHistory).ok(),
             audited,
-            clocks: &clocks,
+            clocks,
             people,
             office,
         };

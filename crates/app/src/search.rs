@@ -91,7 +91,7 @@ pub async fn search(
     let clocks = office::clocks(audit.live());
     let mut looking = Looking {
         audit: &audit,
-        office: Office::of(audit.live(), &clocks),
+        office: Office::of(audit.live(), clocks),
         actor,
         now,
         wanted: &wanted,

@@ -1,5 +1,6 @@
 //! "Again": the same rule and person, an earlier finding cured or acknowledged not long before.
 
+use audit::judge::Finding;
 use history::{EmployeeId, Instant};
 use rustc_hash::FxHashMap;
 
@@ -22,6 +23,11 @@ impl Settled {
         self.0.extend(later);
     }
 
+    /// Adds what was added to another.
+    pub fn join(&mut self, other: &Settled) {
+        self.0.extend(&other.0);
+    }
+
     /// Puts what was added in order.
     pub fn sort(&mut self) {
         self.0.sort_unstable();
@@ -39,14 +45,15 @@ impl Settled {
 /// earlier finding of the same rule against the same person was cured or acknowledged at most 60
 /// days before its breach. Findings against nobody never are.
 pub fn again(audited: &Audited<'_>) -> Vec<bool> {
-    let mut settled: FxHashMap<(&str, EmployeeId), Settled> = FxHashMap::default();
-    for finding in audited.findings {
+    let rules = Rules::of(audited);
+    let mut settled: FxHashMap<(u32, EmployeeId), Settled> = FxHashMap::default();
+    for (place, finding) in audited.findings.iter().enumerate() {
         if finding.employee.is_none() {
             continue;
         }
-        let mark = audited.mark(finding);
+        let mark = audited.marks.get(place);
         let [acknowledged, cured] = mark.map_or([None; 2], |mark| [mark.acknowledged, mark.cured]);
-        let key = (audited.rule(finding), finding.employee);
+        let key = (rules.number(finding), finding.employee);
         let instants = [finding.until, acknowledged, cured];
         settled.entry(key).or_default().add(finding.at, instants);
     }
@@ -55,10 +62,33 @@ pub fn again(audited: &Audited<'_>) -> Vec<bool> {
         .findings
         .iter()
         .map(|finding| {
-            let key = (audited.rule(finding), finding.employee);
+            let key = (rules.number(finding), finding.employee);
             settled
                 .get(&key)
                 .is_some_and(|settled| settled.repeats(finding.at))
         })
         .collect()
+}
+
+/// The rules of all versions as numbers, the same for entries of one name.
+struct Rules(Vec<Vec<u32>>);
+
+impl Rules {
+    fn of(audited: &Audited<'_>) -> Rules {
+        let mut names: FxHashMap<&str, u32> = FxHashMap::default();
+        let versions = audited.regulation.versions().iter();
+        let numbers = versions.map(|version| {
+            let entries = version.entries.iter();
+            let number = entries.map(|entry| {
+                let next = names.len() as u32;
+                *names.entry(&entry.name).or_insert(next)
+            });
+            number.collect()
+        });
+        Rules(numbers.collect())
+    }
+
+    fn number(&self, finding: &Finding) -> u32 {
+        self.0[usize::from(finding.version)][usize::from(finding.entry)]
+    }
 }

@@ -63,6 +63,7 @@ impl<'a> Baseline<'a> {
             tenures: &self.verdict.tenures,
             problems: &self.verdict.problems,
             now: self.now,
+            in_order: false,
         }
     }
 
@@ -146,6 +147,7 @@ impl<'a> Baseline<'a> {
             tenures: &tried.tenures,
             problems: &self.verdict.problems,
             now: self.now,
+            in_order: false,
         };
         Backtest::of(before, after, period, |rule| tried.differs(rule))
     }

@@ -65,22 +65,32 @@ pub struct Considered {
     findings: Vec<Finding>,
     marks: Vec<Mark>,
     left_out: Vec<(Finding, View)>,
+    in_order: bool,
 }
 
 impl Considered {
     /// Parts findings into those that count and those that are left out.
     pub fn of<'f>(findings: impl IntoIterator<Item = (&'f Finding, Look)>) -> Considered {
-        let mut considered = Considered::default();
+        let findings = findings.into_iter();
+        // Nearly all of them count; room that grows piece by piece is copied again and again.
+        let most = findings.size_hint().1.unwrap_or(0);
+        let mut considered = Considered {
+            findings: Vec::with_capacity(most),
+            marks: Vec::with_capacity(most),
+            ..Considered::default()
+        };
         for (finding, look) in findings {
             considered.add(finding.clone(), look);
         }
         considered
     }
 
-    /// Adds a finding.
+    /// Adds a finding behind all others.
     pub fn add(&mut self, finding: Finding, look: Look) {
         match look.view {
             View::Counts(severity) => {
+                let last = self.findings.last();
+                self.in_order = last.is_none_or(|last| self.in_order && last.at <= finding.at);
                 self.findings.push(finding);
                 self.marks.push(Mark {
                     severity,
@@ -89,6 +99,40 @@ impl Considered {
                 });
             }
             view => self.left_out.push((finding, view)),
+        }
+    }
+
+    /// Puts a finding at a place among those that count, or among those left out: whichever list
+    /// it is in by how it enters the figures. The list of those that count stays in order only
+    /// where its place is that of its breach.
+    pub fn insert(&mut self, place: usize, finding: &Finding, look: Look) {
+        match look.view {
+            View::Counts(severity) => {
+                let mark = Mark {
+                    severity,
+                    acknowledged: look.acknowledged,
+                    cured: look.cured,
+                };
+                let follows = place == 0 || self.findings[place - 1].at <= finding.at;
+                let precedes = self
+                    .findings
+                    .get(place)
+                    .is_none_or(|next| finding.at <= next.at);
+                self.in_order = (self.in_order || self.findings.is_empty()) && follows && precedes;
+                self.findings.insert(place, finding.clone());
+                self.marks.insert(place, mark);
+            }
+            view => self.left_out.insert(place, (finding.clone(), view)),
+        }
+    }
+
+    /// Takes out the finding at a place, of those that count or of those left out.
+    pub fn remove(&mut self, place: usize, counts: bool) {
+        if counts {
+            self.findings.remove(place);
+            self.marks.remove(place);
+        } else {
+            self.left_out.remove(place);
         }
     }
 
@@ -109,6 +153,7 @@ impl Considered {
             tenures,
             problems,
             now,
+            in_order: self.in_order,
         }
     }
 

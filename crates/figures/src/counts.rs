@@ -85,10 +85,10 @@ impl<'a> Counts<'a> {
         before: Option<Period>,
         again: &[bool],
     ) -> Counts<'a> {
-        let chosen: Vec<(&Finding, bool)> = audited
-            .findings
+        let around = audited.around(period);
+        let chosen: Vec<(&Finding, bool)> = audited.findings[around.clone()]
             .iter()
-            .zip(again.iter().copied())
+            .zip(again.get(around).unwrap_or_default().iter().copied())
             .filter(|(finding, _)| period.holds(finding.at))
             .collect();
         let earlier: Option<Vec<&Finding>> = before.map(|period| audited.within(period).collect());

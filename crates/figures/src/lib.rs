@@ -28,6 +28,8 @@ mod trends;
 pub mod what_if;
 mod worst;
 
+use std::ops::Range;
+
 use audit::judge::{Finding, Judge, Tenure, TimelineProblems, Verdict};
 use audit::regulation::{Entry, Regulation, Severity, Version};
 use history::{GroupId, History, Instant};
@@ -61,6 +63,8 @@ pub struct Audited<'a> {
     pub problems: &'a TimelineProblems,
     /// The instant it was judged at.
     pub now: Instant,
+    /// Whether the findings stand in the order of their breaches: a period is found sooner then.
+    pub in_order: bool,
 }
 
 impl<'a> Audited<'a> {
@@ -74,6 +78,7 @@ impl<'a> Audited<'a> {
             tenures: &verdict.tenures,
             problems: &verdict.problems,
             now,
+            in_order: false,
         }
     }
 
@@ -104,10 +109,23 @@ impl<'a> Audited<'a> {
 
     /// The findings whose breach lies in a period.
     pub fn within(&self, period: Period) -> impl Iterator<Item = &'a Finding> {
-        let findings: &'a [Finding] = self.findings;
+        let findings: &'a [Finding] = &self.findings[self.around(period)];
         findings
             .iter()
             .filter(move |finding| period.holds(finding.at))
+    }
+
+    /// The places among which all findings of a period are.
+    pub(crate) fn around(&self, period: Period) -> Range<usize> {
+        if !self.in_order {
+            return 0..self.findings.len();
+        }
+        let before = |instant: Instant| {
+            let is_before = |finding: &Finding| finding.at < instant;
+            self.findings.partition_point(is_before)
+        };
+        let first = before(period.from);
+        first..before(period.to).max(first)
     }
 
     /// The group that whoever a finding is held against belonged to at the breach; none: no group.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use history::{EmployeeId, GroupId, History, Instant};
+use history::{DealId, EmployeeId, GroupId, History, Instant};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -152,27 +152,30 @@ impl Counting<'_> {
     }
 
     fn deals(&mut self, tenures: &[Tenure], period: (Instant, Instant)) {
-        let mut company = FxHashSet::default();
-        for tenure in audit::judge::deals_in_work(tenures, period) {
-            self.lights.people.entry(tenure.employee).or_default().deals += 1;
-            self.lights.company.deals += u64::from(company.insert(tenure.deal));
-        }
-        let mut groups = FxHashSet::default();
+        let deals = self.history.deals.len();
+        let mut people: FxHashSet<(EmployeeId, DealId)> = FxHashSet::default();
+        let mut company = Deals::default();
+        let mut groups: FxHashMap<GroupId, Deals> = FxHashMap::default();
         for tenure in tenures {
             let (from, to) = (tenure.from.max(period.0), tenure.to.min(period.1));
-            if from < to {
-                each_group(
-                    self.history,
-                    self.zone,
-                    tenure.employee,
-                    (from, to),
-                    |group| {
-                        if groups.insert((group, tenure.deal)) {
-                            self.lights.groups.entry(group).or_default().deals += 1;
-                        }
-                    },
-                );
+            if from >= to {
+                continue;
             }
+            if people.insert((tenure.employee, tenure.deal)) {
+                self.lights.people.entry(tenure.employee).or_default().deals += 1;
+            }
+            company.insert(tenure.deal, deals);
+            each_group(
+                self.history,
+                self.zone,
+                tenure.employee,
+                (from, to),
+                |group| groups.entry(group).or_default().insert(tenure.deal, deals),
+            );
+        }
+        self.lights.company.deals = company.count;
+        for (group, deals) in groups {
+            self.lights.groups.entry(group).or_default().deals = deals.count;
         }
     }
 
@@ -209,6 +212,25 @@ impl Counting<'_> {
             });
         }
         self.lights
+    }
+}
+
+/// A set of deals, a bit each.
+#[derive(Default)]
+struct Deals {
+    bits: Vec<u64>,
+    count: u64,
+}
+
+impl Deals {
+    /// Adds one of so many deals.
+    fn insert(&mut self, deal: DealId, of: usize) {
+        let (word, bit) = (deal.index() / 64, 1 << (deal.index() % 64));
+        if self.bits.len() <= word {
+            self.bits.resize((of / 64).max(word) + 1, 0);
+        }
+        self.count += u64::from(self.bits[word] & bit == 0);
+        self.bits[word] |= bit;
     }
 }
 

@@ -51,6 +51,7 @@ impl Judged {
             tenures: &self.verdict.tenures,
             problems: &self.verdict.problems,
             now: self.now,
+            in_order: false,
         }
     }
 }

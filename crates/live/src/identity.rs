@@ -38,6 +38,17 @@ pub(crate) fn scope_word(scope: Scope) -> &'static str {
     }
 }
 
+/// The word for the scope of a rule whose findings belong to such a holder.
+pub(crate) fn scope_of(holder: Holder) -> &'static str {
+    scope_word(match holder {
+        Holder::Key(Key::Deal(_)) => Scope::Deal,
+        Holder::Key(Key::Client(..)) => Scope::Client,
+        Holder::Key(Key::Employee(_)) => Scope::Employee,
+        Holder::Member(_) | Holder::Key(Key::Month(_)) => Scope::Group,
+        Holder::Key(Key::Stage(_)) => Scope::Stage,
+    })
+}
+
 /// An identity in the numbers of a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Slot {

@@ -8,12 +8,15 @@
 //! which whoever keeps it knows it again ([`Live::row`]).
 
 mod identity;
+mod kept;
 mod known;
 mod live;
+mod order;
 mod row;
 mod wakes;
 
 pub use identity::{Identity, SCOPES};
+pub use kept::{Kept, Stamp};
 pub use known::{Change, What};
-pub use live::Live;
+pub use live::{Live, Standing};
 pub use row::{Row, Values};

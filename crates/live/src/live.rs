@@ -1,12 +1,16 @@
 //! The audit of one company, kept up to date.
 
-use audit::judge::{Finding, Judge, Key, Ledger, Tenure, Verdict};
-use audit::regulation::Regulation;
-use history::{DealId, History, Instant, Names, Record, Reference};
+use std::sync::{Arc, OnceLock};
+
+use audit::judge::{Clocks, Finding, Judge, Key, Ledger, Tenure, Verdict};
+use audit::regulation::{Regulation, Severity};
+use history::{DealId, EmployeeId, History, Instant, Names, Record, Reference};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::identity::{Slot, renumbered_key};
+use crate::identity::{Slot, renumbered_key, scope_of};
+use crate::kept::Kept;
 use crate::known::{Change, Judged, Known, holder, reconcile, remembered};
+use crate::order::Order;
 use crate::wakes::Wakes;
 use crate::{Row, Values};
 
@@ -25,17 +29,60 @@ pub struct Live {
     /// Names of rules and files of regulations, as numbers of [`Known`].
     rules: Names,
     files: Names,
+    kept: Kept,
+    /// Made when first asked for; people, absences and the regulation are what they depend on.
+    clocks: OnceLock<Vec<Arc<Clocks>>>,
+    /// Made when first asked for after a change.
+    order: Order,
+    /// The findings judged since somebody asked; none: all of them.
+    touched: Option<Vec<u32>>,
+}
+
+/// As many findings are listed as touched at most: it is simpler to look at all then.
+const MOST_TOUCHED: usize = 20_000;
+
+/// A standing finding with what it is known by.
+#[derive(Clone, Copy)]
+pub struct Standing<'a> {
+    /// Its number.
+    pub number: u32,
+    /// The name of its rule.
+    pub rule: &'a str,
+    /// What the rule judges as one: a word of [`crate::SCOPES`].
+    pub scope: &'static str,
+    /// How grave its rule says it is.
+    pub severity: Severity,
+    /// As the judge says it.
+    pub finding: &'a Finding,
+}
+
+/// The clocks of each version, made where they are not.
+fn clocks_of<'c>(
+    clocks: &'c OnceLock<Vec<Arc<Clocks>>>,
+    history: &History,
+    regulation: &Regulation,
+) -> &'c [Arc<Clocks>] {
+    clocks.get_or_init(|| Clocks::of_all(regulation, history))
 }
 
 impl Live {
     /// Judges a company at `now`. `known` are the findings that were kept of it before, by
     /// number; what changed of them is told, and new ones get the next numbers.
     pub fn open(
-        mut history: History,
+        history: History,
         regulation: Regulation,
         known: Vec<Row>,
         now: Instant,
     ) -> (Live, Vec<Change>) {
+        let mut live = Live::unjudged(history, regulation, now);
+        known.into_iter().for_each(|row| live.remember(row));
+        let changes = live.judge_all();
+        (live, changes)
+    }
+
+    /// A company about to be judged at `now`: first what was kept of it before is to be
+    /// remembered ([`Live::remember`]), then all is to be judged ([`Live::judge`]).
+    pub fn unjudged(mut history: History, regulation: Regulation, now: Instant) -> Live {
         history.thaw();
         let mut live = Live {
             history,
@@ -44,20 +91,26 @@ impl Live {
             ledger: Ledger::default(),
             wakes: Wakes::default(),
             next_version: None,
-            findings: Vec::with_capacity(known.len()),
+            findings: Vec::new(),
             of_key: FxHashMap::default(),
             rules: Names::new(),
             files: Names::new(),
+            kept: Kept::default(),
+            clocks: OnceLock::new(),
+            order: Order::default(),
+            touched: None,
         };
         live.know_fields();
-        for row in known {
-            live.remember(row);
-        }
-        let changes = live.judge_all();
-        (live, changes)
+        live
     }
 
-    fn remember(&mut self, row: Row) {
+    /// Judges all of it; what changed of the findings that were kept is told.
+    pub fn judge(&mut self) -> Vec<Change> {
+        self.judge_all()
+    }
+
+    /// Remembers the next finding that was kept before, in the order of their numbers.
+    pub fn remember(&mut self, row: Row) {
         let number = self.findings.len() as u32;
         let regulation = self.files.intern(&row.values.regulation);
         let read = Slot::read(&row.identity, &mut self.rules, &self.history);
@@ -87,7 +140,8 @@ impl Live {
             .filter_map(|record| self.history.deals.find(record.deal))
             .map(DealId)
             .collect();
-        let judge = Judge::new(&self.history, &self.regulation);
+        let clocks = clocks_of(&self.clocks, &self.history, &self.regulation);
+        let judge = Judge::with_clocks(&self.history, &self.regulation, clocks);
         deals.sort();
         deals.dedup();
         let filed: Vec<_> = deals
@@ -113,6 +167,7 @@ impl Live {
     /// Takes another regulation; all of it is judged anew.
     pub fn regulate(&mut self, regulation: Regulation, now: Instant) -> Vec<Change> {
         self.regulation = regulation;
+        self.clocks = OnceLock::new();
         self.know_fields();
         self.now = now.max(self.now);
         self.judge_all()
@@ -128,6 +183,7 @@ impl Live {
     /// Takes other people, groups, absences and stages; all of it is judged anew.
     pub fn relist(&mut self, reference: &Reference, now: Instant) -> Vec<Change> {
         let numbers = self.history.relist(reference);
+        self.clocks = OnceLock::new();
         for known in &mut self.findings {
             known.renumber(&numbers);
         }
@@ -140,7 +196,10 @@ impl Live {
     }
 
     fn judge_all(&mut self) -> Vec<Change> {
-        let judge = Judge::new(&self.history, &self.regulation);
+        self.order = Order::default();
+        self.touched = None;
+        let clocks = clocks_of(&self.clocks, &self.history, &self.regulation);
+        let judge = Judge::with_clocks(&self.history, &self.regulation, clocks);
         let opening = judge.open(self.now);
         let mut said: FxHashMap<Key, Verdict> = FxHashMap::default();
         for (deal, verdict) in opening.deals {
@@ -179,7 +238,8 @@ impl Live {
             return self.judge_all();
         }
         let due = self.wakes.due(now);
-        let judge = Judge::new(&self.history, &self.regulation);
+        let clocks = clocks_of(&self.clocks, &self.history, &self.regulation);
+        let judge = Judge::with_clocks(&self.history, &self.regulation, clocks);
         let mut touched: FxHashSet<Key> = judge.file_loose(&mut self.ledger, now);
         for key in due {
             match key {
@@ -192,6 +252,9 @@ impl Live {
                     touched.insert(key);
                 }
             }
+        }
+        if !filed.is_empty() {
+            self.order.forget_tenures();
         }
         let mut verdicts: Vec<(Key, Verdict)> = Vec::new();
         for (deal, filed) in filed {
@@ -207,6 +270,9 @@ impl Live {
         let mut changes = Vec::new();
         for (key, verdict) in verdicts {
             self.take(key, verdict, &mut changes);
+        }
+        if !changes.is_empty() {
+            self.order.forget_findings();
         }
         changes
     }
@@ -224,6 +290,10 @@ impl Live {
         let judged: Vec<Judged> = findings.map(|finding| self.judged(key, finding)).collect();
         let of_key = self.of_key.entry(key).or_default();
         reconcile(&mut self.findings, of_key, judged, changes);
+        self.touched = self.touched.take().and_then(|mut touched| {
+            touched.extend(&*of_key);
+            (touched.len() <= MOST_TOUCHED).then_some(touched)
+        });
         if of_key.is_empty() {
             self.of_key.remove(&key);
         }
@@ -274,6 +344,28 @@ impl Live {
         &self.regulation
     }
 
+    /// The clocks of the regulation's latest version.
+    pub fn clocks(&self) -> &Clocks {
+        let clocks = clocks_of(&self.clocks, &self.history, &self.regulation);
+        // The latest version stands last, and there is one at least.
+        &clocks[clocks.len() - 1]
+    }
+
+    /// The findings that were judged since this was last asked, changed or not; none: all of them.
+    pub fn take_touched(&mut self) -> Option<Vec<u32>> {
+        self.touched.replace(Vec::new())
+    }
+
+    /// What whoever keeps the findings remembers of them.
+    pub fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// The same, to be changed.
+    pub fn kept_mut(&mut self) -> &mut Kept {
+        &mut self.kept
+    }
+
     /// Who had which deal in work, and when.
     pub fn tenures(&self) -> impl Iterator<Item = &Tenure> {
         self.ledger.tenures()
@@ -294,6 +386,39 @@ impl Live {
         let all = self.findings.iter().enumerate();
         all.filter(|(_, known)| known.standing)
             .map(|(number, known)| (number as u32, &known.finding))
+    }
+
+    /// A standing finding with what it is known by; none for withdrawn and unknown ones.
+    pub fn stands(&self, number: u32) -> Option<Standing<'_>> {
+        let known = self.findings.get(number as usize)?;
+        known.standing.then(|| Standing {
+            number,
+            rule: self.rules.get(known.slot.rule),
+            scope: scope_of(known.slot.holder),
+            severity: known.severity,
+            finding: &known.finding,
+        })
+    }
+
+    /// The numbers of all standing findings in the order of their breaches.
+    pub fn by_breach(&self) -> &[u32] {
+        self.order.by_breach(self.standing())
+    }
+
+    /// The numbers of the standing findings against somebody, or against nobody, in the order of
+    /// their breaches.
+    pub fn against(&self, employee: EmployeeId) -> &[u32] {
+        self.order.against(employee, self.standing())
+    }
+
+    /// Who had which deal in work, and when, as one list.
+    pub fn all_tenures(&self) -> &[Tenure] {
+        self.order.all_tenures(self.tenures())
+    }
+
+    /// Which deals somebody had in work, and when.
+    pub fn tenures_of(&self, employee: EmployeeId) -> &[Tenure] {
+        self.order.tenures_of(employee, self.tenures())
     }
 
     /// A standing finding as the judge says it; none for withdrawn and unknown ones.

@@ -81,6 +81,7 @@ impl Judged {
             tenures: &self.verdict.tenures,
             problems: &self.verdict.problems,
             now: self.now,
+            in_order: false,
         };
         let report = Report::of(audited, None, Options { span, worst: 10 });
         see(

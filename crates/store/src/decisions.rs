@@ -1,8 +1,9 @@
 //! What people decided about findings, never changed once written.
 
 use history::Instant;
-use sqlx::AnyConnection;
+use serde::Deserialize;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 use crate::sql::{Columns, Sql};
 use crate::{StoreError, companies, engine, findings};
@@ -119,6 +120,92 @@ macro_rules! holds {
 pub async fn all(conn: &mut AnyConnection, company: &str) -> Result<Vec<Decision>, StoreError> {
     let sql = Sql::new(SELECT).bind(company).push(" ORDER BY number");
     sql.read(conn, read).await
+}
+
+/// How many decisions [`since`] reads at most.
+pub const PAGE: usize = 2_000;
+
+/// The decisions behind the one of a number, the oldest first; at most [`PAGE`].
+pub async fn since(
+    conn: &mut AnyConnection,
+    company: &str,
+    number: i64,
+) -> Result<Vec<Decision>, StoreError> {
+    let columns = [
+        "number", "finding", "sequence", "at", "author", "move", "cause", "text",
+    ];
+    let rows = format!(
+        "SELECT {} FROM decisions WHERE company = $1 AND number > $2 ORDER BY number LIMIT {PAGE}",
+        columns.join(", ")
+    );
+    let text = engine::as_one_text(conn, &columns, &rows);
+    let row = Sql::new(&text).with(company).with(number).one(conn).await?;
+    let lines: Result<Vec<Line>, _> = serde_json::from_str(row.try_get(0)?);
+    let lines = lines.map_err(|error| StoreError::Unreadable {
+        what: "page of decisions",
+        value: error.to_string(),
+    })?;
+    let mut page: Vec<Decision> = lines.into_iter().map(Line::decision).collect();
+    page.sort_unstable_by_key(|decision| decision.number);
+    Ok(page)
+}
+
+/// A row of the table, in the order of its columns.
+#[derive(Deserialize)]
+struct Line(i64, String, i64, i64, String, String, String, String);
+
+impl Line {
+    fn decision(self) -> Decision {
+        Decision {
+            number: self.0,
+            finding: self.1,
+            sequence: self.2,
+            at: self.3,
+            author: self.4,
+            made: self.5,
+            cause: self.6,
+            text: self.7,
+        }
+    }
+}
+
+/// How much was decided in a company: each number only ever grows, and what was decided has changed
+/// only where one of them has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// The number of the last decision on a finding.
+    pub decisions: i64,
+    /// The number of the last step of a finding made by hand.
+    pub steps: i64,
+    /// The number of the last ruling about a rule.
+    pub rulings: i64,
+    /// How many exemptions were made.
+    pub exemptions: i64,
+    /// How many of them were ended early.
+    pub ended: i64,
+}
+
+/// How much was decided in a company by now.
+pub async fn extent(conn: &mut AnyConnection, company: &str) -> Result<Extent, StoreError> {
+    let last =
+        |table: &str| format!("COALESCE((SELECT MAX(number) FROM {table} WHERE company = $1), 0)");
+    let count = |what: &str| format!("(SELECT COUNT({what}) FROM exemptions WHERE company = $1)");
+    let sql = Sql::new(&format!(
+        "SELECT {} AS decisions, {} AS steps, {} AS rulings, {} AS exemptions, {} AS ended",
+        last("decisions"),
+        last("handmade_steps"),
+        last("rulings"),
+        count("*"),
+        count("ended_at")
+    ));
+    let row = sql.with(company).one(conn).await?;
+    Ok(Extent {
+        decisions: row.number("decisions")?,
+        steps: row.number("steps")?,
+        rulings: row.number("rulings")?,
+        exemptions: row.number("exemptions")?,
+        ended: row.number("ended")?,
+    })
 }
 
 /// How many ids one question may have.

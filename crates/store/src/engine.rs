@@ -15,11 +15,11 @@ use crate::{Place, StoreError};
 pub(crate) const APPLICATION_ID: i64 = 0x5356_4554;
 
 /// WAL keeps readers and the writer out of each other's way; FULL makes a commit survive the
-/// loss of power.
+/// loss of power. The cache is small and the file is not mapped: every connection would do so for
+/// itself, and what the system keeps of the file serves them all.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000; \
-     PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; \
-     PRAGMA mmap_size = 268435456;";
+     PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8000;";
 
 const READERS: u32 = 4;
 const CONNECTIONS: u32 = 12;

@@ -177,31 +177,41 @@ pub async fn kinds(
     sql.bind(limit).read(conn, |row| row.text("rule")).await
 }
 
+const STEPS: &str = "SELECT number, finding, at, author, step, text, recommendation \
+     FROM handmade_steps WHERE company = ";
+
+fn read_step(row: &AnyRow) -> Result<Step, StoreError> {
+    Ok(Step {
+        number: row.number("number")?,
+        finding: row.text("finding")?,
+        at: row.number("at")?,
+        author: row.text("author")?,
+        step: row.text("step")?,
+        text: row.text("text")?,
+        recommendation: row.text("recommendation")?,
+    })
+}
+
 /// The steps of all findings made by hand, or of one; the oldest first.
 pub async fn steps(
     conn: &mut AnyConnection,
     company: &str,
     finding: Option<&str>,
 ) -> Result<Vec<Step>, StoreError> {
-    let mut sql = Sql::new(
-        "SELECT number, finding, at, author, step, text, recommendation FROM handmade_steps \
-         WHERE company = ",
-    )
-    .bind(company);
+    let mut sql = Sql::new(STEPS).bind(company);
     if let Some(finding) = finding {
         sql = sql.push(" AND finding = ").bind(finding);
     }
-    sql.push(" ORDER BY number")
-        .read(conn, |row| {
-            Ok(Step {
-                number: row.number("number")?,
-                finding: row.text("finding")?,
-                at: row.number("at")?,
-                author: row.text("author")?,
-                step: row.text("step")?,
-                text: row.text("text")?,
-                recommendation: row.text("recommendation")?,
-            })
-        })
-        .await
+    sql.push(" ORDER BY number").read(conn, read_step).await
+}
+
+/// The steps behind the one of a number, the oldest first.
+pub async fn steps_since(
+    conn: &mut AnyConnection,
+    company: &str,
+    number: i64,
+) -> Result<Vec<Step>, StoreError> {
+    let sql = Sql::new(STEPS).bind(company);
+    let sql = sql.push(" AND number > ").bind(number);
+    sql.push(" ORDER BY number").read(conn, read_step).await
 }

@@ -1,7 +1,9 @@
 //! The open store, its transactions and readers.
 
+use std::any::{Any as Anything, TypeId};
+use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Transaction};
@@ -16,6 +18,7 @@ pub struct Store {
     place: Place,
     pools: Pools,
     committed: Arc<Notify>,
+    beside: Mutex<HashMap<TypeId, Arc<dyn Anything + Send + Sync>>>,
 }
 
 impl Store {
@@ -55,7 +58,19 @@ impl Store {
             place: place.clone(),
             pools,
             committed: Arc::default(),
+            beside: Mutex::default(),
         }
+    }
+
+    /// What somebody keeps in memory of this store: one of a type, empty at first. It sees neither
+    /// commits nor other processes; whoever keeps something looks what has changed.
+    pub fn beside<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = beside
+            .entry(TypeId::of::<T>())
+            .or_insert_with(|| Arc::new(T::default()));
+        // Each stands under its own type.
+        kept.clone().downcast().unwrap_or_default()
     }
 
     /// Where it is.

@@ -11,6 +11,10 @@ mod say;
 
 use std::process::ExitCode;
 
+/// Gives back to the system what loading a company needed for a moment; the system's own keeps it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match cli::parse(std::env::args_os()) {
         Ok(cli) => cli,

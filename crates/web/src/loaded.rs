@@ -3,7 +3,6 @@
 use app::Actor;
 use app::audits::{Audit, Reading};
 use app::life::office::{self, Office};
-use audit::judge::Clocks;
 
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -11,15 +10,13 @@ use crate::state::AppState;
 /// A company as it is loaded. While this lives, the company's audit does not change.
 pub(crate) struct Loaded {
     audit: Reading,
-    clocks: Clocks,
 }
 
 impl Loaded {
     /// The company of whoever acts.
     pub async fn of(state: &AppState, actor: &Actor) -> Result<Loaded, Problem> {
         let audit = state.audits.read(&actor.company, state.now()).await?;
-        let clocks = office::clocks(audit.live());
-        Ok(Loaded { audit, clocks })
+        Ok(Loaded { audit })
     }
 
     /// Its audit.
@@ -29,6 +26,7 @@ impl Loaded {
 
     /// Who is where, and when they work.
     pub fn office(&self) -> Office<'_> {
-        Office::of(self.audit.live(), &self.clocks)
+        let live = self.audit.live();
+        Office::of(live, office::clocks(live))
     }
 }

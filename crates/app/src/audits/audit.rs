@@ -1,19 +1,19 @@
 //! One company's audit with the ids by which its findings are kept.
 
-use std::collections::HashMap;
-
 use audit::judge::Finding;
+use figures::Considered;
 use history::{Instant, Record};
 use live::{Change, Live};
 
 use super::scratch::Scratch;
+use crate::life::books::Opened;
+use crate::life::whole::Whole;
 
 /// A company's audit in memory.
 pub struct Audit {
     pub(super) live: Live,
-    /// The ids of findings by number, and back.
-    pub(super) ids: Vec<String>,
-    pub(super) numbers: HashMap<String, u32>,
+    /// Its findings after people have looked at them.
+    pub(super) whole: Whole,
     /// How many of the company's events are in it.
     pub(super) received: i64,
     pub(super) scratch: Scratch,
@@ -42,26 +42,25 @@ impl Audit {
     /// The standing finding of an id; none where it is withdrawn, made by hand, or of another
     /// company.
     pub fn finding(&self, id: &str) -> Option<&Finding> {
-        self.live.finding(*self.numbers.get(id)?)
+        self.live.finding(self.live.kept().number(id)?)
     }
 
     /// All standing findings.
     pub fn standing(&self) -> impl Iterator<Item = Held<'_>> {
-        let ids = &self.ids;
+        let kept = self.live.kept();
         self.live.standing().map(|(number, finding)| Held {
-            id: &ids[number as usize],
+            id: kept.id(number),
             finding,
         })
+    }
+
+    /// Gives all standing findings, after people have looked at them, to `read`.
+    pub fn considered<T>(&self, book: &Opened, read: impl FnOnce(&Considered) -> T) -> T {
+        self.whole.read(&self.live, book, read)
     }
 
     pub(super) fn add(&mut self, records: &[Record<'_>], last: i64, now: Instant) -> Vec<Change> {
         self.received = last;
         self.live.add(records, now)
-    }
-
-    /// Gives the next finding its id.
-    pub(super) fn name(&mut self, id: String) {
-        self.numbers.insert(id.clone(), self.ids.len() as u32);
-        self.ids.push(id);
     }
 }

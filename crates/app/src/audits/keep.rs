@@ -1,7 +1,7 @@
 //! Writes down what changed of a company's findings.
 
 use history::Instant;
-use live::{Change, Row, What};
+use live::{Change, Row, Stamp, What};
 use serde::Serialize;
 use store::{Connection, Store, findings};
 
@@ -59,7 +59,7 @@ async fn write(
     let (mut new, mut old, mut states) = (Vec::new(), Vec::new(), Vec::new());
     let moved = changes.iter().filter(|change| change.what == What::Moved);
     let moved: Vec<&str> = moved
-        .map(|change| audit.ids[change.number as usize].as_str())
+        .map(|change| audit.live.kept().id(change.number))
         .collect();
     // Findings that move may take one another's places.
     findings::set_aside(conn, company, &moved).await?;
@@ -67,13 +67,22 @@ async fn write(
         let Some(row) = audit.live.row(change.number) else {
             continue;
         };
+        let (received, kept) = (audit.received, audit.live.kept_mut());
         if change.what == What::Raised {
-            audit.name(store::new_id());
+            let stamp = Stamp {
+                raised_seq: received,
+                changed_seq: received,
+                raised_at: now,
+                changed_at: now,
+            };
+            kept.add(&store::new_id(), stamp);
+        } else {
+            kept.change(change.number, received, now);
         }
-        let id = audit.ids[change.number as usize].clone();
+        let id = kept.id(change.number).to_owned();
         let state = state_of(&row)?;
         states.push((id.clone(), change.what, state));
-        let finding = finding_of(id, row, audit.received, now);
+        let finding = finding_of(id, row, kept.stamp(change.number));
         if change.what == What::Raised {
             new.push(finding);
         } else {
@@ -122,7 +131,8 @@ fn state_of(row: &Row) -> Result<String, Error> {
     serde_json::to_string(&state).map_err(|error| Error::Inside(error.to_string()))
 }
 
-fn finding_of(id: String, row: Row, received: i64, now: Instant) -> findings::Finding {
+/// A finding as the store keeps it.
+pub(crate) fn finding_of(id: String, row: Row, stamp: Stamp) -> findings::Finding {
     let (identity, values) = (row.identity, row.values);
     findings::Finding {
         id,
@@ -142,9 +152,9 @@ fn finding_of(id: String, row: Row, received: i64, now: Instant) -> findings::Fi
         amount: values.amount,
         count: values.count.into(),
         standing: row.standing,
-        raised_seq: received,
-        changed_seq: received,
-        raised_at: now,
-        changed_at: now,
+        raised_seq: stamp.raised_seq,
+        changed_seq: stamp.changed_seq,
+        raised_at: stamp.raised_at,
+        changed_at: stamp.changed_at,
     }
 }

@@ -1,15 +1,15 @@
 //! Brings a company from the store into memory.
 
-use std::collections::HashMap;
-
 use audit::regulation::{Mistakes, Regulation, Version};
 use history::{Builder, Instant};
-use live::{Identity, Live, Row, SCOPES, Values};
+use live::{Identity, Live, Row, SCOPES, Stamp, Values};
 use store::{Connection, Store, StoreError, events, findings, reference, regulations};
 
 use super::scratch::Scratch;
 use super::{Audit, heavy, keep, lost};
 use crate::error::Error;
+use crate::life::book::Book;
+use crate::life::whole::Whole;
 
 /// Why a company's regulation cannot be judged by.
 #[derive(Debug, thiserror::Error)]
@@ -100,29 +100,35 @@ pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<A
             "events of the store are no events any more"
         );
     }
-    let kept = findings::all(&mut reader, company).await?;
+    let mut live = heavy(|| Live::unjudged(builder.build(), regulation, now));
+    findings::each(&mut reader, company, |finding| {
+        if finding.scope != HAND {
+            let (id, stamp, row) = row_of(finding);
+            live.kept_mut().add(&id, stamp);
+            live.remember(row);
+        }
+    })
+    .await?;
     drop(reader);
-    let kept = kept.into_iter().filter(|finding| finding.scope != HAND);
-    let (ids, rows): (Vec<String>, Vec<Row>) = kept.map(row_of).unzip();
-    let (live, changes) = heavy(|| Live::open(builder.build(), regulation, rows, now));
-    let numbers: HashMap<String, u32> = (0..).zip(&ids).map(|(n, id)| (id.clone(), n)).collect();
+    let changes = heavy(|| live.judge());
     let mut audit = Audit {
         live,
-        ids,
-        numbers,
+        whole: Whole::default(),
         received,
         scratch: Scratch::default(),
     };
     keep::keep(store, company, &mut audit, &changes, now).await?;
     // A program that was killed between an event and its check left none.
     lost::follow(store, company, &audit, None, now).await?;
+    // The first page is not to wait for all decisions.
+    drop(Book::open(store, company).await?);
     Ok(audit)
 }
 
 /// The scope of findings that people made.
 const HAND: &str = "hand";
 
-fn row_of(finding: findings::Finding) -> (String, Row) {
+fn row_of(finding: findings::Finding) -> (String, Stamp, Row) {
     let scope = SCOPES.into_iter().find(|scope| *scope == finding.scope);
     let row = Row {
         identity: Identity {
@@ -146,5 +152,11 @@ fn row_of(finding: findings::Finding) -> (String, Row) {
         },
         standing: finding.standing,
     };
-    (finding.id, row)
+    let stamp = Stamp {
+        raised_seq: finding.raised_seq,
+        changed_seq: finding.changed_seq,
+        raised_at: finding.raised_at,
+        changed_at: finding.changed_at,
+    };
+    (finding.id, stamp, row)
 }

@@ -74,7 +74,7 @@ pub(super) async fn follow(
         return Ok(());
     }
     let clocks = office::clocks(&audit.live);
-    let office = Office::of(&audit.live, &clocks);
+    let office = Office::of(&audit.live, clocks);
     for deal in followed {
         let timeline = history.timelines.deal(deal).until(now);
         work::follow(store, company, office, timeline, now).await?;

@@ -19,9 +19,12 @@ use serde::de::DeserializeOwned;
 use store::idempotency::{self, Seen};
 use store::regulations::{self, NewVersion};
 use store::{Connection, Store, StoreError, Tx, companies, events, reference};
-use tokio::sync::{Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
+use tokio::sync::{
+    Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, OwnedSemaphorePermit, RwLock, Semaphore,
+};
 
 pub use audit::{Audit, Held};
+pub(crate) use keep::finding_of;
 pub(crate) use load::STARTER_FILE;
 pub use load::{LoadError, in_force, regulation_of};
 pub use scratch::Alone;
@@ -40,6 +43,8 @@ pub struct Audits {
     pub(crate) chances: crate::desk::Kept,
     /// Told whenever the next instant to look may have changed.
     changed: Arc<Notify>,
+    /// How much that takes a while may be done at once.
+    turns: Arc<Semaphore>,
 }
 
 /// A company's audit, to be read.
@@ -148,7 +153,16 @@ impl Audits {
             companies: Arc::default(),
             chances: crate::desk::Kept::default(),
             changed: Arc::default(),
+            turns: Arc::new(Semaphore::new(
+                std::thread::available_parallelism().map_or(1, usize::from),
+            )),
         }
+    }
+
+    /// A turn to do what takes a while. Take it before anything that others wait for.
+    pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        // The semaphore is never closed.
+        self.turns.clone().acquire_owned().await.ok()
     }
 
     /// The store.
@@ -458,6 +472,7 @@ impl Writing {
         };
         audit.scratch.clear();
         let changes = heavy(|| work(&mut *audit));
+        audit.whole.judged(audit.live.take_touched());
         keep::keep(&self.store, &self.company, audit, &changes, now).await?;
         self.is_doubtful = false;
         self.changed.notify_waiters();

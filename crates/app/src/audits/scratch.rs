@@ -64,6 +64,7 @@ impl Audit {
             tenures: &[],
             problems: crate::figures::NO_PROBLEMS,
             now,
+            in_order: false,
         };
         let flow = Arc::new(Flow::of(&walked));
         *kept = Some((now, flow.clone()));

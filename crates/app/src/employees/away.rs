@@ -157,7 +157,7 @@ async fn exchange(
 async fn zone(audits: &Audits, actor: &Actor, now: Instant) -> Result<Zone, Error> {
     let audit = audits.read(&actor.company, now).await?;
     let clocks = office::clocks(audit.live());
-    Ok(Office::of(audit.live(), &clocks).version().zone.clone())
+    Ok(Office::of(audit.live(), clocks).version().zone.clone())
 }
 
 /// Days as the tables keep them: from the first midnight to the one after the last day.

@@ -34,7 +34,7 @@ pub async fn week(
     roster.people.retain(super::Listed::is_active);
     let audit = audits.read(&actor.company, now).await?;
     let clocks = office::clocks(audit.live());
-    let office = Office::of(audit.live(), &clocks);
+    let office = Office::of(audit.live(), clocks);
     let of = |id: &str| {
         std::array::from_fn(|day| {
             let day = jiff::Span::new().days(i64::try_from(day).unwrap_or(0));

@@ -46,7 +46,7 @@ pub async fn list(
 ) -> Result<(Vec<Employee>, Vec<GroupRow>), Error> {
     let whose = actor.whose(Deed::SeeEmployees)?;
     let audit = audits.read(&actor.company, now).await?;
-    let reachable = Office::of(audit.live(), &office::clocks(audit.live())).reachable(&whose, now);
+    let reachable = Office::of(audit.live(), office::clocks(audit.live())).reachable(&whose, now);
     drop(audit);
     kept(audits, actor, reachable.as_deref()).await
 }

@@ -114,7 +114,7 @@ pub async fn roster(audits: &Audits, actor: &Actor, now: Instant) -> Result<Rost
     let whose = actor.whose(Deed::SeeEmployees)?;
     let audit = audits.read(&actor.company, now).await?;
     let clocks = office::clocks(audit.live());
-    let office = Office::of(audit.live(), &clocks);
+    let office = Office::of(audit.live(), clocks);
     let reachable = office.reachable(&whose, now);
     let (people, mut groups) = kept(audits, actor, reachable.as_deref()).await?;
     if let Whose::Groups { groups: led, .. } = &whose {

@@ -1,18 +1,22 @@
 //! What people decided about findings, read from the store.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use audit::judge::Finding as Judged;
 use audit::regulation::{Regulation, Severity};
 use figures::{Considered, Look, Settled, View};
 use history::{EmployeeId, History};
+use live::{Live, Standing};
+use rustc_hash::FxHashMap;
+use store::decisions::Extent;
 use store::findings::Finding;
-use store::{Connection, StoreError, decisions, exemptions, handmade, rulings};
+use store::{Connection, StoreError, decisions, exemptions, findings, handmade, rulings};
 
 use super::decision::{Decision, Move};
 use super::exemption::{Exemption, Scope};
 use super::finding::{Facts, Life, State};
 use super::hand::{Place, Step, Taken, Target, Way};
+use super::memory;
 use super::standing::Ruling;
 use super::view::view;
 use crate::audits::{Audit, Held};
@@ -31,35 +35,63 @@ pub struct Hand {
 }
 
 /// All that was decided about some findings, or about all of a company.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Book {
-    lives: HashMap<String, Life>,
+    lives: FxHashMap<String, Life>,
     exemptions: Vec<Exemption>,
     advice: BTreeSet<String>,
-    hands: HashMap<String, Hand>,
+    hands: FxHashMap<String, Hand>,
+    /// The rows of findings made by hand, which never change; empty in a book of some findings.
+    made: FxHashMap<String, Finding>,
+}
+
+/// What was decided since a book was last looked at.
+#[derive(Default)]
+pub(super) struct News {
+    /// Whether there are no more decisions; only then the rest is told.
+    is_all: bool,
+    decisions: Vec<(i64, String, Decision)>,
+    hands: Vec<(String, Hand)>,
+    made: Vec<Finding>,
+    /// The number of the last step of a finding made by hand.
+    steps: i64,
+    /// The exemptions and the rules that have fallen to advice, all of them.
+    rules: Option<(Vec<Exemption>, BTreeSet<String>)>,
 }
 
 impl Book {
-    /// What was decided about all findings of the company.
+    /// What was decided about all findings of the company, read anew. [`Book::open`] has it in
+    /// memory.
     ///
     /// # Errors
     /// Where the store fails or holds a word that this program does not know.
     pub async fn whole(conn: &mut Connection, company: &str) -> Result<Book, StoreError> {
-        let mut book = Book::without_findings(conn, company).await?;
-        for row in decisions::all(conn, company).await? {
-            let life = book.lives.entry(row.finding.clone()).or_default();
-            life.take(&decision(row)?);
+        let (mut book, mut known) = (Book::default(), Extent::default());
+        loop {
+            let news = News::since(conn, company, &known, true).await?;
+            known = news.extent(&known);
+            if book.take(news) {
+                return Ok(book);
+            }
         }
-        let mut steps: HashMap<String, Vec<Taken>> = HashMap::new();
-        for row in handmade::steps(conn, company, None).await? {
-            let finding = row.finding.clone();
-            steps.entry(finding).or_default().push(taken(row)?);
+    }
+
+    /// Adds what was decided since; whether that is all.
+    pub(super) fn take(&mut self, news: News) -> bool {
+        for (_, finding, decision) in news.decisions {
+            match self.lives.get_mut(&finding) {
+                Some(life) => life.take(&decision),
+                None => self.lives.entry(finding).or_default().take(&decision),
+            }
         }
-        for row in handmade::all(conn, company).await? {
-            let steps = steps.remove(&row.finding).unwrap_or_default();
-            book.hands.insert(row.finding.clone(), hand(row, &steps)?);
+        self.hands.extend(news.hands);
+        let made = news.made.into_iter();
+        self.made
+            .extend(made.map(|finding| (finding.id.clone(), finding)));
+        if let Some((exemptions, advice)) = news.rules {
+            (self.exemptions, self.advice) = (exemptions, advice);
         }
-        Ok(book)
+        news.is_all
     }
 
     /// What was decided about these findings.
@@ -78,25 +110,17 @@ impl Book {
             life.take(&decision(row)?);
         }
         for finding in findings.iter().filter(|finding| is_by_hand(finding)) {
-            if let Some(row) = handmade::find(conn, company, &finding.id).await? {
-                let rows = handmade::steps(conn, company, Some(&finding.id)).await?;
-                let steps: Result<Vec<Taken>, _> = rows.into_iter().map(taken).collect();
-                book.hands.insert(finding.id.clone(), hand(row, &steps?)?);
+            if let Some(hand) = Hand::read(conn, company, &finding.id).await? {
+                book.hands.insert(finding.id.clone(), hand);
             }
         }
         Ok(book)
     }
 
     async fn without_findings(conn: &mut Connection, company: &str) -> Result<Book, StoreError> {
-        let exemptions = exemptions::all(conn, company).await?.into_iter();
-        let mut advice = BTreeSet::new();
-        for row in rulings::last(conn, company, None).await? {
-            if ruling(&row.ruling)?.is_advice() {
-                advice.insert(row.rule);
-            }
-        }
+        let (exemptions, advice) = rules(conn, company).await?;
         Ok(Book {
-            exemptions: exemptions.map(exemption).collect(),
+            exemptions,
             advice,
             ..Book::default()
         })
@@ -110,6 +134,11 @@ impl Book {
     /// The rules that have fallen to advice.
     pub fn advice(&self) -> &BTreeSet<String> {
         &self.advice
+    }
+
+    /// The findings made by hand, in any order; of a book of some findings none.
+    pub fn made(&self) -> impl Iterator<Item = &Finding> {
+        self.made.values()
     }
 
     /// What people's decisions about a finding come to.
@@ -181,8 +210,32 @@ impl Book {
 
     /// [`Book::considered`] of some of the findings.
     pub fn considered_of(&self, audit: &Audit, which: impl Fn(&Judged) -> bool) -> Considered {
-        let standing = audit.standing();
-        self.looked_at(audit, standing.filter(|held| which(held.finding)))
+        let live = audit.live();
+        let standing = live.by_breach().iter();
+        let standing = standing.filter_map(|number| live.stands(*number));
+        self.of_standing(live, standing.filter(|one| which(one.finding)))
+    }
+
+    /// [`Book::considered`] of these people alone.
+    pub fn considered_against(&self, audit: &Audit, people: &[EmployeeId]) -> Considered {
+        let live = audit.live();
+        let of = |employee: &EmployeeId| live.against(*employee);
+        let mut numbers: Vec<u32> = people.iter().flat_map(of).copied().collect();
+        numbers.sort_by_cached_key(|number| live.finding(*number).map(|finding| finding.at));
+        let standing = numbers.iter();
+        self.of_standing(live, standing.filter_map(|number| live.stands(*number)))
+    }
+
+    fn of_standing<'l>(
+        &self,
+        live: &'l Live,
+        standing: impl Iterator<Item = Standing<'l>>,
+    ) -> Considered {
+        Considered::of(standing.map(|standing| {
+            let id = live.kept().id(standing.number);
+            let look = self.look(id, &memory::facts(live, &standing));
+            (standing.finding, look)
+        }))
     }
 
     /// Some standing findings of an audit after people have looked at them.
@@ -251,6 +304,107 @@ impl Book {
         settled.values_mut().for_each(Settled::sort);
         Ok(settled)
     }
+}
+
+impl News {
+    /// What was decided behind `known`, a part of it where that is much; exemptions and rules in
+    /// advice only where they may have changed.
+    pub async fn since(
+        conn: &mut Connection,
+        company: &str,
+        known: &Extent,
+        rules_changed: bool,
+    ) -> Result<News, StoreError> {
+        let mut news = News {
+            steps: known.steps,
+            ..News::default()
+        };
+        let rows = decisions::since(conn, company, known.decisions).await?;
+        news.is_all = rows.len() < decisions::PAGE;
+        for row in rows {
+            let (number, finding) = (row.number, row.finding.clone());
+            news.decisions.push((number, finding, decision(row)?));
+        }
+        if !news.is_all {
+            return Ok(news);
+        }
+        let mut steps: BTreeMap<String, Vec<Taken>> = BTreeMap::new();
+        for row in handmade::steps_since(conn, company, known.steps).await? {
+            news.steps = row.number;
+            let finding = row.finding.clone();
+            steps.entry(finding).or_default().push(taken(row)?);
+        }
+        if known.steps == 0 {
+            for row in handmade::all(conn, company).await? {
+                let steps = steps.remove(&row.finding).unwrap_or_default();
+                news.hands.push((row.finding.clone(), hand(row, &steps)?));
+            }
+        } else {
+            for finding in steps.into_keys() {
+                if let Some(hand) = Hand::read(conn, company, &finding).await? {
+                    news.hands.push((finding, hand));
+                }
+            }
+        }
+        let made: Vec<&str> = news.hands.iter().map(|(id, _)| id.as_str()).collect();
+        news.made = findings::some(conn, company, &made).await?;
+        if rules_changed {
+            news.rules = Some(rules(conn, company).await?);
+        }
+        Ok(news)
+    }
+
+    /// The findings decided on.
+    pub fn findings(&self) -> impl Iterator<Item = &str> {
+        self.decisions
+            .iter()
+            .map(|(_, finding, _)| finding.as_str())
+    }
+
+    /// Whether exemptions and rules in advice are told.
+    pub fn has_rules(&self) -> bool {
+        self.rules.is_some()
+    }
+
+    /// How far a book knows that knew `known` before.
+    pub fn extent(&self, known: &Extent) -> Extent {
+        let last = self.decisions.last().map(|(number, ..)| *number);
+        Extent {
+            decisions: last.unwrap_or(known.decisions),
+            steps: self.steps,
+            ..*known
+        }
+    }
+}
+
+impl Hand {
+    async fn read(
+        conn: &mut Connection,
+        company: &str,
+        finding: &str,
+    ) -> Result<Option<Hand>, StoreError> {
+        let Some(row) = handmade::find(conn, company, finding).await? else {
+            return Ok(None);
+        };
+        let rows = handmade::steps(conn, company, Some(finding)).await?;
+        let steps: Result<Vec<Taken>, _> = rows.into_iter().map(taken).collect();
+        Ok(Some(hand(row, &steps?)?))
+    }
+}
+
+/// The exemptions of a company, and its rules that have fallen to advice.
+async fn rules(
+    conn: &mut Connection,
+    company: &str,
+) -> Result<(Vec<Exemption>, BTreeSet<String>), StoreError> {
+    let exemptions = exemptions::all(conn, company).await?.into_iter();
+    let mut advice = BTreeSet::new();
+    for row in rulings::last(conn, company, None).await? {
+        if ruling(&row.ruling)?.is_advice() {
+            advice.insert(row.rule);
+        }
+    }
+    Ok((exemptions.map(exemption).collect(), advice))
 }
 
 /// Whether a finding was made by hand.

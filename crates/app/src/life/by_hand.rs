@@ -3,15 +3,16 @@
 use figures::{Period, View};
 use history::{Instant, Kind};
 use store::events;
-use store::findings::{self, Filter, Finding};
+use store::findings::{self, Finding};
 use store::handmade::{self, Handmade, NewStep};
 use store::{Connection, Store, companies};
 
+use super::again::{again, repeating};
 use super::book::Book;
 use super::decide::MOST_TEXT;
 use super::hand::{Draft, Step, Target, Unfit};
 use super::office::Office;
-use super::seen::{Eyes, Seen, again};
+use super::seen::{Eyes, Seen};
 use super::settings;
 use super::tell::{To, about, tell};
 use crate::actor::Actor;
@@ -312,7 +313,8 @@ pub async fn waiting(
     let mut findings = findings::some(&mut reader, company, &ids).await?;
     findings.retain(|finding| office.within(&whose, &finding.employee, now));
     let book = Book::of(&mut reader, company, &findings).await?;
-    let again = again(&mut reader, company, &findings).await?;
+    drop(reader);
+    let again = repeating(store, &eyes, &findings).await?;
     let seen = findings.into_iter().zip(again);
     seen.map(|(finding, again)| eyes.seen(finding, &book, &settings, again))
         .collect()
@@ -332,36 +334,21 @@ pub async fn kinds(store: &Store, actor: &Actor) -> Result<Vec<String>, Error> {
 /// How many findings made by hand stand in a period, by severity: those that were passed on and
 /// neither dismissed nor exempted. Those held against people whom `people` does not name are not
 /// counted; none: everybody's are.
-pub(crate) async fn count(
-    conn: &mut Connection,
-    company: &str,
-    (book, people): (&Book, Option<&[String]>),
+pub(crate) fn count(
+    book: &Book,
+    people: Option<&[String]>,
     period: Period,
 ) -> Result<[u64; 3], Error> {
-    /// Rows read at once.
-    const CHUNK: i64 = 500;
-    let people: Option<Vec<&str>> =
-        people.map(|people| people.iter().map(String::as_str).collect());
-    let filter = Filter {
-        scope: Some("hand"),
-        employees: people.as_deref(),
-        from: Some(period.from),
-        to: Some(period.to),
-        standing: Some(true),
-        ..Filter::default()
-    };
     let mut count = [0; 3];
-    let mut after = None;
-    loop {
-        let page = findings::page(conn, company, &filter, after.as_ref(), CHUNK).await?;
-        for finding in &page {
-            if let View::Counts(severity) = book.view(&finding.id, &book.facts(finding)?) {
-                count[severity as usize] += 1;
-            }
-        }
-        after = page.last().map(Finding::cursor);
-        if (page.len() as i64) < CHUNK {
-            return Ok(count);
+    for finding in book.made() {
+        let among = people.is_none_or(|people| people.contains(&finding.employee));
+        if finding.standing
+            && among
+            && period.holds(finding.at)
+            && let View::Counts(severity) = book.view(&finding.id, &book.facts(finding)?)
+        {
+            count[severity as usize] += 1;
         }
     }
+    Ok(count)
 }

@@ -5,12 +5,13 @@ use history::Instant;
 use store::findings::Finding;
 use store::{Connection, Store, companies, decisions, findings};
 
+use super::again::again;
 use super::book::{Book, is_by_hand};
 use super::decision::{Decision, Move, MoveKind, Outcome};
 use super::finding::{Dispute, Life, Who};
 use super::office::Office;
 use super::rule;
-use super::seen::{Eyes, Seen, again};
+use super::seen::{Eyes, Seen};
 use super::settings;
 use super::tell::{SCREEN, To, about, tell_from};
 use super::undo::settled_at;

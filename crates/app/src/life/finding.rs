@@ -253,7 +253,7 @@ impl Life {
         let why = if self.acknowledged.is_some_and(same) {
             Some(Why::AlreadyAcknowledged)
         } else {
-            self.objection(facts, who, made.kind(), now, term)
+            self.objection(facts, who, made.kind(), now, self.deadline(term))
         };
         why.map_or(Ok(()), |why| {
             let allowed = self.allowed(facts, who, now, term);
@@ -269,9 +269,9 @@ impl Life {
         now: Instant,
         term: &Term<'_>,
     ) -> Vec<MoveKind> {
-        let kinds = MoveKind::ALL.iter().copied();
+        let (kinds, deadline) = (MoveKind::ALL.iter().copied(), self.deadline(term));
         kinds
-            .filter(|kind| self.objection(facts, who, *kind, now, term).is_none())
+            .filter(|kind| self.objection(facts, who, *kind, now, deadline).is_none())
             .collect()
     }
 
@@ -281,7 +281,7 @@ impl Life {
         who: Who<'_>,
         kind: MoveKind,
         now: Instant,
-        term: &Term<'_>,
+        deadline: Option<Instant>,
     ) -> Option<Why> {
         if facts.withdrawn {
             return Some(Why::Withdrawn);
@@ -291,7 +291,7 @@ impl Life {
         }
         let own = !facts.employee.is_empty() && who.employee == facts.employee;
         let disputer = self.dispute.as_ref().map(|dispute| dispute.by.as_str());
-        let passed = self.deadline(term).filter(|deadline| *deadline < now);
+        let passed = deadline.filter(|deadline| *deadline < now);
         let dismissed = self.outcome() == Some(Outcome::Dismissed);
         match kind {
             MoveKind::Tell => self.told.map(|_| Why::AlreadyTold),

@@ -6,7 +6,9 @@
 //! and decisions and give states and refusals. The other files are the use cases that read and
 //! write these in the store.
 
+mod again;
 pub mod book;
+pub mod books;
 pub mod by_hand;
 pub mod decide;
 pub mod decision;
@@ -16,10 +18,12 @@ pub mod exemption;
 pub mod finding;
 pub mod hand;
 pub mod lost;
+pub(crate) mod memory;
 pub mod office;
 pub mod past;
 pub mod refused;
 pub mod rule;
+mod search;
 pub mod seen;
 pub mod settings;
 pub mod share;
@@ -28,3 +32,4 @@ pub mod tell;
 pub mod todo;
 pub mod undo;
 pub mod view;
+pub(crate) mod whole;

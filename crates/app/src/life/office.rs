@@ -22,11 +22,13 @@ pub struct Office<'a> {
     pub regulation: &'a Regulation,
     /// The clocks of its latest version.
     pub clocks: &'a Clocks,
+    /// The audit that all this is of; without one, findings are looked up in the store.
+    pub live: Option<&'a Live>,
 }
 
 /// The clocks of a live audit's people, by the regulation in force.
-pub fn clocks(live: &Live) -> Clocks {
-    Clocks::new(live.regulation().latest(), live.history())
+pub fn clocks(live: &Live) -> &Clocks {
+    live.clocks()
 }
 
 impl<'a> Office<'a> {
@@ -36,6 +38,7 @@ impl<'a> Office<'a> {
             history: live.history(),
             regulation: live.regulation(),
             clocks,
+            live: Some(live),
         }
     }
 

@@ -40,7 +40,7 @@ pub async fn past(
     let mut reader = store.reader().await?;
     let (finding, book) = eyes.find(&mut reader, id).await?;
     let steps = match book.hand(&finding.id) {
-        Some(hand) if eyes.sees_held(&finding, Some(hand)) => {
+        Some(_) if eyes.sees_held(&book.facts(&finding)?) => {
             handmade::steps(&mut reader, company, Some(&finding.id)).await?
         }
         _ => Vec::new(),

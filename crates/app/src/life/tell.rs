@@ -170,10 +170,10 @@ async fn reached(
         return Ok(());
     }
     // Most of what is shown was told before: that needs no turn to write.
-    let mut reader = store.reader().await?;
-    let book = Book::of(&mut reader, company, &told).await?;
-    drop(reader);
-    if news(&book, &told, employee, (channel, at))?.is_empty() {
+    let book = Book::open(store, company).await?;
+    let nothing = news(&book, &told, employee, (channel, at))?.is_empty();
+    drop(book);
+    if nothing {
         return Ok(());
     }
     let mut tx = store.begin().await?;

@@ -14,10 +14,18 @@ use super::seen::{self, Seen};
 use crate::actor::Actor;
 use crate::error::Error;
 
-/// How many findings are looked at; whoever has more open ones has a question for the rules.
+/// How many findings are looked at, the latest ones; whoever has more open ones has a question for
+/// the rules.
 const MOST: usize = 3000;
-/// How many are read at once.
-const CHUNK: usize = 500;
+/// Where findings stand that somebody has to do something about.
+const WAITING: [State; 6] = [
+    State::New,
+    State::Told,
+    State::Upheld,
+    State::Partly,
+    State::Acknowledged,
+    State::Disputed,
+];
 
 /// What is still to be done, in the order in which to do it: the gravest first, of equally grave
 /// ones the one with most money, of equal money the oldest.
@@ -51,8 +59,8 @@ pub async fn todo(
     let mut todo = Todo::default();
     let (mut after, mut read) = (None, 0);
     while read < MOST {
-        let paging = (after.as_ref(), CHUNK);
-        let page = seen::list(store, actor, office, (&filter, &[]), paging, now).await?;
+        let paging = (after.as_ref(), MOST - read);
+        let page = seen::list(store, actor, office, (&filter, &WAITING), paging, now).await?;
         read += page.findings.len();
         for seen in page.findings {
             if matches!(seen.view, View::Exempt(_) | View::Held) {

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use history::Instant;
 use store::{Store, companies, decisions, outbox};
 
+use super::again::again;
 use super::book::{Book, decision, is_by_hand};
 use super::decide::{MOST_AT_ONCE, deed, message, who};
 use super::decision::{Decision, Move, MoveKind};
 use super::office::Office;
 use super::refused::{Refused, Why};
 use super::rule;
-use super::seen::{Eyes, Seen, again, some};
+use super::seen::{Eyes, Seen, some};
 use super::settings;
 use crate::actor::Actor;
 use crate::error::{Error, Fault};

@@ -108,9 +108,7 @@ pub async fn what_if<T>(
     let audit = audits.read(&actor.company, now).await?;
     let regulation = audit.live().regulation();
     let other = parse(&text(regulation, tried, now)?, lang)?;
-    let mut reader = audits.store().reader().await?;
-    let book = Book::whole(&mut reader, &actor.company).await?;
-    drop(reader);
+    let book = Book::open(audits.store(), &actor.company).await?;
     let span = span.unwrap_or_else(|| last_year(&other.zone, now));
     heavy(|| {
         let trial = Trial::new(regulation, current(regulation, now), other);

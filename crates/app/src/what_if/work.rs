@@ -34,9 +34,9 @@ pub(super) fn reckon<T>(
         now,
     };
     let sides = work.sides();
-    let tenures: Vec<Tenure> = live.tenures().copied().collect();
-    let other_tenures = sides.tenures.as_deref().unwrap_or(&tenures);
-    let before = work.audited(&sides.before, trial.before(), &tenures);
+    let tenures = live.all_tenures();
+    let other_tenures = sides.tenures.as_deref().unwrap_or(tenures);
+    let before = work.audited(&sides.before, trial.before(), tenures);
     let after = work.audited(&sides.after, trial.after(), other_tenures);
     let left_out = (
         sides.before.left_out(&before, period),

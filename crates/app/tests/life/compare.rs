@@ -146,7 +146,7 @@ async fn decisions_hold_for_what_is_judged_anew(store: Arc<Store>) {
     versions(&audits, &world).await;
     let audit = audits.read(&world.company, now()).await.unwrap();
     let clocks = office::clocks(audit.live());
-    let office = Office::of(audit.live(), &clocks);
+    let office = Office::of(audit.live(), clocks);
     let held = audit.standing().next().unwrap();
     let made = |made| Asked {
         made,

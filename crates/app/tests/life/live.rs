@@ -30,7 +30,7 @@ pub fn nobody() -> (&'static str, Note) {
     ("", Note::new("test", "company", ""))
 }
 
-fn tables() -> Reference {
+pub fn tables() -> Reference {
     let employee = |id: &str, role: &str| EmployeeRow {
         id: id.to_owned(),
         name: id.to_owned(),
@@ -186,7 +186,7 @@ async fn what_was_dismissed_leaves_the_live_figures(store: Arc<Store>) {
     let audit = audits.read(&world.company, now).await.unwrap();
     let live = audit.live();
     let clocks = office::clocks(live);
-    let office = Office::of(live, &clocks);
+    let office = Office::of(live, clocks);
     let counted = async || {
         let mut reader = world.store.reader().await.unwrap();
         let book = Book::whole(&mut reader, &world.company).await.unwrap();

@@ -11,6 +11,7 @@ mod exemptions;
 mod figures;
 mod live;
 mod lost_deals;
+mod memory;
 mod office;
 mod reviews;
 mod rules;

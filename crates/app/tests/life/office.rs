@@ -93,6 +93,7 @@ impl World {
             history: &self.history,
             regulation: &self.regulation,
             clocks: &self.clocks,
+            live: None,
         }
     }
 

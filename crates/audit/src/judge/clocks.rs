@@ -6,7 +6,7 @@ use history::{Employee, EmployeeId, History};
 use jiff::civil::Date;
 use worktime::{Clock, Schedule};
 
-use crate::regulation::{ClockKind, Version};
+use crate::regulation::{ClockKind, Regulation, Version};
 use crate::rules::Time;
 
 /// All clocks of a version.
@@ -21,6 +21,14 @@ pub struct Clocks {
 }
 
 impl Clocks {
+    /// The clocks of each version of a regulation.
+    pub fn of_all(regulation: &Regulation, history: &History) -> Vec<Arc<Clocks>> {
+        let versions = regulation.versions().iter();
+        versions
+            .map(|version| Arc::new(Clocks::new(version, history)))
+            .collect()
+    }
+
     /// The clocks of a version for the people of a history.
     pub fn new(version: &Version, history: &History) -> Clocks {
         let company = Clock::new(Schedule::Company(version.calendar.clone()));

@@ -1,6 +1,7 @@
 //! The judge: walks every deal once for each version of the regulation, files what happened
 //! under employees, groups and clients, and lets each rule speak.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use history::{DealId, EmployeeId, FieldId, History, Instant, StageId, Timeline};
@@ -32,7 +33,7 @@ pub(super) struct Ready<'a> {
     pub version: &'a Version,
     pub place: u16,
     pub in_force: (Instant, Instant),
-    pub clocks: Clocks,
+    pub clocks: Arc<Clocks>,
     deals: Vec<DealPart<'a>>,
     pub clients: Vec<Part<'a, dyn ClientRule>>,
     pub employees: Vec<Part<'a, dyn EmployeeRule>>,
@@ -89,9 +90,20 @@ impl<'a> Judge<'a> {
     /// Makes a regulation ready for a history. Ids that the history does not know select
     /// nothing; [`Judge::misfits`] names them.
     pub fn new(history: &'a History, regulation: &'a Regulation) -> Judge<'a> {
-        let versions = regulation.versions().iter().enumerate();
-        let versions = versions.map(|(place, version)| {
-            Ready::new(history, version, place as u16, regulation.in_force(place))
+        Judge::with_clocks(history, regulation, &Clocks::of_all(regulation, history))
+    }
+
+    /// The same with clocks that were made before ([`Clocks::of_all`]) of the same regulation and
+    /// people: making them takes longer than judging a deal.
+    pub fn with_clocks(
+        history: &'a History,
+        regulation: &'a Regulation,
+        clocks: &[Arc<Clocks>],
+    ) -> Judge<'a> {
+        let versions = regulation.versions().iter().zip(clocks).enumerate();
+        let versions = versions.map(|(place, (version, clocks))| {
+            let in_force = regulation.in_force(place);
+            Ready::new(history, version, (place as u16, in_force), clocks.clone())
         });
         let latest = regulation.latest();
         Judge {
@@ -306,8 +318,8 @@ impl<'a> Ready<'a> {
     fn new(
         history: &'a History,
         version: &'a Version,
-        place: u16,
-        in_force: (Instant, Instant),
+        (place, in_force): (u16, (Instant, Instant)),
+        clocks: Arc<Clocks>,
     ) -> Ready<'a> {
         let names = Names {
             history,
@@ -317,7 +329,7 @@ impl<'a> Ready<'a> {
             version,
             place,
             in_force,
-            clocks: Clocks::new(version, history),
+            clocks,
             deals: Vec::new(),
             clients: Vec::new(),
             employees: Vec::new(),

@@ -12,9 +12,9 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use audit::judge::Judge;
-use audit::regulation::Regulation;
-use history::{Builder, History, Instant};
+use audit::judge::{Clocks, Judge, Tenure};
+use audit::regulation::{ClockKind, Regulation};
+use history::{Builder, EmployeeId, History, Instant};
 use live::{Change, Live, Row, What};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -129,6 +129,32 @@ fn standing(live: &Live) -> Vec<String> {
     shown
 }
 
+/// The lists that are made when they are first asked for are those of what stands now.
+fn in_order(live: &Live) -> Result<(), TestCaseError> {
+    let mut standing: Vec<_> = live.standing().collect();
+    standing.sort_by_key(|(number, finding)| (finding.at, *number));
+    let numbers: Vec<u32> = standing.iter().map(|(number, _)| *number).collect();
+    prop_assert_eq!(live.by_breach(), numbers);
+    let tenures: Vec<Tenure> = live.tenures().copied().collect();
+    prop_assert_eq!(live.all_tenures(), tenures);
+    let clocks = Clocks::new(live.regulation().latest(), live.history());
+    let listed = (0..live.history().people.ids.len() as u32).map(EmployeeId);
+    for employee in listed.chain([EmployeeId::NONE]) {
+        let theirs = standing.iter().filter(|(_, one)| one.employee == employee);
+        let theirs: Vec<u32> = theirs.map(|(number, _)| *number).collect();
+        prop_assert_eq!(live.against(employee), theirs);
+        let tenures = live.tenures().filter(|one| one.employee == employee);
+        let tenures: Vec<Tenure> = tenures.copied().collect();
+        prop_assert_eq!(live.tenures_of(employee), tenures);
+        let month = |clocks: &Clocks| {
+            let clock = clocks.less_absences(ClockKind::Responsible, employee);
+            clock.work(BEGINNING, BEGINNING + 30 * DAY)
+        };
+        prop_assert_eq!(month(live.clocks()), month(&clocks));
+    }
+    Ok(())
+}
+
 /// What somebody who is told only of changes knows.
 #[derive(Default)]
 struct Follower(Vec<Row>);
@@ -155,6 +181,7 @@ impl Follower {
             }
         }
         prop_assert_eq!(&self.0, &rows(live));
+        in_order(live)?;
         let mut identities: BTreeMap<_, usize> = BTreeMap::new();
         for row in self.0.iter().filter(|row| row.standing) {
             *identities.entry(&row.identity).or_default() += 1;

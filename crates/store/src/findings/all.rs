@@ -66,15 +66,26 @@ impl Line {
 
 /// All findings of the company, also withdrawn ones, in the order of their ids.
 pub async fn all(conn: &mut AnyConnection, company: &str) -> Result<Vec<Finding>, StoreError> {
+    let mut all = Vec::new();
+    each(conn, company, |finding| all.push(finding)).await?;
+    Ok(all)
+}
+
+/// Calls `take` with all findings of the company, also withdrawn ones, in the order of their ids;
+/// only a few thousand of them are in memory at a time.
+pub async fn each(
+    conn: &mut AnyConnection,
+    company: &str,
+    mut take: impl FnMut(Finding),
+) -> Result<(), StoreError> {
     let rows = format!(
         "SELECT {COLUMNS} FROM findings WHERE company = $1 AND id > $2 ORDER BY id LIMIT {PAGE}"
     );
     let columns: Vec<&str> = COLUMNS.split(", ").collect();
     let text = engine::as_one_text(conn, &columns, &rows);
-    let mut all: Vec<Finding> = Vec::new();
+    let mut after = String::new();
     loop {
-        let after = all.last().map_or("", |finding| finding.id.as_str());
-        let row = Sql::new(&text).with(company).with(after).one(conn).await?;
+        let row = Sql::new(&text).with(company).with(&after).one(conn).await?;
         let lines: Result<Vec<Line>, _> = serde_json::from_str(row.try_get(0)?);
         let lines = lines.map_err(|error| StoreError::Unreadable {
             what: "page of findings",
@@ -83,9 +94,12 @@ pub async fn all(conn: &mut AnyConnection, company: &str) -> Result<Vec<Finding>
         let count = lines.len();
         let mut some: Vec<Finding> = lines.into_iter().map(Line::finding).collect();
         some.sort_unstable_by(|one, other| one.id.cmp(&other.id));
-        all.append(&mut some);
+        if let Some(last) = some.last() {
+            after.clone_from(&last.id);
+        }
+        some.into_iter().for_each(&mut take);
         if count < PAGE {
-            return Ok(all);
+            return Ok(());
         }
     }
 }

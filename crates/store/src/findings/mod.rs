@@ -12,7 +12,7 @@ use sqlx::any::AnyRow;
 use crate::sql::{Columns, Sql};
 use crate::{StoreError, engine};
 
-pub use all::all;
+pub use all::{all, each};
 pub use counts::{Counts, counts};
 pub use page::{Cursor, Filter, count, page};
 pub use state::{Change, NewState, State, append_states, known_at, states};

@@ -64,7 +64,7 @@ pub async fn work(state: &AppState, specialist: &Actor, coordinator: &Actor) -> 
     }
     let audit = state.audits.read(&coordinator.company, now).await?;
     let clocks = office::clocks(audit.live());
-    let office = Office::of(audit.live(), &clocks);
+    let office = Office::of(audit.live(), clocks);
     // The last ones wait still.
     let passed = made.len().saturating_sub(3);
     for (id, at) in &made[..passed] {
@@ -107,7 +107,7 @@ async fn look(
     let waiting = {
         let audit = state.audits.read(&specialist.company, at).await?;
         let clocks = office::clocks(audit.live());
-        let office = Office::of(audit.live(), &clocks);
+        let office = Office::of(audit.live(), clocks);
         let queue = work::queue(store, specialist, office, Wanted::default(), at).await?;
         let first = queue.waiting.into_iter().next();
         let Some(first) = first else {
@@ -170,7 +170,7 @@ async fn find(
     };
     let audit = state.audits.read(&specialist.company, now).await?;
     let clocks = office::clocks(audit.live());
-    let office = Office::of(audit.live(), &clocks);
+    let office = Office::of(audit.live(), clocks);
     let made = by_hand::make(&state.store, specialist, office, &draft, now + MINUTE).await?;
     Ok(Some((made.id, now + MINUTE)))
 }
