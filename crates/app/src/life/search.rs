@@ -175,9 +175,9 @@ pub async fn search(
     };
     match office.live {
         Some(live) if memory::can_tell(&filter) => {
-            list.from_memory(live, &*Book::open(store, company).await?)
+            list.of_memory(live, &*Book::open(store, company).await?)
         }
-        _ => list.from_store(store).await,
+        _ => list.of_store(store).await,
     }
 }
 
@@ -197,7 +197,7 @@ struct List<'a> {
 
 impl List<'_> {
     /// A page of it, by the audit in memory.
-    fn from_memory(&self, live: &Live, book: &Book) -> Result<Page, Error> {
+    fn of_memory(&self, live: &Live, book: &Book) -> Result<Page, Error> {
         let Some(narrow) = Narrow::new(self.filter, self.after, live) else {
             return Ok(Page::default());
         };
@@ -269,7 +269,7 @@ impl List<'_> {
     }
 
     /// A page of it, by the store.
-    async fn from_store(&self, store: &Store) -> Result<Page, Error> {
+    async fn of_store(&self, store: &Store) -> Result<Page, Error> {
         let (eyes, wanted) = (self.eyes, self.wanted);
         let company = eyes.actor.company.as_str();
         let mut reader = store.reader().await?;

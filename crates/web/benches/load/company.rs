@@ -299,6 +299,7 @@ async fn decided(store: &Store, company: &str, people: &[Reader]) -> usize {
                 made,
                 cause,
                 text: if *made == "told" { "screen" } else { "" },
+                takes_back: None,
             })
             .collect();
         let mut tx = store.begin().await.expect("a transaction");

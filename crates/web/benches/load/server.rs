@@ -51,8 +51,7 @@ impl Server {
         let status = std::fs::read_to_string(path).unwrap_or_default();
         let mb = |name: &str| {
             let line = status.lines().find_map(|line| line.strip_prefix(name));
-            let kb =
-                line.and_then(|line| line.trim().split_whitespace().next()?.parse::<u64>().ok());
+            let kb = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
             kb.unwrap_or(0) / 1024
         };
         format!(
