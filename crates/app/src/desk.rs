@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use figures::funnel::Flow;
 use figures::own::{Chances, OpenDeal, Won, call_order, in_hand, won};
 use figures::{Audited, Considered, Span};
 use history::{EmployeeId, Instant};
@@ -42,7 +41,7 @@ impl Kept {
         drop(kept);
         let nothing = Considered::default();
         let audited = nothing.audited(live.history(), live.regulation(), &[], NO_PROBLEMS, now);
-        let chances = Arc::new(Chances::of(&audited, &Flow::of(&audited)));
+        let chances = Arc::new(Chances::of(&audited, &audit.flow(now).1));
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.insert(company.to_owned(), (now, chances.clone()));
         chances

@@ -7,7 +7,8 @@ use app::permissions::{Access, Scope};
 use serde_json::{Value, json};
 use store::Store;
 
-use crate::app::{Answer, BEGIN, TestApp, Who};
+use crate::app::{BEGIN, TestApp, Who};
+use crate::pages_work::token;
 
 store::on_both!(
     they_open_to_those_who_see_figures_of_others,
@@ -285,14 +286,6 @@ async fn a_lead_sees_the_group_alone(store: Arc<Store>) {
         .get("/funnel/deals?part=entered&format=csv&table=deals", &lead)
         .await;
     assert!(!files.is(200).text().contains("Окна s0"));
-}
-
-fn token(page: &Answer) -> String {
-    let text = page.text();
-    let (_, after) = text
-        .split_once("name=\"form_token\" value=\"")
-        .expect("a form");
-    after.split('"').next().expect("a value").to_owned()
 }
 
 const QUESTIONS: [&str; 5] = [

@@ -7,6 +7,7 @@ use history::{Kind, Record};
 use store::Store;
 
 use crate::app::{Answer, BEGIN, TestApp, Who};
+use crate::pages_work::token;
 
 store::on_both!(
     deals_people_and_texts_are_found,
@@ -151,14 +152,6 @@ async fn markup_is_found_as_text(store: Arc<Store>) {
     );
     let shown = page(&app, &employee, "/search?q=%22%3E%3Csvg%3E").await;
     assert!(!shown.contains("<svg>"), "{shown}");
-}
-
-fn token(page: &Answer) -> String {
-    let text = page.text();
-    let (_, after) = text
-        .split_once("name=\"form_token\" value=\"")
-        .expect("a form");
-    after.split('"').next().expect("a value").to_owned()
 }
 
 async fn save(app: &TestApp, who: &Who, query: &str, name: &str) -> Answer {

@@ -173,5 +173,5 @@ fn must_manage(actor: &Actor) -> Result<(), Error> {
 
 /// Where the regulation is, which says all hours and shifts.
 fn regulation_link(words: Words) -> Vec<(String, String)> {
-    vec![("/rules".to_owned(), words.text("calendar-regulation"))]
+    vec![("/regulation".to_owned(), words.text("calendar-regulation"))]
 }
