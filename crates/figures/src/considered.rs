@@ -59,6 +59,17 @@ pub struct Mark {
     pub cured: Option<Instant>,
 }
 
+impl Look {
+    /// The mark of a finding that counts, as one of this severity.
+    fn mark(&self, severity: Severity) -> Mark {
+        Mark {
+            severity,
+            acknowledged: self.acknowledged,
+            cured: self.cured,
+        }
+    }
+}
+
 /// Findings after people have looked at them.
 #[derive(Clone, Debug, Default)]
 pub struct Considered {
@@ -92,11 +103,7 @@ impl Considered {
                 let last = self.findings.last();
                 self.in_order = last.is_none_or(|last| self.in_order && last.at <= finding.at);
                 self.findings.push(finding);
-                self.marks.push(Mark {
-                    severity,
-                    acknowledged: look.acknowledged,
-                    cured: look.cured,
-                });
+                self.marks.push(look.mark(severity));
             }
             view => self.left_out.push((finding, view)),
         }
@@ -108,11 +115,6 @@ impl Considered {
     pub fn insert(&mut self, place: usize, finding: &Finding, look: Look) {
         match look.view {
             View::Counts(severity) => {
-                let mark = Mark {
-                    severity,
-                    acknowledged: look.acknowledged,
-                    cured: look.cured,
-                };
                 let follows = place == 0 || self.findings[place - 1].at <= finding.at;
                 let precedes = self
                     .findings
@@ -120,9 +122,21 @@ impl Considered {
                     .is_none_or(|next| finding.at <= next.at);
                 self.in_order = (self.in_order || self.findings.is_empty()) && follows && precedes;
                 self.findings.insert(place, finding.clone());
-                self.marks.insert(place, mark);
+                self.marks.insert(place, look.mark(severity));
             }
             view => self.left_out.insert(place, (finding.clone(), view)),
+        }
+    }
+
+    /// Puts a finding in the stead of the one at a place, which has the same breach and is in the
+    /// same list.
+    pub fn replace(&mut self, place: usize, finding: &Finding, look: Look) {
+        match look.view {
+            View::Counts(severity) => {
+                self.findings[place] = finding.clone();
+                self.marks[place] = look.mark(severity);
+            }
+            view => self.left_out[place] = (finding.clone(), view),
         }
     }
 

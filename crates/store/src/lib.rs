@@ -31,6 +31,7 @@ pub mod outbox;
 pub mod persons;
 pub mod reference;
 pub mod regulations;
+pub mod reports;
 pub mod reviews;
 pub mod rulings;
 pub mod saved;

@@ -1,8 +1,9 @@
 //! One company's audit with the ids by which its findings are kept.
 
 use audit::judge::Finding;
+use audit::regulation::Regulation;
 use figures::Considered;
-use history::{Instant, Record};
+use history::{DealId, Instant, Record, Reference};
 use live::{Change, Live};
 
 use super::scratch::Scratch;
@@ -59,8 +60,24 @@ impl Audit {
         self.whole.read(&self.live, book, read)
     }
 
+    /// Takes other people, groups, absences and stages.
+    pub(super) fn relist(&mut self, tables: &Reference, now: Instant) -> Vec<Change> {
+        self.scratch.clear();
+        self.live.relist(tables, now)
+    }
+
+    /// Takes another regulation.
+    pub(super) fn regulate(&mut self, regulation: Regulation, now: Instant) -> Vec<Change> {
+        self.scratch.clear();
+        self.live.regulate(regulation, now)
+    }
+
     pub(super) fn add(&mut self, records: &[Record<'_>], last: i64, now: Instant) -> Vec<Change> {
         self.received = last;
-        self.live.add(records, now)
+        let changes = self.live.add(records, now);
+        let deals = &self.live.history().deals;
+        let touched = records.iter().filter_map(|record| deals.find(record.deal));
+        self.scratch.touch(touched.map(DealId));
+        changes
     }
 }

@@ -10,7 +10,8 @@ mod lost;
 mod scratch;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex as Shared, PoisonError};
 
 use history::write::{AbsenceRow, EmployeeRow, GroupRow, MembershipRow};
 use history::{Account, Instant, Record};
@@ -20,7 +21,8 @@ use store::idempotency::{self, Seen};
 use store::regulations::{self, NewVersion};
 use store::{Connection, Store, StoreError, Tx, companies, events, reference};
 use tokio::sync::{
-    Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, OwnedSemaphorePermit, RwLock, Semaphore,
+    Mutex, Notify, OwnedRwLockReadGuard, OwnedRwLockWriteGuard, OwnedSemaphorePermit, RwLock,
+    Semaphore,
 };
 
 pub use audit::{Audit, Held};
@@ -32,13 +34,39 @@ pub use scratch::Alone;
 use crate::error::{Error, Fault};
 use crate::journal::{self, Note};
 
-type Cell = Arc<RwLock<Option<Audit>>>;
+/// Where a company's audit stands.
+#[derive(Clone, Default)]
+struct Cell {
+    audit: Arc<RwLock<Option<Audit>>>,
+    /// Whose turn it is to take events in: they come to the audit in the order of the store.
+    turn: Arc<Mutex<()>>,
+    /// Whether the store knows of events that will not come to the audit.
+    is_behind: Arc<AtomicBool>,
+}
+
+/// Events that stand in the store, or may, and are to come to the audit. Whoever breaks off leaves
+/// it behind; the next use loads it anew.
+struct Coming(Option<Arc<AtomicBool>>);
+
+impl Coming {
+    fn came(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Coming {
+    fn drop(&mut self) {
+        if let Some(is_behind) = &self.0 {
+            is_behind.store(true, Ordering::Release);
+        }
+    }
+}
 
 /// All live audits of a store. Cloning is cheap; clones share the audits.
 #[derive(Clone)]
 pub struct Audits {
     store: Arc<Store>,
-    companies: Arc<Mutex<HashMap<String, Cell>>>,
+    companies: Arc<Shared<HashMap<String, Cell>>>,
     /// What share of deals each company wins, as it was last reckoned.
     pub(crate) chances: crate::desk::Kept,
     /// Told whenever the next instant to look may have changed.
@@ -174,7 +202,7 @@ impl Audits {
     pub fn loaded(&self) -> usize {
         let companies = self.companies.lock();
         let companies = companies.unwrap_or_else(PoisonError::into_inner);
-        let is_loaded = |cell: &&Cell| cell.try_read().is_ok_and(|audit| audit.is_some());
+        let is_loaded = |cell: &&Cell| cell.audit.try_read().is_ok_and(|audit| audit.is_some());
         companies.values().filter(is_loaded).count()
     }
 
@@ -191,8 +219,11 @@ impl Audits {
     pub async fn read(&self, company: &str, now: Instant) -> Result<Reading, Error> {
         let cell = self.cell(company);
         loop {
-            let guard = cell.clone().read_owned().await;
-            if let Ok(reading) = OwnedRwLockReadGuard::try_map(guard, Option::as_ref) {
+            let guard = cell.audit.clone().read_owned().await;
+            let is_behind = cell.is_behind.load(Ordering::Acquire);
+            if let Ok(reading) = OwnedRwLockReadGuard::try_map(guard, Option::as_ref)
+                && !is_behind
+            {
                 return Ok(reading);
             }
             drop(self.write(company, now).await?);
@@ -201,7 +232,11 @@ impl Audits {
 
     /// The audit of a company, to be changed.
     async fn write(&self, company: &str, now: Instant) -> Result<Writing, Error> {
-        let mut guard = self.cell(company).write_owned().await;
+        let cell = self.cell(company);
+        let mut guard = cell.audit.write_owned().await;
+        if cell.is_behind.swap(false, Ordering::AcqRel) {
+            *guard = None;
+        }
         if guard.is_none() {
             *guard = Some(load::load(&self.store, company, now).await?);
             self.changed.notify_waiters();
@@ -231,7 +266,11 @@ impl Audits {
         answer: impl FnOnce(u64, u64) -> A,
         now: Instant,
     ) -> Result<A, Error> {
-        let mut writing = self.write(company, now).await?;
+        // A company that cannot be loaded takes no events. Pages are not kept waiting while the disk
+        // is written to.
+        drop(self.read(company, now).await?);
+        let cell = self.cell(company);
+        let _turn = cell.turn.lock().await;
         let mut tx = self.store.begin().await?;
         if let Some(Once { key, hash }) = once {
             match idempotency::take(&mut tx, company, now, key, hash).await? {
@@ -260,10 +299,15 @@ impl Audits {
             let kept = serde_json::to_string(&answer).map_err(inside)?;
             idempotency::answer(&mut tx, company, key, &kept).await?;
         }
-        writing.commit(tx).await?;
+        let coming = Coming(Some(cell.is_behind.clone()));
+        tx.commit().await?;
+        let mut writing = self.write(company, now).await?;
+        coming.came();
         writing
             .change(now, |audit| match &new[..] {
                 [] => Vec::new(),
+                // It was loaded meanwhile, with them.
+                _ if audit.received >= last => Vec::new(),
                 new => audit.add(new, last, now),
             })
             .await?;
@@ -294,7 +338,7 @@ impl Audits {
         let tables = reference::load(&mut tx, company).await?;
         writing.commit(tx).await?;
         writing
-            .change(now, |audit| audit.live.relist(&tables, now))
+            .change(now, |audit| audit.relist(&tables, now))
             .await?;
         Ok(())
     }
@@ -333,7 +377,7 @@ impl Audits {
         let regulation = regulation_of(&versions)?;
         writing.commit(tx).await?;
         writing
-            .change(now, |audit| audit.live.regulate(regulation, now))
+            .change(now, |audit| audit.regulate(regulation, now))
             .await?;
         Ok(())
     }
@@ -343,7 +387,9 @@ impl Audits {
     /// # Errors
     /// Where it cannot be loaded; the next one who asks for it tries again.
     pub(crate) async fn reload(&self, company: &str, now: Instant) -> Result<(), Error> {
-        let mut guard = self.cell(company).write_owned().await;
+        let cell = self.cell(company);
+        let mut guard = cell.audit.write_owned().await;
+        cell.is_behind.store(false, Ordering::Release);
         // First: two of them might not fit into memory.
         *guard = None;
         *guard = Some(load::load(&self.store, company, now).await?);
@@ -371,7 +417,7 @@ impl Audits {
     }
 
     async fn tick_one(&self, company: &str, now: Instant) -> Result<Option<Instant>, Error> {
-        let wake_up = match self.cell(company).try_read_owned() {
+        let wake_up = match self.cell(company).audit.try_read_owned() {
             Ok(audit) => match &*audit {
                 Some(audit) => audit.live.wake_up(),
                 None => return Ok(None),
@@ -470,7 +516,6 @@ impl Writing {
         let Some(audit) = self.audit.as_mut() else {
             return Err(Error::Inside("the audit of the company is gone".to_owned()));
         };
-        audit.scratch.clear();
         let changes = heavy(|| work(&mut *audit));
         audit.whole.judged(audit.live.take_touched());
         keep::keep(&self.store, &self.company, audit, &changes, now).await?;

@@ -1,11 +1,12 @@
-//! What takes a while to reckon of an audit and is asked for often: kept until the audit changes.
+//! What takes a while to reckon of an audit and is asked for often: kept until the audit changes,
+//! or followed where it is known of which deals.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use audit::judge::{Judge, Verdict};
 use audit::regulation::Regulation;
 use figures::funnel::Flow;
-use history::Instant;
+use history::{DealId, Instant};
 
 use super::Audit;
 
@@ -16,8 +17,19 @@ const STALE: Instant = 60_000;
 /// What is kept.
 #[derive(Default)]
 pub(super) struct Scratch {
-    flow: Mutex<Option<(Instant, Arc<Flow>)>>,
+    flow: Mutex<Option<Walked>>,
     alone: Mutex<Vec<(usize, Arc<Alone>)>>,
+}
+
+/// A flow that is followed.
+struct Walked {
+    /// When all deals were walked.
+    made: Instant,
+    /// When some were walked last.
+    until: Instant,
+    flow: Arc<Flow>,
+    /// To these something has happened since.
+    touched: Vec<DealId>,
 }
 
 /// A history judged by one version of the regulation alone, as if it had been in force since ever.
@@ -44,6 +56,15 @@ impl Scratch {
     pub fn clear(&mut self) {
         *self = Scratch::default();
     }
+
+    /// Takes note of deals to which something has happened.
+    pub fn touch(&mut self, deals: impl IntoIterator<Item = DealId>) {
+        self.alone = Mutex::default();
+        let flow = self.flow.get_mut();
+        if let Some(walked) = flow.unwrap_or_else(PoisonError::into_inner) {
+            walked.touched.extend(deals);
+        }
+    }
 }
 
 impl Audit {
@@ -51,11 +72,6 @@ impl Audit {
     /// when.
     pub fn flow(&self, now: Instant) -> (Instant, Arc<Flow>) {
         let mut kept = locked(&self.scratch.flow);
-        if let Some((made, flow)) = &*kept
-            && fresh(*made, now)
-        {
-            return (*made, flow.clone());
-        }
         let walked = figures::Audited {
             history: self.live.history(),
             regulation: self.live.regulation(),
@@ -66,9 +82,30 @@ impl Audit {
             now,
             in_order: false,
         };
-        let flow = Arc::new(Flow::of(&walked));
-        *kept = Some((now, flow.clone()));
-        (now, flow)
+        match &mut *kept {
+            Some(known) if fresh(known.made, now) && known.until <= now => {
+                if !known.touched.is_empty() {
+                    let mut touched = std::mem::take(&mut known.touched);
+                    touched.sort_unstable();
+                    touched.dedup();
+                    Arc::make_mut(&mut known.flow).follow(&walked, &touched);
+                    known.until = now;
+                }
+            }
+            _ => {
+                *kept = None;
+                *kept = Some(Walked {
+                    made: now,
+                    until: now,
+                    flow: Arc::new(Flow::of(&walked)),
+                    touched: Vec::new(),
+                });
+            }
+        }
+        kept.as_ref().map_or_else(
+            || (now, Arc::default()),
+            |known| (known.until, known.flow.clone()),
+        )
     }
 
     /// What a version of the regulation finds alone, by its place; none: there is no such version.

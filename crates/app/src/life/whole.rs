@@ -103,23 +103,38 @@ impl Kept {
         if self.known.len() <= number as usize {
             self.known.resize(number as usize + 1, None);
         }
-        if let Some((at, counts)) = self.known[number as usize].take() {
+        let standing = live.stands(number);
+        let looked = standing.map(|standing| {
+            let look = book.look(live.kept().id(number), &facts(live, &standing));
+            let counts = matches!(look.view, View::Counts(_));
+            (standing.finding, look, (standing.finding.at, counts))
+        });
+        let stood = std::mem::replace(
+            &mut self.known[number as usize],
+            looked.as_ref().map(|(.., place)| *place),
+        );
+        // Most of what is judged stays where it is; whatever moves, moves all that lies behind it.
+        if let (Some((finding, look, (at, counts))), true) =
+            (&looked, looked.as_ref().map(|(.., place)| *place) == stood)
+        {
+            if let Ok(place) = self.places[usize::from(*counts)].binary_search(&(*at, number)) {
+                self.considered.replace(place, finding, *look);
+            }
+            return;
+        }
+        if let Some((at, counts)) = stood {
             let places = &mut self.places[usize::from(counts)];
             if let Ok(place) = places.binary_search(&(at, number)) {
                 places.remove(place);
                 self.considered.remove(place, counts);
             }
         }
-        let Some(standing) = live.stands(number) else {
-            return;
-        };
-        let look = book.look(live.kept().id(number), &facts(live, &standing));
-        let (at, counts) = (standing.finding.at, matches!(look.view, View::Counts(_)));
-        let places = &mut self.places[usize::from(counts)];
-        if let Err(place) = places.binary_search(&(at, number)) {
-            places.insert(place, (at, number));
-            self.considered.insert(place, standing.finding, look);
-            self.known[number as usize] = Some((at, counts));
+        if let Some((finding, look, (at, counts))) = looked {
+            let places = &mut self.places[usize::from(counts)];
+            if let Err(place) = places.binary_search(&(at, number)) {
+                places.insert(place, (at, number));
+                self.considered.insert(place, finding, look);
+            }
         }
     }
 }

@@ -17,10 +17,13 @@ use app::life::office::{self, Office};
 use app::life::seen::{Part, Seen, Wanted, search};
 use app::life::undo::undo;
 use app::{Actor, Instant};
+use audit::judge::TimelineProblems;
 use audit::regulation::Severity;
 use figures::Span;
+use figures::funnel::Flow;
 use history::{Kind, Record};
 use jiff::civil::date;
+use store::companies;
 use store::decisions::{self, NewDecision};
 use store::findings::Filter;
 use store::{Store, on_both};
@@ -32,6 +35,7 @@ on_both!(
     memory_lists_what_the_store_lists,
     a_book_in_memory_is_the_one_of_the_store,
     figures_follow_every_event_and_decision,
+    events_reach_an_audit_whose_sender_broke_off,
 );
 
 const NOW: (i8, i8) = (13, 18);
@@ -366,6 +370,18 @@ async fn a_book_in_memory_is_the_one_of_the_store(store: Arc<Store>) {
     other.close().await;
 }
 
+/// A deal of the 12th.
+fn created<'a>(deal: &'a str, employee: &'a str) -> Record<'a> {
+    Record {
+        deal,
+        at: at(12, 10),
+        kind: Some(Kind::Created),
+        stage: "new",
+        employee,
+        ..Record::default()
+    }
+}
+
 /// What is kept up to date is what looking at everything anew gives.
 async fn kept_up(world: &World, audits: &Audits) {
     let now = at(NOW.0, NOW.1);
@@ -373,6 +389,19 @@ async fn kept_up(world: &World, audits: &Audits) {
     let book = Book::open(&world.store, &world.company).await.unwrap();
     let anew = format!("{:?}", book.considered(&audit, |_| true));
     audit.considered(&book, |kept| assert_eq!(format!("{kept:?}"), anew));
+    let live = audit.live();
+    let anew = Flow::of(&figures::Audited {
+        history: live.history(),
+        regulation: live.regulation(),
+        findings: &[],
+        marks: &[],
+        tenures: &[],
+        problems: &TimelineProblems::default(),
+        now,
+        in_order: false,
+    });
+    assert!(!anew.stays.is_empty());
+    assert_eq!(format!("{:?}", audit.flow(now).1), format!("{anew:?}"));
 }
 
 async fn figures_follow_every_event_and_decision(store: Arc<Store>) {
@@ -432,14 +461,7 @@ async fn figures_follow_every_event_and_decision(store: Arc<Store>) {
     assert_eq!(counted("p-anna").await.2, [0, 0, 1]);
     drop(audit);
 
-    let late = Record {
-        deal: "d99",
-        at: at(12, 10),
-        kind: Some(Kind::Created),
-        stage: "new",
-        employee: "anna",
-        ..Record::default()
-    };
+    let late = created("d99", "anna");
     send(&audits, &world, &[late], now).await;
     assert_eq!(counted("p-anna").await, (4, 2, [0, 0, 1], 5));
     assert_eq!(counted("p-clara").await, (6, 2, [0, 0, 1], 11));
@@ -458,4 +480,40 @@ async fn figures_follow_every_event_and_decision(store: Arc<Store>) {
     kept_up(&world, &audits).await;
     audits.tick(at(NOW.0, NOW.1) + 30 * 86_400_000).await;
     kept_up(&world, &audits).await;
+}
+
+async fn events_reach_an_audit_whose_sender_broke_off(store: Arc<Store>) {
+    let world = World::new(store).await;
+    let audits = worked(&world).await;
+    let now = at(NOW.0, NOW.1);
+    let reading = audits.read(&world.company, now).await.unwrap();
+    let events = reading.received();
+    let late = [created("d99", "anna")];
+    // Somebody looks at a page: the event stands in the store, and does not come further.
+    let breaks_off = async {
+        while stored(&world).await == events {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        () = send(&audits, &world, &late, now) => panic!("nobody was to be waited for"),
+        () = breaks_off => {}
+    }
+    assert_eq!(reading.received(), events);
+    drop(reading);
+    let audit = audits.read(&world.company, now).await.unwrap();
+    assert_eq!(audit.received(), events + 1);
+    assert!(audit.live().history().deals.find("d99").is_some());
+    drop(audit);
+    kept_up(&world, &audits).await;
+    send(&audits, &world, &[created("d100", "boris")], now).await;
+    kept_up(&world, &audits).await;
+}
+
+/// How many events the store has.
+async fn stored(world: &World) -> i64 {
+    let mut reader = world.store.reader().await.unwrap();
+    companies::sequence(&mut reader, &world.company)
+        .await
+        .unwrap()
 }

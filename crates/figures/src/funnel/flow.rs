@@ -97,13 +97,7 @@ impl Flow {
     pub fn of(audited: &Audited<'_>) -> Flow {
         let deals = audited.history.timelines.deals() as u32;
         let starts: Vec<u32> = (0..deals).step_by(DEALS_AT_ONCE as usize).collect();
-        let walker = Walker {
-            history: audited.history,
-            clock: company_clock(audited),
-            robots: Filter::robots(audited.regulation.latest(), audited.history),
-            talk_ms: i64::from(audited.regulation.latest().talk_seconds) * 1000,
-            now: audited.now,
-        };
+        let walker = Walker::new(audited);
         let parts: Vec<Flow> = starts
             .into_par_iter()
             .map(|from| walker.walk(from..deals.min(from + DEALS_AT_ONCE)))
@@ -117,6 +111,24 @@ impl Flow {
             flow.tasks.append(&mut part.tasks);
         }
         flow
+    }
+
+    /// Walks some deals anew, to which something has happened; they are in order, each once. All
+    /// else stays as it was walked.
+    pub fn follow(&mut self, audited: &Audited<'_>, deals: &[DealId]) {
+        let walker = Walker::new(audited);
+        for deal in deals {
+            let walked = walker.walk(deal.0..deal.0 + 1);
+            renew(&mut self.stays, *deal, walked.stays, |stay| stay.deal);
+            renew(&mut self.leads, *deal, walked.leads, |lead| lead.deal);
+            renew(&mut self.closings, *deal, walked.closings, |closing| {
+                closing.deal
+            });
+            renew(&mut self.standing, *deal, walked.standing, |standing| {
+                standing.deal
+            });
+            renew(&mut self.tasks, *deal, walked.tasks, |task| task.deal);
+        }
     }
 
     /// The stays of a deal, the oldest first.
@@ -176,6 +188,13 @@ impl Flow {
     }
 }
 
+/// Puts what a deal has now in the stead of what it had; `all` are in the order of deals.
+fn renew<T>(all: &mut Vec<T>, deal: DealId, new: Vec<T>, of: impl Fn(&T) -> DealId) {
+    let from = all.partition_point(|one| of(one) < deal);
+    let had = all[from..].partition_point(|one| of(one) == deal);
+    all.splice(from..from + had, new);
+}
+
 /// The company's hours by the latest version; where it has none, plain time.
 fn company_clock(audited: &Audited<'_>) -> Clock {
     let calendar = audited.regulation.latest().calendar.clone();
@@ -194,7 +213,17 @@ struct Walker<'a> {
     now: Instant,
 }
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
+    fn new(audited: &Audited<'a>) -> Walker<'a> {
+        Walker {
+            history: audited.history,
+            clock: company_clock(audited),
+            robots: Filter::robots(audited.regulation.latest(), audited.history),
+            talk_ms: i64::from(audited.regulation.latest().talk_seconds) * 1000,
+            now: audited.now,
+        }
+    }
+
     fn walk(&self, deals: std::ops::Range<u32>) -> Flow {
         let mut flow = Flow::default();
         let mut deal = Deal::new(self.history, self.talk_ms, &[]);

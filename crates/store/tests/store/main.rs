@@ -16,6 +16,7 @@ mod outbox;
 mod places;
 mod reference;
 mod regulations;
+mod reports;
 mod reviews;
 mod saved;
 mod search;
