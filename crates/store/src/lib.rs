@@ -12,8 +12,12 @@ mod place;
 mod sql;
 mod store;
 
+pub mod addresses;
 pub mod admissions;
+pub mod artefacts;
 pub mod backup;
+pub mod bot;
+pub mod chats;
 pub mod checks;
 pub mod companies;
 pub mod decisions;
@@ -25,6 +29,7 @@ pub mod handmade;
 pub mod idempotency;
 pub mod imports;
 pub mod journal;
+pub mod leases;
 pub mod links;
 pub mod notices;
 pub mod outbox;
@@ -39,6 +44,7 @@ pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
+pub mod webhooks;
 
 pub use engine::Hold;
 pub use error::StoreError;

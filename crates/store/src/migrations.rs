@@ -55,6 +55,20 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
             include_str!("../migrations/0008_search.postgres.sql"),
         ),
     ),
+    (
+        9,
+        "delivery",
+        Each(
+            concat!(
+                include_str!("../migrations/0009_delivery.sql"),
+                include_str!("../migrations/0009_artefacts.sqlite.sql"),
+            ),
+            concat!(
+                include_str!("../migrations/0009_delivery.sql"),
+                include_str!("../migrations/0009_artefacts.postgres.sql"),
+            ),
+        ),
+    ),
 ];
 
 /// The version of the tables that this program writes.

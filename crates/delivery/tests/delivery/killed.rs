@@ -11,9 +11,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
-use delivery::{Channel, Channels, Clock, Dispatcher, Doing, Failure, Inbox, Settings};
-use history::Instant;
-use store::outbox::{self, Counts, Message, NewMessage};
+use delivery::{Attempt, Channel, Channels, Clock, Dispatcher, Doing, Failure, Inbox, Settings};
+use store::outbox::{self, Counts, NewMessage};
 use store::{Place, Store, notices, testing};
 
 use crate::office::{ANNA, company};
@@ -63,15 +62,10 @@ impl Channel for Outside {
         "outside"
     }
 
-    fn deliver<'a>(
-        &'a self,
-        _: &'a Store,
-        message: &'a Message,
-        key: &'a str,
-        _: Instant,
-    ) -> Doing<'a, Result<(), Failure>> {
+    fn deliver<'a>(&'a self, attempt: Attempt<'a>) -> Doing<'a, Result<(), Failure>> {
         Box::pin(async move {
-            if message.attempts == 1 && key.ends_with('7') {
+            let key = attempt.key();
+            if attempt.message.attempts == 1 && key.ends_with('7') {
                 return Err(Failure::Passing("the line is bad".to_owned()));
             }
             // A line is written at once, so what several processes write does not mix.
