@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use history::Instant;
 use store::outbox::{self, Claim, Message};
-use store::{Connection, Store, StoreError};
+use store::{Connection, Store, StoreError, admissions};
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -76,6 +76,23 @@ impl<'a> Attempt<'a> {
     /// What names the message at every attempt, and never another one.
     pub fn key(&self) -> &'a str {
         &self.message.id
+    }
+
+    /// Refuses a message to somebody who is not admitted to its company any more: what was put for
+    /// them before is not for them now.
+    ///
+    /// # Errors
+    /// Where they are not, or the store fails.
+    pub(crate) async fn must_be_admitted(&self) -> Result<(), Failure> {
+        let (company, person) = (&self.message.company, &self.message.recipient);
+        let mut reader = self.store.reader().await?;
+        let found = admissions::get(&mut reader, company, person).await?;
+        match found.is_some_and(|admission| !admission.disabled) {
+            true => Ok(()),
+            false => Err(Failure::Lasting(format!(
+                "nobody of the id {person:?} is admitted to the company"
+            ))),
+        }
     }
 
     /// Says, for good, that from here on the other side may have it. A channel whose other side

@@ -47,6 +47,7 @@ mod mail;
 mod settings;
 pub mod telegram;
 mod told;
+mod webhook;
 
 pub use channel::{Attempt, Channel, Channels, Clock, Doing, Failure};
 pub use dispatcher::Dispatcher;
@@ -57,3 +58,4 @@ pub use mail::{EMAIL, Mail, MailError};
 pub use settings::Settings;
 pub use telegram::Telegram;
 pub use told::{TOLD, Told};
+pub use webhook::{WEBHOOK, Webhooks};

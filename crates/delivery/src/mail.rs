@@ -103,6 +103,7 @@ impl Mail {
 
     async fn carry(&self, attempt: &Attempt<'_>) -> Result<(), Failure> {
         let letter = Letter::of(attempt.message)?;
+        attempt.must_be_admitted().await?;
         let to = self.whom(attempt, &letter).await?;
         let bytes = self.written(attempt, &letter, &to).await?;
         let mut line = self.connect().await.map_err(passing)?;

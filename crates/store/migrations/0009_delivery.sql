@@ -55,6 +55,13 @@ CREATE TABLE leases (
     until BIGINT NOT NULL
 );
 
+-- Ways out that a process has: who writes there, and when it last said so.
+CREATE TABLE outlets (
+    channel TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    seen_at BIGINT NOT NULL
+);
+
 -- How far the bot has read; and the questions by which it waits for a text.
 CREATE TABLE bot_read (
     bot TEXT NOT NULL PRIMARY KEY,

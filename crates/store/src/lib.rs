@@ -33,6 +33,7 @@ pub mod leases;
 pub mod links;
 pub mod notices;
 pub mod outbox;
+pub mod outlets;
 pub mod persons;
 pub mod reference;
 pub mod regulations;

@@ -102,6 +102,9 @@ impl Telegram {
     /// Where the recipient is.
     async fn place(&self, attempt: &Attempt<'_>) -> Result<Place, Failure> {
         let (company, id) = (&attempt.message.company, &attempt.message.recipient);
+        if self.kind == Kind::Private {
+            attempt.must_be_admitted().await?;
+        }
         let mut reader = attempt.store.reader().await?;
         if self.kind == Kind::Group {
             let found = chats::get(&mut reader, company, id).await?;

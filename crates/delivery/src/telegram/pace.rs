@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn no_window_has_more_than_is_allowed() {
-        assert_eq!(most_within(ALL, 1_000), 30);
+        // The fifteenth of a second is no whole number of milliseconds, so one may be left.
+        assert!((29..=30).contains(&most_within(ALL, 1_000)));
         assert_eq!(most_within(CHAT, 1_000), 1);
         assert_eq!(most_within(GROUP, 60_000), 20);
     }

@@ -8,7 +8,7 @@ use store::bot::{self, Question};
 use store::chats::{self, Chat};
 use store::persons::{self, Person};
 use store::webhooks::{self, Webhook};
-use store::{Store, leases, on_both, testing};
+use store::{Store, leases, on_both, outlets, testing};
 
 on_both!(
     a_file_comes_back_as_it_was,
@@ -17,6 +17,7 @@ on_both!(
     a_webhook_is_switched_off_once,
     a_lease_has_one_holder,
     the_bot_remembers,
+    a_way_out_is_known_while_somebody_says_so,
 );
 
 async fn a_file_comes_back_as_it_was(store: Arc<Store>) {
@@ -233,4 +234,22 @@ async fn the_bot_remembers(store: Arc<Store>) {
         let found = bot::question(&mut tx, 42, message).await.unwrap();
         assert_eq!(found.is_some(), is_there, "{message}");
     }
+}
+
+async fn a_way_out_is_known_while_somebody_says_so(store: Arc<Store>) {
+    let mut tx = store.begin().await.unwrap();
+    outlets::seen(&mut tx, "telegram", "old_bot", 5)
+        .await
+        .unwrap();
+    outlets::seen(&mut tx, "telegram", "bot", 10).await.unwrap();
+    outlets::seen(&mut tx, "email", "qc@example.org", 3)
+        .await
+        .unwrap();
+    let names = |found: Vec<outlets::Outlet>| -> Vec<String> {
+        found.into_iter().map(|one| one.name).collect()
+    };
+    let found = outlets::since(&mut tx, 3).await.unwrap();
+    assert_eq!(names(found), ["qc@example.org", "bot"]);
+    let found = outlets::since(&mut tx, 4).await.unwrap();
+    assert_eq!(names(found), ["bot"]);
 }
