@@ -290,7 +290,8 @@ impl Bot {
         words: &str,
         keyboard: Option<Keyboard<'_>>,
     ) -> Result<Sent, Error> {
-        self.client.pace().turn(place.chat, 1).await;
+        let turn = self.client.pace().turn(place.chat, 1).await;
+        turn.leave().await;
         Ok(self.client.send(place, &escape(words), keyboard).await?)
     }
 }

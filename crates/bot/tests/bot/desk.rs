@@ -55,7 +55,7 @@ impl Desk {
         let audits = Audits::new(store.clone());
         people(&audits, &company).await;
         let now = Arc::new(AtomicI64::new(BEGIN));
-        let emulator = Emulator::start(Duration::from_millis(2)).await.unwrap();
+        let emulator = Emulator::start(Duration::from_millis(10)).await.unwrap();
         let (stop, task) = listen(&audits, &emulator, &now);
         Desk {
             store,
@@ -162,7 +162,7 @@ fn listen(
     emulator: &Emulator,
     now: &Arc<AtomicI64>,
 ) -> (watch::Sender<bool>, JoinHandle<()>) {
-    let client = Client::new(TOKEN, &emulator.api(), Pace::new(Duration::from_millis(2)));
+    let client = Client::new(TOKEN, &emulator.api(), Pace::new(Duration::from_millis(20)));
     let now = now.clone();
     let clock: Clock = Arc::new(move || now.load(Ordering::SeqCst));
     let client = Arc::new(client.unwrap());

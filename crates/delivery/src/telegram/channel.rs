@@ -160,14 +160,16 @@ impl Telegram {
         // What takes a while comes first, then the turn, then the mark, then the call.
         match step {
             Step::Text { html, last } => {
-                client.pace().turn(place.chat, 1).await;
+                let turn = client.pace().turn(place.chat, 1).await;
                 attempt.begin().await?;
+                turn.leave().await;
                 client.send(place, html, buttons.filter(|_| *last)).await?;
             }
             Step::Photo { picture, caption } => {
                 let photo = file(picture).await?;
-                client.pace().turn(place.chat, 1).await;
+                let turn = client.pace().turn(place.chat, 1).await;
                 attempt.begin().await?;
+                turn.leave().await;
                 let buttons = buttons.filter(|_| !caption.is_empty());
                 client.send_photo(place, photo, caption, buttons).await?;
             }
@@ -176,14 +178,16 @@ impl Telegram {
                 for picture in *pictures {
                     photos.push(file(picture).await?);
                 }
-                client.pace().turn(place.chat, photos.len()).await;
+                let turn = client.pace().turn(place.chat, photos.len()).await;
                 attempt.begin().await?;
+                turn.leave().await;
                 client.send_album(place, photos).await?;
             }
             Step::Document(attached) => {
                 let file = file(attached).await?;
-                client.pace().turn(place.chat, 1).await;
+                let turn = client.pace().turn(place.chat, 1).await;
                 attempt.begin().await?;
+                turn.leave().await;
                 client.send_document(place, file).await?;
             }
         }

@@ -12,5 +12,5 @@ mod update;
 pub use channel::{TELEGRAM, TELEGRAM_GROUP, Telegram};
 pub use client::{CallError, Client, Keyboard, Me, Place, Refusal, Sent, TELEGRAM_API};
 pub use cut::{escape, parts};
-pub use pace::Pace;
+pub use pace::{Pace, Turn};
 pub use update::{Chat, Incoming, Member, Pressed, Update, User};

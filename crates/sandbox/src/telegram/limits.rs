@@ -26,7 +26,7 @@ impl Limits {
     /// Counts messages to a chat; in how many seconds to come again where they are too many. A
     /// fifth of a window is left to what happens on the line.
     pub fn take(&mut self, chat: i64, messages: usize, now: Instant) -> Result<(), u32> {
-        let second = self.second.mul_f64(0.8);
+        let second = self.second / 2;
         let group = chat < 0;
         let all = count(&mut self.all, now, second) + messages > ALL;
         let chats = self.chats.entry(chat).or_default();
