@@ -46,7 +46,7 @@ pub enum MailError {
 enum Security {
     /// From the first byte: `smtps://`.
     Whole,
-    /// By STARTTLS, or not at all: `smtp://…?tls=required`.
+    /// By STARTTLS, or not at all: `smtp://…?tls=required`, or with a password for another machine.
     Required,
     /// By STARTTLS where the server offers it: `smtp://`.
     Offered,
@@ -75,13 +75,16 @@ impl Mail {
         let required = url
             .query_pairs()
             .any(|(name, value)| name == "tls" && value == "required");
-        let (security, port) = match (url.scheme(), required) {
+        let host = url.host_str().ok_or_else(|| wrong("it names no host"))?;
+        // A password goes over no network as it is, whatever somebody on the way takes out of the
+        // server's offers.
+        let open = url.username().is_empty() || is_this_machine(host);
+        let (security, port) = match (url.scheme(), required || !open) {
             ("smtps", _) => (Security::Whole, 465),
             ("smtp", true) => (Security::Required, 587),
             ("smtp", false) => (Security::Offered, 587),
             (other, _) => return Err(wrong(&format!("unknown scheme {other:?}"))),
         };
-        let host = url.host_str().ok_or_else(|| wrong("it names no host"))?;
         let tls = TlsParameters::new_rustls(host.to_owned())
             .map_err(|error| wrong(&error.to_string()))?;
         let from = from
@@ -247,6 +250,11 @@ impl Channel for Mail {
     }
 }
 
+fn is_this_machine(host: &str) -> bool {
+    let ip = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
+}
+
 fn login(url: &Url) -> Result<Option<Credentials>, String> {
     let decoded = |text: &str| {
         let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
@@ -313,6 +321,12 @@ mod tests {
         assert_eq!((read.port, read.security), (2525, Security::Offered));
         let read = mail("smtp://mail.example.org?tls=required").expect("readable");
         assert_eq!((read.port, read.security), (587, Security::Required));
+        let read = mail("smtp://u:p@mail.example.org").expect("readable");
+        assert_eq!(
+            read.security,
+            Security::Required,
+            "no password in the clear"
+        );
         for wrong in ["http://u:hidden@x", "smtp:u:hidden", "u:hidden@x:25", ""] {
             let error = mail(wrong).err().expect("an error").to_string();
             assert!(!error.contains("hidden"), "{error}");

@@ -309,15 +309,27 @@ async fn a_server_that_is_not_there_is_asked_again(store: Arc<Store>) {
     worker.stop().await;
     assert_eq!((waits.failed_at, waits.begun), (None, None));
     assert!(!waits.error.contains("hidden"), "{}", waits.error);
-    let channels = server.channels("");
-    drop(server);
-    let worker = office.work(channels, QUICK);
+    // It offers no encryption, which is asked for: nothing is said in the clear.
+    let address = format!("smtp://127.0.0.1:{}?tls=required", server.port);
+    let mail = Mail::new(&address, "qc@example.org", "").unwrap();
+    let worker = office.work(Channels::new().with(mail), QUICK);
     office.pass(60_000);
     let waits = office
         .until(&id, |message| {
             message.attempts == 2 && message.due_at > office.now()
         })
         .await;
-    assert_eq!((waits.failed_at, waits.begun), (None, None));
     worker.stop().await;
+    assert_eq!((waits.failed_at, waits.begun), (None, None));
+    server.nothing_more();
+    // Nobody is there; this was the last attempt.
+    let channels = server.channels("");
+    drop(server);
+    let worker = office.work(channels, QUICK);
+    office.pass(120_000);
+    let failed = office
+        .until(&id, |message| message.failed_at.is_some())
+        .await;
+    worker.stop().await;
+    assert_eq!((failed.attempts, failed.is_unknown()), (3, false));
 }
