@@ -72,10 +72,6 @@ impl Desk {
         self.now.load(Ordering::SeqCst)
     }
 
-    pub fn pass(&self, ms: i64) {
-        self.now.fetch_add(ms, Ordering::SeqCst);
-    }
-
     /// The bot ends, and another one begins: from where the first has come, or from an earlier
     /// update, as if it had died before it could note that.
     pub async fn begin_again(&mut self, from: Option<i64>) {

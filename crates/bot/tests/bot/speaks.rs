@@ -78,7 +78,8 @@ async fn today_is_what_the_page_lists(store: Arc<Store>) {
     desk.link("p-anna", ANNA).await;
     let finding = desk.finding("e-anna").await;
     desk.emulator.says(ANNA, "/today");
-    let heard = desk.heard(ANNA, 3).await;
+    desk.quiet().await;
+    let heard = desk.emulator.received(ANNA);
     assert!(
         heard[1].text.contains("https://qc.example.org/mine"),
         "{}",
@@ -130,7 +131,8 @@ async fn a_finding_is_acknowledged_with_its_cause_by_buttons(store: Arc<Store>) 
     let finding = desk.finding("e-anna").await;
     let id = &finding.id;
     desk.emulator.says(ANNA, "/today");
-    let heard = desk.heard(ANNA, 3).await;
+    desk.quiet().await;
+    let heard = desk.emulator.received(ANNA);
     let shown = heard
         .iter()
         .find(|one| one.text.contains(id.as_str()))
