@@ -1,7 +1,7 @@
 //! Deliveries and jobs that were given up: seen, tried again, or dropped.
 
 use history::Instant;
-pub use store::outbox::Message;
+pub use store::outbox::{Message, Unclaimed};
 use store::{Store, outbox};
 
 use crate::actor::Actor;
@@ -20,6 +20,22 @@ pub async fn failed(
     actor.reach(Deed::SeeJobs)?;
     let mut reader = store.reader().await?;
     Ok(outbox::failed(&mut reader, &actor.company, after, limit).await?)
+}
+
+/// For how long what is due may lie before that is worth a word, in milliseconds.
+const LIES_MS: i64 = 10 * 60_000;
+
+/// What has been due for minutes and nobody has taken, by channel: the channel is not set up, or
+/// nothing works that empties the outbox.
+pub async fn unclaimed(
+    store: &Store,
+    actor: &Actor,
+    now: Instant,
+) -> Result<Vec<Unclaimed>, Error> {
+    actor.reach(Deed::SeeJobs)?;
+    let mut reader = store.reader().await?;
+    let before = now.saturating_sub(LIES_MS);
+    Ok(outbox::unclaimed(&mut reader, &actor.company, before).await?)
 }
 
 /// One of those that were given up.
@@ -83,7 +99,8 @@ async fn settle(
     let note = Note::new(action, "job", id)
         .with("channel", &message.channel)
         .with("kind", &message.kind)
-        .with("error", &message.error);
+        .with("error", &message.error)
+        .some("outcome", if message.is_unknown() { "unknown" } else { "" });
     journal::note(&mut tx, company, &actor.person, note, now).await?;
     Ok(tx.commit().await?)
 }

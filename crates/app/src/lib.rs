@@ -7,8 +7,10 @@
 
 pub mod accounts;
 mod actor;
+pub mod addresses;
 pub mod audits;
 pub mod calendar;
+pub mod chats;
 pub mod companies;
 pub mod compare;
 pub mod counts;
@@ -36,6 +38,7 @@ pub mod saved;
 pub mod search;
 pub mod tables;
 pub mod upkeep;
+pub mod webhooks;
 pub mod what_if;
 
 pub use actor::{Actor, Via};

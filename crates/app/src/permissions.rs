@@ -232,6 +232,12 @@ deeds! {
     ManageJobs "manage failed jobs" MANAGE               [N, N, N, N, N, N, A, N, N, N]
     /// See one's own notices.
     SeeNotices "see notices" READ                        [O, O, O, O, O, O, O, O, O, O]
+    /// Say how one is reached outside the program.
+    Addresses "change one's own addresses" PERSON        [O, O, O, O, O, O, O, O, O, O]
+    /// See group chats and webhooks that messages go to.
+    SeeChats "see group chats and webhooks" READ         [N, N, N, N, N, A, A, N, N, N]
+    /// Link and cut group chats and webhooks.
+    ManageChats "manage group chats and webhooks" PERSON [N, N, N, N, N, N, A, N, N, N]
     /// Keep lists of one's own under names.
     SaveLists "save lists" PERSON                        [O, O, O, O, O, O, O, O, O, O]
 }
@@ -345,6 +351,8 @@ mod tests {
             (Director, Deed::SeeFigures, Reach::All),
             (Director, Deed::SeeJournal, Reach::All),
             (Administrator, Deed::ManagePeople, Reach::All),
+            (Administrator, Deed::ManageChats, Reach::All),
+            (Director, Deed::ManageChats, Reach::None),
             (Administrator, Deed::ManageRegulation, Reach::All),
             (Administrator, Deed::SeeFindings, Reach::None),
             (Administrator, Deed::SeeFigures, Reach::None),

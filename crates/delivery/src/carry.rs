@@ -1,6 +1,7 @@
 //! One message on its way: delivered while its lease is kept, then marked.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use history::Instant;
@@ -8,8 +9,7 @@ use store::outbox::{self, Claim, Message};
 use store::{Store, StoreError};
 use tokio::sync::watch;
 
-use crate::channel::{Channel, Channels, Failure};
-use crate::dispatcher::Clock;
+use crate::channel::{Attempt, Channel, Channels, Clock, Failure};
 use crate::settings::Settings;
 use crate::told;
 
@@ -27,6 +27,8 @@ enum Ended {
     Done,
     Again,
     Failed,
+    /// It may have gone out: people decide.
+    Unknown,
     /// Somebody else has it, or had it marked before.
     Elsewhere,
 }
@@ -39,7 +41,7 @@ pub(crate) async fn carry(shared: Arc<Shared>, claim: Claim, mut late: watch::Re
         biased;
         ended = shared.carry(&claim) => ended,
         () = comes(&mut late) => {
-            shared.give_back(&claim).await;
+            shared.break_off(&claim).await;
             return;
         }
     };
@@ -47,6 +49,7 @@ pub(crate) async fn carry(shared: Arc<Shared>, claim: Claim, mut late: watch::Re
         Ok(Ended::Done) => tracing::debug!(id, channel, "delivered"),
         Ok(Ended::Again) => tracing::info!(id, channel, "not delivered, to be tried again"),
         Ok(Ended::Failed) => tracing::error!(id, channel, "not delivered, given up"),
+        Ok(Ended::Unknown) => tracing::error!(id, channel, "nobody knows whether it was delivered"),
         Ok(Ended::Elsewhere) => tracing::info!(id, channel, "another worker has it"),
         // Its lease ends by itself, and somebody tries again.
         Err(error) => tracing::warn!(id, channel, %error, "cannot mark a message"),
@@ -62,6 +65,13 @@ async fn comes(late: &mut watch::Receiver<bool>) {
 impl Shared {
     async fn carry(&self, claim: &Claim) -> Result<Ended, StoreError> {
         let message = &claim.message;
+        if let Some(begun) = &message.begun {
+            let said = format!(
+                "{} began to send it and is gone: it may have been delivered",
+                begun.by
+            );
+            return self.lose(claim, &said).await;
+        }
         if message.attempts > self.settings.attempts {
             let said = format!(
                 "it was begun {} times and never ended: perhaps it ends the worker",
@@ -73,17 +83,30 @@ impl Shared {
             Ok(channel) => channel,
             Err(failure) => return self.refuse(claim, failure).await,
         };
+        let begun = AtomicBool::new(false);
+        let attempt = Attempt::new(&self.store, claim, &begun, &self.clock);
         let delivered = tokio::select! {
             biased;
-            delivered = channel.deliver(&self.store, message, &message.id, (self.clock)()) => delivered,
+            delivered = channel.deliver(attempt) => delivered,
             () = self.hold(claim) => return Ok(Ended::Elsewhere),
         };
         let settled = match delivered {
-            Ok(()) => self.settle(channel.as_ref(), claim).await,
+            Ok(()) => {
+                let settled = self.settle(channel.as_ref(), claim).await;
+                settled.map_err(|failure| match begun.load(Ordering::SeqCst) {
+                    // Trying it again would repeat it.
+                    true => Failure::Unknown(format!(
+                        "it was delivered, but could not be marked so: {failure}"
+                    )),
+                    false => failure,
+                })
+            }
             Err(failure) => Err(failure),
         };
         match settled {
             Ok(ended) => Ok(ended),
+            Err(Failure::Elsewhere) => Ok(Ended::Elsewhere),
+            Err(Failure::Unknown(said)) => self.lose(claim, &said).await,
             Err(failure) => self.refuse(claim, failure).await,
         }
     }
@@ -138,7 +161,10 @@ impl Shared {
             let held = outbox::fail(&mut tx, claim, now, &said).await?;
             (held, Ended::Failed)
         } else {
-            let wait = self.settings.wait_ms(*attempts, rand::random());
+            let wait = match failure {
+                Failure::Later { wait_ms, .. } => wait_ms.max(0),
+                _ => self.settings.wait_ms(*attempts, rand::random()),
+            };
             let due = now.saturating_add(wait);
             let held = outbox::retry(&mut tx, claim, due, &said).await?;
             (held, Ended::Again)
@@ -147,11 +173,26 @@ impl Shared {
         Ok(if held { ended } else { Ended::Elsewhere })
     }
 
-    /// Lets others have it at once.
-    pub async fn give_back(&self, claim: &Claim) {
+    /// Gives it up because nobody knows what became of it.
+    async fn lose(&self, claim: &Claim, said: &str) -> Result<Ended, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let held = outbox::unknown(&mut tx, claim, (self.clock)(), said).await?;
+        tx.commit().await?;
+        Ok(if held {
+            Ended::Unknown
+        } else {
+            Ended::Elsewhere
+        })
+    }
+
+    /// Lets others have it at once, unless it was begun.
+    async fn break_off(&self, claim: &Claim) {
         let given = async {
             let mut tx = self.store.begin().await?;
-            outbox::give_back(&mut tx, claim).await?;
+            if !outbox::give_back(&mut tx, claim).await? {
+                let said = "the worker was stopped while it was being sent";
+                outbox::unknown(&mut tx, claim, (self.clock)(), said).await?;
+            }
             tx.commit().await
         };
         if let Err(error) = given.await {

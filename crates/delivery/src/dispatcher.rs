@@ -11,11 +11,8 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 use crate::carry::{Shared, carry};
-use crate::channel::Channels;
+use crate::channel::{Channels, Clock};
 use crate::settings::Settings;
-
-/// Tells the time.
-pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
 /// Commits come in swarms: how long to let one pass before looking.
 const SWARM: Duration = Duration::from_millis(5);
@@ -26,11 +23,13 @@ const PURGE_EVERY_MS: i64 = 3_600_000;
 /// How many of these to take out in one transaction.
 const PURGE_AT_ONCE: i64 = 500;
 
-/// Empties the outbox of a store. Any number of them may work at one store, in one process or in
+/// Empties the outbox of a store as far as it has the channels. Any number of them may work at one store, in one process or in
 /// many.
 pub struct Dispatcher {
     shared: Arc<Shared>,
     worker: String,
+    /// The names of its channels: what is for others it leaves to others.
+    names: Vec<&'static str>,
     /// Whether there may be more than what was taken last.
     flows: bool,
     purge_at: Instant,
@@ -46,6 +45,7 @@ impl Dispatcher {
         clock: Clock,
     ) -> Dispatcher {
         Dispatcher {
+            names: channels.names(),
             shared: Arc::new(Shared {
                 store,
                 channels,
@@ -141,7 +141,7 @@ impl Dispatcher {
         if !self.flows {
             // Reading first: it keeps no writer waiting.
             let mut reader = self.shared.store.reader().await?;
-            let due = outbox::next_due(&mut reader).await?;
+            let due = outbox::next_due(&mut reader, &self.names).await?;
             let wait = due.map_or(i64::MAX, |due| due.saturating_sub(now));
             if wait > 0 {
                 let wait = Duration::from_millis(wait.unsigned_abs());
@@ -151,7 +151,15 @@ impl Dispatcher {
         let settings = &self.shared.settings;
         let asked = i64::try_from(room).unwrap_or(i64::MAX);
         let mut tx = self.shared.store.begin().await?;
-        let claims = outbox::claim(&mut tx, &self.worker, now, settings.lease_ms, asked).await?;
+        let claims = outbox::claim(
+            &mut tx,
+            &self.worker,
+            &self.names,
+            now,
+            settings.lease_ms,
+            asked,
+        )
+        .await?;
         tx.commit().await?;
         let was_due = !self.flows;
         self.flows = claims.len() == room;

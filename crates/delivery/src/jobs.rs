@@ -7,7 +7,7 @@ use history::Instant;
 use store::Store;
 use store::outbox::Message;
 
-use crate::channel::{Channel, Doing, Failure};
+use crate::channel::{Attempt, Channel, Doing, Failure};
 
 /// The channel of jobs; the kind of such a row names the job.
 pub const JOBS: &str = "job";
@@ -49,15 +49,10 @@ impl Channel for Jobs {
         JOBS
     }
 
-    fn deliver<'a>(
-        &'a self,
-        store: &'a Store,
-        message: &'a Message,
-        _key: &'a str,
-        now: Instant,
-    ) -> Doing<'a, Result<(), Failure>> {
+    fn deliver<'a>(&'a self, attempt: Attempt<'a>) -> Doing<'a, Result<(), Failure>> {
+        let message = attempt.message;
         match self.0.get(&*message.kind) {
-            Some(job) => job.run(store, message, now),
+            Some(job) => job.run(attempt.store, message, attempt.now),
             None => Box::pin(async move {
                 let said = format!("this program has no job {:?}", message.kind);
                 Err(Failure::Passing(said))

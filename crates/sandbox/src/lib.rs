@@ -7,6 +7,9 @@
 //! This crate lives out what people do in a CRM, well and badly. It must never know what anybody
 //! thinks of it: it knows no rule, no limit and no finding, and never judges. Nor does it ask the
 //! clock or touch anything but the folder it is told to write.
+//!
+//! With the feature `telegram` there is an emulator of Telegram's Bot API as well, for tests of what
+//! writes to people.
 
 pub mod bulk;
 mod chance;
@@ -15,6 +18,8 @@ mod days;
 mod entry;
 mod folder;
 pub mod planted;
+#[cfg(feature = "telegram")]
+pub mod telegram;
 mod words;
 
 use std::path::PathBuf;

@@ -12,8 +12,12 @@ mod place;
 mod sql;
 mod store;
 
+pub mod addresses;
 pub mod admissions;
+pub mod artefacts;
 pub mod backup;
+pub mod bot;
+pub mod chats;
 pub mod checks;
 pub mod companies;
 pub mod decisions;
@@ -25,9 +29,11 @@ pub mod handmade;
 pub mod idempotency;
 pub mod imports;
 pub mod journal;
+pub mod leases;
 pub mod links;
 pub mod notices;
 pub mod outbox;
+pub mod outlets;
 pub mod persons;
 pub mod reference;
 pub mod regulations;
@@ -40,6 +46,7 @@ pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
+pub mod webhooks;
 
 pub use engine::Hold;
 pub use error::StoreError;

@@ -59,6 +59,18 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
         11,
         "reports",
         Both(include_str!("../migrations/0011_reports.sql")),
+        9,
+        "delivery",
+        Each(
+            concat!(
+                include_str!("../migrations/0009_delivery.sql"),
+                include_str!("../migrations/0009_artefacts.sqlite.sql"),
+            ),
+            concat!(
+                include_str!("../migrations/0009_delivery.sql"),
+                include_str!("../migrations/0009_artefacts.postgres.sql"),
+            ),
+        ),
     ),
 ];
 

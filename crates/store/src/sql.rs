@@ -66,6 +66,12 @@ impl Bind for &String {
     }
 }
 
+impl Bind for &[u8] {
+    fn bind(self, sql: &mut Sql) {
+        sql.argument(self.to_vec());
+    }
+}
+
 impl Bind for Option<&str> {
     fn bind(self, sql: &mut Sql) {
         match self {
@@ -183,6 +189,7 @@ pub(crate) trait Columns {
     fn number(&self, name: &str) -> Result<i64, StoreError>;
     fn number_or_none(&self, name: &str) -> Result<Option<i64>, StoreError>;
     fn flag(&self, name: &str) -> Result<bool, StoreError>;
+    fn bytes(&self, name: &str) -> Result<Vec<u8>, StoreError>;
 }
 
 impl Columns for AnyRow {
@@ -200,5 +207,9 @@ impl Columns for AnyRow {
 
     fn flag(&self, name: &str) -> Result<bool, StoreError> {
         Ok(self.number(name)? != 0)
+    }
+
+    fn bytes(&self, name: &str) -> Result<Vec<u8>, StoreError> {
+        Ok(self.try_get(name)?)
     }
 }

@@ -22,6 +22,7 @@ help-serve-behind_proxy = Requests come through a proxy of yours, which names th
 help-serve-no_worker = Leave deliveries and jobs to `svetofor worker` (on PostgreSQL)
 help-worker = Do deliveries and jobs beside the server; any number of them on PostgreSQL
 help-worker-data = The folder for the data; with SQLite the server itself delivers, and the command refuses to work
+help-worker-public_url = The address that people use: it stands in the links of letters and messages
 help-link = Make a link by which somebody who cannot get in chooses a new password; the server may be running
 help-link-login = Their login
 help-link-data = { help-serve-data }
@@ -552,3 +553,5 @@ serve-setup = First start. Open this link once and set up the company and its ad
     { $url }
 worker-sqlite = with SQLite one process holds the store, so `svetofor serve` itself delivers and does the jobs; for workers of their own use PostgreSQL (DATABASE_URL)
 worker-works = The worker is at work; Ctrl-C ends it
+outside-wrong = the variable { $name } does not fit: { $error }
+outside-no-sender = SVETOFOR_SMTP is set, but SVETOFOR_MAIL_FROM is not: it says whom letters are from, such as “QC <qc@example.org>”

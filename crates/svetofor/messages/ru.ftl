@@ -22,6 +22,7 @@ help-serve-behind_proxy = Запросы приходят через ваш пр
 help-serve-no_worker = Оставить доставку и задания процессам `svetofor worker` (с PostgreSQL)
 help-worker = Выполнять доставку и задания рядом с сервером; с PostgreSQL таких процессов может быть сколько угодно
 help-worker-data = Папка для данных; с SQLite доставку выполняет сам сервер, и команда откажется работать
+help-worker-public_url = Адрес, по которому заходят люди: он стоит в ссылках писем и сообщений
 help-link = Сделать ссылку, по которой выберет новый пароль тот, кто не может войти; сервер может работать
 help-link-login = Его логин
 help-link-data = { help-serve-data }
@@ -576,3 +577,5 @@ serve-setup = Первый запуск. Откройте эту ссылку, �
     { $url }
 worker-sqlite = с SQLite хранилище держит один процесс, поэтому доставку и задания выполняет сам `svetofor serve`; для отдельных процессов нужен PostgreSQL (DATABASE_URL)
 worker-works = Исполнитель работает; остановить его — Ctrl-C
+outside-wrong = переменная { $name } не подходит: { $error }
+outside-no-sender = задан SVETOFOR_SMTP, но не задан SVETOFOR_MAIL_FROM: напишите в нём, от кого письма, например «Контроль <qc@example.ru>»

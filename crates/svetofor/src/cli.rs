@@ -90,6 +90,8 @@ pub struct Serve {
 pub struct Worker {
     #[arg(long, value_name = "DIR", default_value = "./svetofor-data")]
     pub data: PathBuf,
+    #[arg(long, value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
 }
 
 #[derive(Args)]

@@ -124,6 +124,19 @@ async fn with_token(
     }))
 }
 
+/// Who a person is in each company that they may come in to, with the company's name, by name: for
+/// whoever knows the person by an address that was linked.
+pub async fn everywhere(store: &Store, person: &Person) -> Result<Vec<(Actor, String)>, Error> {
+    let mut reader = store.reader().await?;
+    let mut actors = Vec::new();
+    for admitted in admissions::of_person(&mut reader, &person.id).await? {
+        let company = admitted.company_name;
+        let found = actor(&mut reader, person, admitted.admission, Via::Session).await?;
+        actors.extend(found.map(|actor| (actor, company)));
+    }
+    Ok(actors)
+}
+
 /// Who a person is in a company; nobody where they were shut out or have not come yet.
 async fn actor(
     conn: &mut Connection,

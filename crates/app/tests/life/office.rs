@@ -177,7 +177,7 @@ impl World {
     /// The recipients of messages of a kind that wait in the outbox, in order.
     pub async fn told_of(&self, kind: &str) -> Vec<String> {
         let mut tx = self.store.begin().await.unwrap();
-        let claims = outbox::claim(&mut tx, "test", Instant::MAX - 1, 0, 1_000)
+        let claims = outbox::claim(&mut tx, "test", &["app", "job"], Instant::MAX - 1, 0, 1_000)
             .await
             .unwrap();
         tx.rollback().await.unwrap();

@@ -11,9 +11,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
-use delivery::{Channel, Channels, Clock, Dispatcher, Doing, Failure, Inbox, Settings};
-use history::Instant;
-use store::outbox::{self, Counts, Message, NewMessage};
+use delivery::{Attempt, Channel, Channels, Clock, Dispatcher, Doing, Failure, Inbox, Settings};
+use store::outbox::{self, Counts, NewMessage};
 use store::{Place, Store, notices, testing};
 
 use crate::office::{ANNA, company};
@@ -63,27 +62,45 @@ impl Channel for Outside {
         "outside"
     }
 
-    fn deliver<'a>(
-        &'a self,
-        _: &'a Store,
-        message: &'a Message,
-        key: &'a str,
-        _: Instant,
-    ) -> Doing<'a, Result<(), Failure>> {
+    fn deliver<'a>(&'a self, attempt: Attempt<'a>) -> Doing<'a, Result<(), Failure>> {
         Box::pin(async move {
-            if message.attempts == 1 && key.ends_with('7') {
+            let key = attempt.key();
+            if attempt.message.attempts == 1 && key.ends_with('7') {
                 return Err(Failure::Passing("the line is bad".to_owned()));
             }
-            // A line is written at once, so what several processes write does not mix.
-            let mut file = std::fs::File::options()
-                .append(true)
-                .create(true)
-                .open(&self.0);
-            let file = file
-                .as_mut()
-                .map_err(|error| Failure::Passing(error.to_string()))?;
-            let written = file.write_all(format!("{key}\n").as_bytes());
-            written.map_err(|error| Failure::Passing(error.to_string()))
+            write_line(&self.0, key)
+        })
+    }
+}
+
+/// A line is written at once, so what several processes write does not mix.
+fn write_line(file: &Path, line: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::Passing(error.to_string());
+    let mut file = std::fs::File::options()
+        .append(true)
+        .create(true)
+        .open(file)
+        .map_err(failed)?;
+    file.write_all(format!("{line}\n").as_bytes())
+        .map_err(failed)
+}
+
+/// A way outside whose other side cannot tell repetitions apart.
+struct Once(PathBuf);
+
+impl Channel for Once {
+    fn name(&self) -> &'static str {
+        "once"
+    }
+
+    fn deliver<'a>(&'a self, attempt: Attempt<'a>) -> Doing<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            attempt.begin().await?;
+            // Kills come at any point of it.
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            write_line(&self.0, &format!("once {}", attempt.key()))?;
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            Ok(())
         })
     }
 }
@@ -91,7 +108,8 @@ impl Channel for Outside {
 fn dispatcher(store: Arc<Store>, carried: &Path) -> Dispatcher {
     let channels = Channels::new()
         .with(Inbox)
-        .with(Outside(carried.to_owned()));
+        .with(Outside(carried.to_owned()))
+        .with(Once(carried.to_owned()));
     Dispatcher::new(store, channels, SETTINGS, "worker", clock())
 }
 
@@ -230,7 +248,7 @@ fn write(store: &Arc<Store>, company: &str, round: u32) -> Vec<Writer> {
                 for number in 0..8 {
                     let message = NewMessage {
                         key: &format!("{round}-{writer}-{batch}-{number}"),
-                        channel: if number % 4 == 0 { "outside" } else { "app" },
+                        channel: ["outside", "once", "app", "app"][number % 4],
                         recipient: ANNA,
                         kind: "test",
                         payload: "{}",
@@ -271,7 +289,7 @@ async fn until_empty(store: &Store) {
 
 async fn check(store: &Store, company: &str, put: &BTreeSet<String>, carried: &Path) {
     let counts = counts(store).await;
-    assert_eq!((counts.failed, counts.done), (0, put.len() as i64));
+    assert_eq!(counts.failed + counts.done, put.len() as i64);
     let mut reader = store.reader().await.unwrap();
     let page = notices::page(&mut reader, company, ANNA, false, None, i64::MAX).await;
     let mut notices: BTreeMap<String, u32> = BTreeMap::new();
@@ -279,23 +297,39 @@ async fn check(store: &Store, company: &str, put: &BTreeSet<String>, carried: &P
         *notices.entry(notice.outbox).or_default() += 1;
     }
     let carried = std::fs::read_to_string(carried).unwrap();
-    let carried: BTreeSet<&str> = carried.lines().collect();
-    let mut again = 0;
+    let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+    for line in carried.lines() {
+        *times.entry(line).or_default() += 1;
+    }
+    let (mut again, mut in_app, mut unknown) = (0, 0, 0);
     for id in put {
         let message = outbox::find(&mut reader, company, id)
             .await
             .unwrap()
             .unwrap();
         let noticed = notices.get(id).copied().unwrap_or(0);
+        let carried = |line: &str| times.get(line).copied().unwrap_or(0);
+        assert!(
+            message.failed_at.is_none() || message.is_unknown(),
+            "{message:?}"
+        );
         match &*message.channel {
             "app" => {
                 assert_eq!(noticed, 1, "{message:?}");
                 again += u32::from(message.attempts > 1);
+                in_app += 1;
             }
-            _ => assert!(noticed == 0 && carried.contains(&**id), "{message:?}"),
+            "once" => {
+                let sent = carried(&format!("once {id}"));
+                // What is marked as delivered went out; of the rest nobody knows. Nothing went twice.
+                let possible = if message.is_unknown() { 0..=1 } else { 1..=1 };
+                assert!(possible.contains(&sent), "{sent} {message:?}");
+                unknown += u32::from(message.is_unknown());
+            }
+            _ => assert!(noticed == 0 && carried(id) > 0, "{message:?}"),
         }
     }
-    let in_app = put.len() - carried.len();
     assert_eq!(notices.len(), in_app, "nothing that was undone");
     assert!(again > 0, "the kills hit nobody at work");
+    assert!(unknown > 0, "the kills hit nothing that was begun");
 }

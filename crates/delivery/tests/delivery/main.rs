@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod begun;
 mod carried;
 mod killed;
+mod mail;
 mod office;
+mod telegram;
+mod webhook;

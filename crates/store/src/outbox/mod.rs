@@ -1,5 +1,9 @@
 //! What is to be done outside or later: written in the transaction of the cause, done by workers,
 //! at least once, and so that a crash loses nothing. A job that is no message goes the same way.
+//!
+//! What cannot be done twice without harm is marked as begun before it is done ([`begin`]). Where a
+//! mark stands and its worker is gone, nobody knows the outcome: the message is given up with the
+//! mark on it, and people decide.
 
 mod claim;
 
@@ -10,7 +14,9 @@ use sqlx::any::AnyRow;
 use crate::sql::{Columns, Sql};
 use crate::{StoreError, new_id};
 
-pub use claim::{Claim, claim, done, fail, give_back, next_due, renew, retry};
+pub use claim::{
+    Claim, begin, claim, done, fail, give_back, next_due, reached, renew, retry, unknown,
+};
 
 /// A message to be put.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +33,15 @@ pub struct NewMessage<'a> {
     pub payload: &'a str,
     /// Not before this instant.
     pub due_at: Instant,
+}
+
+/// The mark of something that may have gone out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// When it was begun.
+    pub at: Instant,
+    /// By which worker.
+    pub by: String,
 }
 
 /// A message in the outbox.
@@ -58,6 +73,17 @@ pub struct Message {
     pub failed_at: Option<Instant>,
     /// What went wrong last; empty: nothing.
     pub error: String,
+    /// That it was begun, and no outcome is known.
+    pub begun: Option<Begun>,
+    /// How many steps of it certainly went out, where it goes in several.
+    pub step: i64,
+}
+
+impl Message {
+    /// Whether it was given up because nobody knows what became of it.
+    pub fn is_unknown(&self) -> bool {
+        self.failed_at.is_some() && self.begun.is_some()
+    }
 }
 
 /// Puts a message into the transaction of what causes it; its id, or none where one of this
@@ -88,9 +114,11 @@ pub async fn put(
 }
 
 pub(crate) const COLUMNS: &str = "company, id, key, channel, recipient, kind, payload, put_at, \
-     due_at, attempts, done_at, failed_at, error";
+     due_at, attempts, done_at, failed_at, error, begun_at, begun_by, step";
 
 fn read(row: &AnyRow) -> Result<Message, StoreError> {
+    let by = row.text("begun_by")?;
+    let begun = row.number_or_none("begun_at")?;
     Ok(Message {
         company: row.text("company")?,
         id: row.text("id")?,
@@ -105,6 +133,8 @@ fn read(row: &AnyRow) -> Result<Message, StoreError> {
         done_at: row.number_or_none("done_at")?,
         failed_at: row.number_or_none("failed_at")?,
         error: row.text("error")?,
+        begun: begun.map(|at| Begun { at, by }),
+        step: row.number("step")?,
     })
 }
 
@@ -149,7 +179,8 @@ pub async fn count_failed(conn: &mut AnyConnection, company: &str) -> Result<i64
     sql.bind(company).number(conn).await
 }
 
-/// Tries a message that was given up once more, from the beginning; whether there was one.
+/// Tries a message that was given up once more; whether there was one. The attempts are counted from
+/// the beginning; steps that certainly went out are not repeated.
 pub async fn revive(
     conn: &mut AnyConnection,
     company: &str,
@@ -158,7 +189,7 @@ pub async fn revive(
 ) -> Result<bool, StoreError> {
     let touched = Sql::new(
         "UPDATE outbox SET failed_at = NULL, attempts = 0, due_at = $1, claimed_by = '', \
-         claimed_until = 0 WHERE company = $2 AND id = $3 AND failed_at IS NOT NULL",
+         claimed_until = 0, begun_at = NULL, begun_by = '' WHERE company = $2 AND id = $3 AND failed_at IS NOT NULL",
     )
     .with(now)
     .with(company)
@@ -219,6 +250,40 @@ pub async fn purge(
     .with(before)
     .with(limit)
     .run(conn)
+    .await
+}
+
+/// Messages of one channel that nobody has taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclaimed {
+    /// The channel.
+    pub channel: String,
+    /// How many.
+    pub number: i64,
+    /// Since when the first of them is due.
+    pub since: Instant,
+}
+
+/// What of the company was due before this instant and no worker has taken, by channel: no worker
+/// has the channel, or none works.
+pub async fn unclaimed(
+    conn: &mut AnyConnection,
+    company: &str,
+    before: Instant,
+) -> Result<Vec<Unclaimed>, StoreError> {
+    let sql = Sql::new(
+        "SELECT channel, COUNT(*) AS number, MIN(due_at) AS since FROM outbox \
+         WHERE done_at IS NULL AND failed_at IS NULL AND attempts = 0 AND due_at < $1 \
+         AND company = $2 GROUP BY channel ORDER BY channel",
+    );
+    let sql = sql.with(before).with(company);
+    sql.read(conn, |row| {
+        Ok(Unclaimed {
+            channel: row.text("channel")?,
+            number: row.number("number")?,
+            since: row.number("since")?,
+        })
+    })
     .await
 }
 

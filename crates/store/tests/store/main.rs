@@ -4,6 +4,7 @@
 
 mod access;
 mod companies;
+mod delivery;
 mod events;
 mod findings;
 mod imports;

@@ -12,6 +12,8 @@ on_both!(
     what_is_held_is_renewed_or_given_back,
     what_failed_may_be_dropped_and_what_is_done_goes_later,
     a_notice_stands_once_and_is_read,
+    what_was_begun_without_an_outcome_is_never_given_back,
+    a_worker_takes_only_what_it_has_a_channel_for,
 );
 
 fn message(key: &str, due_at: i64) -> NewMessage<'_> {
@@ -34,7 +36,7 @@ async fn put(store: &Store, company: &str, key: &str, due_at: i64) -> Option<Str
 
 async fn claim(store: &Store, worker: &str, now: i64, limit: i64) -> Vec<Claim> {
     let mut tx = store.begin().await.unwrap();
-    let claims = outbox::claim(&mut tx, worker, now, 100, limit).await;
+    let claims = outbox::claim(&mut tx, worker, &["app"], now, 100, limit).await;
     tx.commit().await.unwrap();
     claims.unwrap()
 }
@@ -70,7 +72,10 @@ async fn a_message_is_put_once(store: Arc<Store>) {
         (5, 0, "p1")
     );
     assert_eq!(outbox::find(&mut reader, &other, &id).await.unwrap(), None);
-    assert_eq!(outbox::next_due(&mut reader).await.unwrap(), Some(5));
+    assert_eq!(
+        outbox::next_due(&mut reader, &["app"]).await.unwrap(),
+        Some(5)
+    );
     drop(reader);
     assert_eq!(counts(&store, 0).await, [2, 0, 0, 0]);
 }
@@ -118,7 +123,10 @@ async fn what_a_lost_worker_held_comes_back(store: Arc<Store>) {
     assert_eq!(keys, ["soon", "later"]);
     assert_eq!(claim(&store, "b", 109, 9).await, []);
     let mut tx = store.begin().await.unwrap();
-    assert_eq!(outbox::next_due(&mut tx).await.unwrap(), Some(110));
+    assert_eq!(
+        outbox::next_due(&mut tx, &["app"]).await.unwrap(),
+        Some(110)
+    );
     drop(tx);
     // The same worker, started again, is another one.
     let again = claim(&store, "a", 110, 9).await;
@@ -272,4 +280,78 @@ async fn a_notice_stands_once_and_is_read(store: Arc<Store>) {
     let read: Vec<_> = page.unwrap().iter().map(|notice| notice.read_at).collect();
     assert_eq!(read, [Some(9), Some(10)], "the first reading counts");
     assert_eq!(notices::unread(&mut tx, &company, "p2").await.unwrap(), 1);
+}
+
+async fn find(store: &Store, company: &str, id: &str) -> outbox::Message {
+    let mut reader = store.reader().await.unwrap();
+    let found = outbox::find(&mut reader, company, id).await.unwrap();
+    found.unwrap()
+}
+
+async fn what_was_begun_without_an_outcome_is_never_given_back(store: Arc<Store>) {
+    let company = testing::company(&store, "one").await;
+    let id = put(&store, &company, "k", 0).await.unwrap();
+    let lost = claim(&store, "lost", 1, 9).await.remove(0);
+    let mut tx = store.begin().await.unwrap();
+    // A step that went out is behind it, the next one is not.
+    assert!(outbox::begin(&mut tx, &lost, 2).await.unwrap());
+    assert!(outbox::reached(&mut tx, &lost, 1).await.unwrap());
+    assert!(
+        !outbox::unknown(&mut tx, &lost, 2, "not begun")
+            .await
+            .unwrap()
+    );
+    assert!(outbox::begin(&mut tx, &lost, 3).await.unwrap());
+    assert!(!outbox::give_back(&mut tx, &lost).await.unwrap());
+    tx.commit().await.unwrap();
+
+    let next = claim(&store, "next", 500, 9).await.remove(0);
+    let begun = next.message.begun.clone().unwrap();
+    assert_eq!((begun.at, &*begun.by, next.message.step), (3, "lost", 1));
+    let mut tx = store.begin().await.unwrap();
+    assert!(
+        !outbox::begin(&mut tx, &lost, 501).await.unwrap(),
+        "it lost it"
+    );
+    assert!(
+        outbox::unknown(&mut tx, &next, 502, "who knows")
+            .await
+            .unwrap()
+    );
+    tx.commit().await.unwrap();
+    let message = find(&store, &company, &id).await;
+    assert!(message.is_unknown());
+    assert_eq!(
+        (message.failed_at, &*message.error),
+        (Some(502), "who knows")
+    );
+    assert_eq!(claim(&store, "next", i64::MAX - 100, 9).await, []);
+
+    // People send it again: from where it broke off.
+    let mut tx = store.begin().await.unwrap();
+    assert!(outbox::revive(&mut tx, &company, &id, 600).await.unwrap());
+    tx.commit().await.unwrap();
+    let again = claim(&store, "next", 601, 9).await.remove(0).message;
+    assert_eq!((again.begun, again.step, again.attempts), (None, 1, 1));
+}
+
+async fn a_worker_takes_only_what_it_has_a_channel_for(store: Arc<Store>) {
+    let company = testing::company(&store, "one").await;
+    put(&store, &company, "k", 5).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    let others = ["email", "telegram"];
+    let claims = outbox::claim(&mut tx, "w", &others, 10, 100, 9).await;
+    assert_eq!(claims.unwrap(), []);
+    assert_eq!(outbox::next_due(&mut tx, &others).await.unwrap(), None);
+    assert_eq!(
+        outbox::next_due(&mut tx, &["email", "app"]).await.unwrap(),
+        Some(5)
+    );
+    let waits = outbox::unclaimed(&mut tx, &company, 10).await.unwrap();
+    assert_eq!(waits.len(), 1);
+    assert_eq!(
+        (&*waits[0].channel, waits[0].number, waits[0].since),
+        ("app", 1, 5)
+    );
+    assert_eq!(outbox::unclaimed(&mut tx, &company, 5).await.unwrap(), []);
 }

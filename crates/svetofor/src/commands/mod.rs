@@ -9,6 +9,7 @@ mod funnel;
 mod import;
 mod imports;
 mod link;
+mod outside;
 mod place;
 mod question;
 mod regulation;

@@ -13,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 use web::{AppState, Clock, Settings};
 use wording::Lang;
 
+use super::outside::Outside;
 use super::{imports, place, worker};
 use crate::cli::Serve;
 use crate::say::{self, foreign};
@@ -39,6 +40,7 @@ pub fn log() {
 
 async fn serve(args: &Serve, lang: Lang) -> Result<()> {
     let listener = listen(args.listen, lang).await?;
+    let outside = Outside::from_env(args.public_url.as_deref(), lang)?;
     let store_says = || say::text(lang, "serve-store", &[]);
     let place = place::place(&args.data, lang)?;
     let hold = Hold::take(&place).await.with_context(store_says)?;
@@ -67,7 +69,7 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
             &format!("{address}/link/{}", link.reveal()),
         )?;
     }
-    until_stopped(listener, state, !args.no_worker).await;
+    until_stopped(listener, state, !args.no_worker, outside).await;
     hold.release().await;
     Ok(())
 }
@@ -84,17 +86,25 @@ pub async fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener> {
 }
 
 /// Serves, judges what falls due, imports what commands ask for and, where it `delivers`, empties
-/// the outbox, until somebody stops it; then it closes the store.
-pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: bool) {
+/// the outbox, until somebody stops it; then it closes the store. In Telegram it speaks in any case:
+/// the bot needs the companies that a server has loaded.
+pub async fn until_stopped(
+    listener: TcpListener,
+    state: AppState,
+    delivers: bool,
+    mut outside: Outside,
+) {
     let stop = stop();
     let (store, clock) = (state.store.clone(), state.clock.clone());
-    let (stopping, mut stopped) = watch::channel(false);
+    let (stopping, stopped) = watch::channel(false);
+    let talk = outside.take_telegram().map(|talk| {
+        let clock = clock.clone();
+        let clock: delivery::Clock = Arc::new(move || clock.now());
+        tokio::spawn(talk.run(state.audits.clone(), clock, stopped.clone()))
+    });
     let worker = delivers.then(|| {
-        let dispatcher = worker::dispatcher(store.clone(), &clock, "serve");
-        tokio::spawn(dispatcher.run(async move {
-            // Without its other end there is nothing to wait for.
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-        }))
+        let work = worker::empty(store.clone(), clock.clone(), "serve", outside, stopped);
+        tokio::spawn(work)
     });
     let awake = tokio::spawn(state.audits.clone().keep_awake({
         let clock = clock.clone();
@@ -112,10 +122,10 @@ pub async fn until_stopped(listener: TcpListener, state: AppState, delivers: boo
     importing.abort();
     // Aborted: it has let go of the store when this returns.
     let _ = importing.await;
-    if let Some(worker) = worker
-        && let Err(error) = worker.await
-    {
-        tracing::error!(%error, "what empties the outbox broke off");
+    for work in [worker, talk].into_iter().flatten() {
+        if let Err(error) = work.await {
+            tracing::error!(%error, "what empties the outbox broke off");
+        }
     }
     store.close().await;
 }

@@ -9,9 +9,12 @@ use delivery::{Channels, Dispatcher, Doing, Failure, Inbox, Job, Jobs, Settings,
 use history::Instant;
 use store::outbox::Message;
 use store::{Place, Store};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 use web::Clock;
 use wording::Lang;
 
+use super::outside::{self, Outside};
 use super::{place, serve};
 use crate::cli::Worker;
 use crate::say;
@@ -28,25 +31,56 @@ async fn work(args: &Worker, lang: Lang) -> Result<()> {
     if let Place::Sqlite(_) = place {
         return Err(anyhow!(say::text(lang, "worker-sqlite", &[])));
     }
+    let outside = Outside::from_env(args.public_url.as_deref(), lang)?;
     let store = Arc::new(place::look(&place, lang).await?);
-    let dispatcher = dispatcher(store.clone(), &Clock::system(), "worker");
     // Whoever reads that it works may tell it to stop at once.
     let stop = serve::stop();
     println!("{}", say::text(lang, "worker-works", &[]));
-    dispatcher.run(stop).await;
+    let (stopping, stopped) = watch::channel(false);
+    let work = empty(store.clone(), Clock::system(), "worker", outside, stopped);
+    tokio::join!(work, async {
+        stop.await;
+        stopping.send_replace(true);
+    });
     store.close().await;
     Ok(())
 }
 
-/// What empties the outbox, in the server and in workers alike.
-pub fn dispatcher(store: Arc<Store>, clock: &Clock, name: &str) -> Dispatcher {
+/// Empties the outbox until it is told to stop, in the server and in workers alike.
+pub async fn empty(
+    store: Arc<Store>,
+    clock: Clock,
+    name: &str,
+    outside: Outside,
+    stopped: watch::Receiver<bool>,
+) {
+    let worker = format!("{name} {}", std::process::id());
+    let clock: delivery::Clock = Arc::new(move || clock.now());
     let channels = Channels::new()
         .with(Inbox)
         .with(Jobs::new().with(TellFindings));
-    let worker = format!("{name} {}", std::process::id());
-    let clock = clock.clone();
-    let clock = Arc::new(move || clock.now());
-    Dispatcher::new(store, channels, Settings::default(), &worker, clock)
+    let settings = Settings::default();
+    let within = Dispatcher::new(store.clone(), channels, settings, &worker, clock.clone());
+    let mut work = JoinSet::new();
+    let mut saying = JoinSet::new();
+    let mut all = vec![within];
+    for (dispatcher, channel, name) in outside.dispatchers(&store, &clock, &worker) {
+        all.push(dispatcher);
+        saying.spawn(outside::say(store.clone(), clock.clone(), channel, name));
+    }
+    for dispatcher in all {
+        let mut stopped = stopped.clone();
+        work.spawn(dispatcher.run(async move {
+            // Without its other end there is nothing to wait for.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        }));
+    }
+    while let Some(ended) = work.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "what empties the outbox broke off");
+        }
+    }
+    saying.shutdown().await;
 }
 
 /// Writes down that findings were told, after a message about them was delivered.

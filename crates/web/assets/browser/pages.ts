@@ -54,6 +54,8 @@ const RULES: Role[] = ["employee", ...STAFF];
 export const PAGES: Opened[] = [
   { path: "/me", roles: ROLES },
   { path: "/me/tokens", roles: ROLES },
+  { path: "/me/telegram", roles: ROLES },
+  { path: "/me/email", roles: ROLES },
   { path: "/me/elsewhere", roles: ROLES },
   { path: "/password", roles: ROLES },
   { path: "/companies", roles: ROLES },
@@ -102,6 +104,8 @@ export const PAGES: Opened[] = [
   { path: "/admin/calendar", roles: STAFF },
   { path: "/admin/companies", roles: SETTINGS },
   { path: "/admin/tokens", roles: ["administrator"] },
+  { path: "/admin/chats", roles: ["director", "administrator"] },
+  { path: "/admin/webhooks", roles: ["director", "administrator"] },
   { path: "/admin/jobs", roles: ["director", "administrator"] },
   { path: "/admin/journal", roles: ["director", "administrator"] },
   { path: "/admin/import", roles: ["administrator"] },

@@ -43,11 +43,23 @@ struct FailedJob {
     attempts: i64,
     /// What went wrong last.
     error: String,
+    /// Whether nobody knows what became of it: it may have been delivered, and trying again may
+    /// repeat it.
+    outcome_unknown: bool,
+    /// When it was begun; absent: its outcome is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    begun_at: Option<Instant>,
+    /// By which worker it was begun; absent: its outcome is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    begun_by: Option<String>,
 }
 
 impl FailedJob {
     fn of(message: Message) -> FailedJob {
         FailedJob {
+            outcome_unknown: message.is_unknown(),
+            begun_at: message.begun.as_ref().map(|begun| begun.at),
+            begun_by: message.begun.as_ref().map(|begun| begun.by.clone()),
             failed_at: message.failed_at.unwrap_or_default(),
             recipient: Some(message.recipient).filter(|person| !person.is_empty()),
             id: message.id,

@@ -124,6 +124,12 @@ const SECTIONS: &[Section] = &[
             place("/admin/tokens", "tab-tokens", |actor| {
                 reaches_all(actor, Deed::Tokens)
             }),
+            place("/admin/chats", "tab-chats", |actor| {
+                reaches(actor, Deed::SeeChats)
+            }),
+            place("/admin/webhooks", "tab-webhooks", |actor| {
+                reaches(actor, Deed::SeeChats)
+            }),
             place("/admin/jobs", "tab-jobs", |actor| {
                 reaches(actor, Deed::SeeJobs)
             }),

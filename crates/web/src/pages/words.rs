@@ -43,6 +43,7 @@ macro_rules! messages {
             "pipelines",
             "problems",
             "queue",
+            "reach",
             "reasons",
             "regulation",
             "reviews",
@@ -200,7 +201,16 @@ mod tests {
         words("refused", &crate::pages::act::REFUSALS);
         let employees = app::employees::FAULTS;
         let faults = app::accounts::FAULTS.into_iter().chain(employees);
-        for code in faults.chain(["unfit", "limit", "number"]) {
+        for code in faults.chain([
+            "unfit",
+            "limit",
+            "number",
+            "address_email",
+            "address_soon",
+            "address_code",
+            "webhook_address",
+            "webhook_many",
+        ]) {
             let id = format!("fault-{}", code.replace('_', "-"));
             assert!(ru.has(&id), "{id}");
         }

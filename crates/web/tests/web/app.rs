@@ -348,7 +348,7 @@ impl TestApp {
         };
         let mut tx = self.state.store.begin().await.expect("a transaction");
         let id = outbox::put(&mut tx, &self.company, now, message).await;
-        for claim in outbox::claim(&mut tx, "w", now, 0, 1_000)
+        for claim in outbox::claim(&mut tx, "w", &["app", "email", "job"], now, 0, 1_000)
             .await
             .expect("claims")
         {

@@ -22,6 +22,7 @@ use wording::Lang;
 
 use super::{Kept, REGULATION, accounts, control, options, show, tell_made};
 use crate::cli;
+use crate::commands::outside::Outside;
 use crate::commands::{place, serve};
 use crate::say::{self, foreign};
 
@@ -78,7 +79,8 @@ async fn demo(args: &cli::Demo, lang: Lang) -> Result<()> {
         &format!("http://{}", listener.local_addr()?),
     )?;
     let lives = tokio::spawn(live_on(state.clone(), company, simulation));
-    serve::until_stopped(listener, state, true).await;
+    // What is made up goes nowhere outside.
+    serve::until_stopped(listener, state, true, Outside::default()).await;
     lives.abort();
     Ok(())
 }

@@ -47,11 +47,19 @@ fn what(words: Words, message: &Message) -> String {
     }
 }
 
-fn way(words: Words, message: &Message) -> String {
-    let id = format!("channel-{}", message.channel);
+fn way(words: Words, channel: &str) -> String {
+    let id = format!("channel-{channel}");
     match words.has(&id) {
         true => words.text(&id),
-        false => message.channel.clone(),
+        false => channel.to_owned(),
+    }
+}
+
+/// What went wrong; that the outcome is unknown comes first.
+fn error(words: Words, message: &Message) -> String {
+    match message.is_unknown() {
+        true => format!("{} {}", words.text("jobs-unknown"), message.error),
+        false => message.error.clone(),
     }
 }
 
@@ -82,20 +90,39 @@ async fn list(
         let tries = u64::try_from(message.attempts).unwrap_or(0);
         table.push(Row::of(vec![
             Cell::text(what(words, message)).to(address(&message.id)),
-            Cell::text(way(words, message)),
+            Cell::text(way(words, &message.channel)),
             some(names.get(&message.recipient).map_or("", |name| name)),
             moment(&zone, message.failed_at),
             Value::Count(tries).into(),
-            some(&message.error),
+            some(&error(words, message)),
         ]));
     }
     if let Some(file) = download.answer(words, &[&table])? {
         return Ok(file);
     }
-    let sheet = Sheet::new(member.page(words.text("jobs-title")))
+    let mut sheet = Sheet::new(member.page(words.text("jobs-title")))
         .told(&told.done)
         .text("jobs-why")
         .table(table, "jobs-none");
+    let lies = jobs::unclaimed(&state.store, &member.actor, state.now()).await?;
+    if !lies.is_empty() {
+        let mut table = Table::new(&member, "lies", words.text("jobs-lies"))
+            .column(words.text("jobs-way"))
+            .number(words.text("jobs-lies-number"))
+            .column(words.text("jobs-lies-since"));
+        for one in &lies {
+            let number = u64::try_from(one.number).unwrap_or(0);
+            table.push(Row::of(vec![
+                Cell::text(way(words, &one.channel)),
+                Value::Count(number).into(),
+                moment(&zone, Some(one.since)),
+            ]));
+        }
+        sheet = sheet
+            .heading("jobs-lies")
+            .text("jobs-lies-why")
+            .table(table, "jobs-none");
+    }
     Ok(sheet.show())
 }
 
@@ -111,7 +138,7 @@ async fn one(
     let when = |at| wording::moment(zone.datetime(at), words.0);
     let fact = |word: &str, value: String| (words.text(word), value, String::new());
     let mut facts = vec![
-        fact("jobs-way", way(words, &message)),
+        fact("jobs-way", way(words, &message.channel)),
         fact("jobs-put", when(message.put_at)),
     ];
     if let Some(name) = names.get(&message.recipient) {
@@ -124,16 +151,28 @@ async fn one(
         "jobs-tries",
         wording::integer(message.attempts, words.0),
     ));
+    if let Some(begun) = &message.begun {
+        facts.push(fact("jobs-begun", when(begun.at)));
+        facts.push(fact("jobs-begun-by", one_line(&begun.by, 120)));
+    }
     let mut sheet = Sheet::new(member.page(what(words, &message)))
         .back("/admin/jobs", "tab-jobs")
-        .with(Block::Facts(facts))
+        .with(Block::Facts(facts));
+    if message.is_unknown() {
+        sheet = sheet.with(Block::Alert(words.text("jobs-unknown-why")));
+    }
+    let mut sheet = sheet
         .heading("jobs-error")
         .with(Block::Code(one_line(&message.error, 2000)));
     if may(&member.actor, Deed::ManageJobs) {
         let own = address(&id);
-        let retry = Form::doing("retry", format!("{own}/retry"), words.text("jobs-retry"));
+        let (button, why) = match message.is_unknown() {
+            true => ("jobs-send-again", "jobs-send-again-why"),
+            false => ("jobs-retry", "jobs-retry-why"),
+        };
+        let retry = Form::doing("retry", format!("{own}/retry"), words.text(button));
         sheet = sheet
-            .text("jobs-retry-why")
+            .text(why)
             .form(retry)
             .links(vec![(format!("{own}/drop"), words.text("jobs-drop"))]);
     }

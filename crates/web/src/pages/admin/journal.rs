@@ -127,7 +127,9 @@ impl Names {
             }),
             "group" => some(self.roster.group(id)),
             "company" | "settings" | "token" | "job" | "finding" | "check" | "exemption"
-            | "deal" => Cell::text(self.words.text(&format!("journal-of-{kind}"))),
+            | "deal" | "chat" | "webhook" => {
+                Cell::text(self.words.text(&format!("journal-of-{kind}")))
+            }
             _ => some(id),
         }
     }
@@ -166,6 +168,14 @@ impl Names {
                 None => text.to_owned(),
             },
             "employee" => self.employee(text),
+            "channel" => {
+                let id = format!("channel-{text}");
+                match self.words.has(&id) {
+                    true => self.words.text(&id),
+                    false => text.to_owned(),
+                }
+            }
+            "outcome" if text == "unknown" => self.words.text("journal-outcome-unknown"),
             "group" => self.roster.group(text).to_owned(),
             "role" => role_word(self.words, text),
             "kind" => kind_word(self.words, text),

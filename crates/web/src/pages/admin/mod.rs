@@ -3,6 +3,7 @@
 
 mod absences;
 mod calendar;
+mod chats;
 mod employee;
 mod employees;
 mod groups;
@@ -13,9 +14,11 @@ mod overview;
 mod people;
 mod person;
 mod places;
+mod reach;
 mod settings;
 mod shifts;
 mod tokens;
+mod webhooks;
 
 use app::permissions::{Access, Deed, Reach};
 use app::{Actor, Error, Fault, Instant};
@@ -53,6 +56,9 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(jobs::routes())
         .merge(journal::routes())
         .merge(import::routes())
+        .merge(reach::routes())
+        .merge(chats::routes())
+        .merge(webhooks::routes())
 }
 
 /// What was just done, in the address.

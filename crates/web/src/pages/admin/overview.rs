@@ -65,6 +65,8 @@ async fn overview(
         ("/admin/calendar", "tab-calendar", Deed::ReadRegulation),
         ("/admin/companies", "tab-companies", Deed::SeeSettings),
         ("/admin/tokens", "tab-tokens", Deed::Tokens),
+        ("/admin/chats", "tab-chats", Deed::SeeChats),
+        ("/admin/webhooks", "tab-webhooks", Deed::SeeChats),
         ("/admin/jobs", "tab-jobs", Deed::SeeJobs),
         ("/admin/journal", "tab-journal", Deed::SeeJournal),
         ("/admin/import", "tab-import", Deed::SendEvents),

@@ -3,6 +3,7 @@
 
 mod keeping;
 mod people;
+mod reach;
 mod staff;
 
 use std::sync::Arc;
@@ -58,6 +59,10 @@ async fn pages(app: &TestApp) -> Vec<String> {
         "/admin/import",
         "/me/tokens",
         "/me/elsewhere",
+        "/me/telegram",
+        "/me/email",
+        "/admin/chats",
+        "/admin/webhooks",
     ];
     places.map(str::to_owned).to_vec()
 }
@@ -96,16 +101,16 @@ async fn each_access_opens_its_pages(store: Arc<Store>) {
     // A letter a page: o opens, x does not.
     use Access::*;
     for (access, open) in [
-        (Employee, "x xxxxx xxxxxx xx xx x x xxx xx oo"),
-        (Lead, "x xxxxx oooxxx ox oo x x xxx xx oo"),
-        (Coordinator, "x ooxxx oooxxx ox oo o x xxx xx oo"),
-        (Specialist, "x xxxxx oooxxx ox oo x x xxx xx oo"),
-        (Head, "o ooxxx oooooo oo oo o x xxx xx oo"),
-        (Director, "o ooxxx oooooo oo oo o x oox ox oo"),
-        (Administrator, "o ooooo oooooo oo oo o o ooo oo oo"),
-        (ClientManager, "x xxxxx oooxxx ox oo x x xxx xx oo"),
-        (Interviewer, "x xxxxx xxxxxx xx xx x x xxx xx oo"),
-        (Shopper, "x xxxxx xxxxxx xx xx x x xxx xx oo"),
+        (Employee, "x xxxxx xxxxxx xx xx x x xxx xx oo ooxx"),
+        (Lead, "x xxxxx oooxxx ox oo x x xxx xx oo ooxx"),
+        (Coordinator, "x ooxxx oooxxx ox oo o x xxx xx oo ooxx"),
+        (Specialist, "x xxxxx oooxxx ox oo x x xxx xx oo ooxx"),
+        (Head, "o ooxxx oooooo oo oo o x xxx xx oo ooxx"),
+        (Director, "o ooxxx oooooo oo oo o x oox ox oo oooo"),
+        (Administrator, "o ooooo oooooo oo oo o o ooo oo oo oooo"),
+        (ClientManager, "x xxxxx oooxxx ox oo x x xxx xx oo ooxx"),
+        (Interviewer, "x xxxxx xxxxxx xx xx x x xxx xx oo ooxx"),
+        (Shopper, "x xxxxx xxxxxx xx xx x x xxx xx oo ooxx"),
     ] {
         let who = app.of(access).await;
         let open = open.replace(' ', "");
@@ -165,6 +170,16 @@ async fn a_form_of_another_site_does_nothing(store: Arc<Store>) {
         &format!("/admin/jobs/{job}/retry"),
         &format!("/admin/jobs/{job}/drop"),
         "/me/elsewhere",
+        "/me/telegram",
+        "/me/telegram/cut",
+        "/me/email",
+        "/me/email/confirm",
+        "/me/email/cut",
+        "/admin/chats",
+        "/admin/chats/x",
+        "/admin/webhooks",
+        "/admin/webhooks/x",
+        "/admin/webhooks/x/test",
     ];
     for path in forms {
         app.form(path, &admin, &[("form_token", "x")]).await.is(403);
