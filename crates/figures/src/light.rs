@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use history::{DealId, EmployeeId, GroupId, History, Instant};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use audit::judge::{Finding, Tenure};
 use audit::regulation::{Light, Severity};
@@ -15,7 +16,8 @@ use crate::{Audited, Period};
 const CONFIDENCE: f64 = 0.9;
 
 /// What a light shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Colour {
     /// At most `green`.
     Green,

@@ -5,8 +5,9 @@
 //! differ. The crate must never reckon a figure of its own, and knows no disk and no network.
 
 mod backtest;
-mod chart;
+pub mod chart;
 mod csv;
+pub mod document;
 mod html;
 mod section;
 pub mod table;

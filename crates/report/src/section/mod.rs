@@ -5,6 +5,7 @@ mod funnel;
 mod lights;
 
 use audit::message::Speaker;
+use audit::regulation::Light;
 use figures::{Change, INDICATORS, Report, Told};
 use history::EmployeeId;
 use wording::Lang;
@@ -13,7 +14,8 @@ pub use counted::{by_person, by_rule, by_stage};
 pub use funnel::{funnel, funnel_of, speed, speed_of, speed_table};
 pub use lights::lights;
 
-use crate::table::{Cell, Column, Row, Table, row};
+use crate::chart::Limit;
+use crate::table::{Cell, Colour, Column, Row, Table, row};
 use crate::words::word;
 
 /// All tables of a report, in the order in which they are shown.
@@ -33,11 +35,20 @@ pub fn sections(report: &Report<'_>, speaker: &Speaker<'_>) -> Vec<Table> {
     all
 }
 
+/// The limits of the light, for charts.
+pub(crate) fn limits(light: &Light) -> Vec<Limit> {
+    let limit = |colour, value| Limit { colour, value };
+    vec![
+        limit(Colour::Green, light.green),
+        limit(Colour::Yellow, light.yellow),
+    ]
+}
+
 /// A table without rows; its words are named after its id.
 pub(crate) fn table(lang: Lang, id: &'static str, columns: &[(&str, bool)]) -> Table {
     let note = format!("{id}-note");
     Table {
-        id,
+        id: id.to_owned(),
         title: word(lang, &format!("{id}-title")),
         note: word(lang, &note),
         columns: columns
