@@ -13,6 +13,7 @@ use wording::Lang;
 use crate::chart::Chart;
 use crate::table::{Colour, Table};
 
+pub(crate) use markup::is_inside;
 pub use markup::{Run, marked, runs};
 
 /// A report, ready to be drawn as a page, on paper, as a workbook or as a message.
@@ -138,6 +139,16 @@ impl Document {
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    /// The chart of an id, with its title.
+    pub fn chart(&self, wanted: &str) -> Option<(&str, &Chart)> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Chart {
+                id, title, chart, ..
+            } if id == wanted => Some((title.as_str(), chart)),
             _ => None,
         })
     }
