@@ -285,7 +285,7 @@ fn money_that_hangs_is_a_growth_zone_with_its_deals() {
 
 #[test]
 fn nobody_is_told_apart_by_nothing() {
-    judged("13 18:00 - action actor=anna\n13 18:00 now").with(|all| {
+    judged("13 18:00 now").with(|all| {
         let company = all.measured(Who::Company).unwrap();
         assert!(company.sides.strong.is_empty() && company.sides.growth.is_empty());
         assert_eq!(company.counts.all.findings, 0);
