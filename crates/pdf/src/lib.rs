@@ -101,6 +101,17 @@ fn typeset_in(fonts: &Fonts, document: &Document, options: &Options) -> Result<V
     })
 }
 
+/// A document with more cells than that has no tags: they would make four fifths of it, and many
+/// megabytes.
+const TAGGED: usize = 10_000;
+
+fn cells(document: &Document) -> usize {
+    let tables = document.tables();
+    tables
+        .map(|table| table.rows.len() * table.columns.len())
+        .sum()
+}
+
 fn pdf_options(document: &Document, options: &Options) -> PdfOptions {
     let made = options.made_at.to_zoned(jiff::tz::TimeZone::UTC).datetime();
     let made = Datetime::from_ymd_hms(
@@ -120,7 +131,7 @@ fn pdf_options(document: &Document, options: &Options) -> PdfOptions {
         timestamp: made.map(typst_pdf::Timestamp::new_utc),
         page_ranges: None,
         standards: PdfStandards::default(),
-        tagged: true,
+        tagged: cells(document) <= TAGGED,
         pretty: false,
     }
 }

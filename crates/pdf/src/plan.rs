@@ -25,11 +25,14 @@ pub(crate) struct Plan {
     pub turned: bool,
 }
 
-/// How wide text stands on an upright page of A4, and on one that lies on its side.
+/// How wide text stands on an upright page of A4.
 pub(crate) const UPRIGHT: f32 = 493.0;
-const TURNED: f32 = 739.0;
 /// The space beside a text in its cell, of both sides together.
 pub(crate) const INSET: f32 = 8.0;
+/// How wide a table is on an upright page, and on one that lies on its side: its texts stand right
+/// below other texts.
+const PAGE: f32 = UPRIGHT + INSET;
+const TURNED: f32 = 739.0 + INSET;
 /// Sizes and pages, in the order in which they are tried.
 const TRIES: [(f32, bool); 7] = [
     (9.0, false),
@@ -75,7 +78,7 @@ pub(crate) fn plans(needs: &[Need]) -> Vec<Plan> {
 
 fn plan(needs: &[Need], columns: &[usize]) -> Option<Plan> {
     TRIES.iter().find_map(|&(size, turned)| {
-        let page = if turned { TURNED } else { UPRIGHT };
+        let page = if turned { TURNED } else { PAGE };
         let widths = widths(needs, columns, size, page)?;
         Some(Plan {
             columns: columns.to_vec(),
@@ -218,9 +221,9 @@ mod tests {
         #[test]
         fn nothing_is_cut_off_or_lost(needs in needs()) {
             let plans = plans(&needs);
-            let mut seen = Vec::new();
+            let mut seen: Vec<usize> = Vec::new();
             for (at, plan) in plans.iter().enumerate() {
-                let page = if plan.turned { TURNED } else { UPRIGHT };
+                let page = if plan.turned { TURNED } else { PAGE };
                 prop_assert!(plan.widths.iter().sum::<f32>() <= page + 0.01);
                 prop_assert!(plan.widths.iter().all(|width| *width > INSET / 2.0));
                 prop_assert_eq!(plan.widths.len(), plan.columns.len());

@@ -343,7 +343,7 @@ impl Maker<'_> {
     /// A text without anything that is not seen, with a place to break in every word that is wider
     /// than `width`, in the size of the text.
     fn clean(&self, text: &str, width: f32) -> String {
-        broken(self.fonts, one_line(text, usize::MAX), width)
+        broken(self.fonts, kept_together(one_line(text, usize::MAX)), width)
     }
 
     /// The same within a line: a space at an end stays.
@@ -364,6 +364,28 @@ impl Maker<'_> {
     }
 }
 
+/// A text in which no line ends with a word of one letter, such as «в» or «и».
+fn kept_together(text: String) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Letters since the last space, and whether they are Russian.
+    let (mut letters, mut is_russian) = (0, false);
+    for c in text.chars() {
+        if c == ' ' && letters == 1 && is_russian {
+            out.push('\u{A0}');
+            letters = 0;
+            continue;
+        }
+        if c == ' ' || c == '\u{A0}' {
+            letters = 0;
+        } else {
+            letters += 1;
+            is_russian = matches!(c, 'А'..='я' | 'ё' | 'Ё');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// A text whose words can be broken where they are wider than that, in the size of the text.
 fn broken(fonts: &Fonts, text: String, width: f32) -> String {
     // Most texts are narrower as a whole.
@@ -374,7 +396,8 @@ fn broken(fonts: &Fonts, text: String, width: f32) -> String {
     let mut word = 0.0;
     for c in text.chars() {
         let wide = fonts.width_of(c);
-        if c == ' ' {
+        if c == ' ' || c == '-' {
+            // A line may break behind it anyway.
             word = 0.0;
         } else if word > 0.0 && word + wide > width {
             // A place to break that shows nothing where it is not needed.
@@ -391,4 +414,26 @@ fn broken(fonts: &Fonts, text: String, width: f32) -> String {
 /// The name of a lamp's colour in the template.
 fn lamp_name(colour: Colour) -> &'static str {
     report::lamp_id(colour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_one_letter_does_not_end_a_line() {
+        let kept = |text: &str| kept_together(text.to_owned()).replace('\u{A0}', "_");
+        assert_eq!(kept("В группе и у всех"), "В_группе и_у_всех");
+        assert_eq!(kept("a b 7 из 12 я"), "a b 7 из 12 я");
+    }
+
+    #[test]
+    fn only_words_that_are_too_wide_get_places_to_break() {
+        let fonts = Fonts::embedded();
+        let broken = |text: &str| broken(fonts, text.to_owned(), fonts.width("ннннн"));
+        assert_eq!(broken("нннн ннннн н-нннн"), "нннн ннннн н-нннн");
+        assert_eq!(broken("нннннннннннн н"), "ннннн\u{200B}ннннн\u{200B}нн н");
+        // Nothing is narrower than a letter.
+        assert_eq!(super::broken(fonts, "нн".to_owned(), 0.0), "н\u{200B}н");
+    }
 }

@@ -14,6 +14,8 @@ const SPARK: f32 = 48.0;
 const INDENT: f32 = 9.0;
 /// A word of a heading is hyphenated rather than making its column wider than that, in its size.
 const HEADING: f32 = 5.5;
+/// A heading of more than that wraps if what stands below is narrower.
+const SHORT: f32 = 8.0;
 /// What has more letters is no word that can be hyphenated.
 const WORD: usize = 24;
 /// A row of more lines than that may go over to the next page.
@@ -31,9 +33,18 @@ pub(super) struct Part {
     numeric: Vec<bool>,
     /// Whether a row may go over to the next page.
     breakable: bool,
-    head: Vec<String>,
+    /// The words of the headings.
+    head: Vec<Vec<Heading>>,
     /// Row after row.
     cells: Vec<Drawn>,
+}
+
+/// A word of a heading.
+#[derive(Serialize)]
+struct Heading {
+    text: String,
+    /// Whether it has to be hyphenated: others are not, however a line would be filled by it.
+    long: bool,
 }
 
 /// A cell; most are only a text.
@@ -58,16 +69,7 @@ enum Drawn {
 
 /// The parts of a table, and whether their pages are turned.
 pub(super) fn parts(maker: &mut Maker<'_>, table: &Table, level: u8) -> Vec<(bool, Part)> {
-    let texts: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|row| {
-            let cell = |at: usize| row.cells.get(at).unwrap_or(&Cell::Empty);
-            (0..table.columns.len())
-                .map(|at| one_line(&cell(at).text(maker.lang), usize::MAX))
-                .collect()
-        })
-        .collect();
+    let texts = texts(maker, table);
     let needs: Vec<Need> = (0..table.columns.len())
         .map(|at| need(maker, table, &texts, at))
         .collect();
@@ -109,6 +111,24 @@ pub(super) fn parts(maker: &mut Maker<'_>, table: &Table, level: u8) -> Vec<(boo
     plans.iter().enumerate().map(part).collect()
 }
 
+/// The cells as texts, row after row; a table without rows has one that says so.
+fn texts(maker: &Maker<'_>, table: &Table) -> Vec<Vec<String>> {
+    let across = table.columns.len();
+    if table.rows.is_empty() {
+        return vec![vec![Cell::Empty.text(maker.lang); across]];
+    }
+    let text = |cell: &Cell| match cell {
+        // It is drawn, or there is nothing to draw.
+        Cell::Trend(_) => Cell::Empty.text(maker.lang),
+        cell => one_line(&cell.text(maker.lang), usize::MAX),
+    };
+    let rows = table.rows.iter().map(|row| {
+        let cells = (0..across).map(|at| text(row.cells.get(at).unwrap_or(&Cell::Empty)));
+        cells.collect()
+    });
+    rows.collect()
+}
+
 /// What a column needs.
 fn need(maker: &Maker<'_>, table: &Table, texts: &[Vec<String>], at: usize) -> Need {
     let fonts = maker.fonts;
@@ -118,9 +138,10 @@ fn need(maker: &Maker<'_>, table: &Table, texts: &[Vec<String>], at: usize) -> N
     };
     let title = one_line(&table.columns[at].title, usize::MAX);
     let numeric = table.columns[at].numeric;
+    let whole = fonts.width(&title);
     let mut need = Need {
-        // A heading wraps where it is longer than what stands below, and its words are hyphenated.
-        natural: word(&title),
+        // A long heading wraps, and its words are hyphenated where there is no room for them.
+        natural: if whole <= SHORT { whole } else { word(&title) },
         least: word(&title).min(HEADING),
         numeric,
     };
@@ -139,19 +160,22 @@ fn need(maker: &Maker<'_>, table: &Table, texts: &[Vec<String>], at: usize) -> N
     need
 }
 
-/// The headings of the columns. Words are hyphenated; what is too long to be a word is broken.
-fn head(maker: &Maker<'_>, columns: &[Column], plan: &Plan) -> Vec<String> {
-    let titles = plan.columns.iter().zip(&plan.widths);
-    titles
-        .map(|(at, width)| {
-            let title = one_line(&columns[*at].title, usize::MAX);
-            if title.split(' ').all(|word| word.chars().count() <= WORD) {
-                title
+/// The headings of the columns. What is too long to be a word that can be hyphenated is broken.
+fn head(maker: &Maker<'_>, columns: &[Column], plan: &Plan) -> Vec<Vec<Heading>> {
+    let heading = |(at, width): (&usize, &f32)| {
+        let room = (width - INSET) / plan.size;
+        let title = one_line(&columns[*at].title, usize::MAX);
+        let words = title.split(' ').map(|word| Heading {
+            long: maker.fonts.width(word) > room,
+            text: if word.chars().count() > WORD {
+                broken(maker.fonts, word.to_owned(), room)
             } else {
-                broken(maker.fonts, title, (width - INSET) / plan.size)
-            }
-        })
-        .collect()
+                word.to_owned()
+            },
+        });
+        words.collect()
+    };
+    plan.columns.iter().zip(&plan.widths).map(heading).collect()
 }
 
 /// Whether some row has so many lines that it may have to go over to the next page.
@@ -166,34 +190,47 @@ fn is_tall(maker: &Maker<'_>, texts: &[Vec<String>], plan: &Plan) -> bool {
 
 fn cells(maker: &Maker<'_>, table: &Table, texts: &[Vec<String>], plan: &Plan) -> Vec<Drawn> {
     let mut cells = Vec::new();
-    for (row, texts) in table.rows.iter().zip(texts) {
+    for (number, texts) in texts.iter().enumerate() {
+        let row = table.rows.get(number);
+        let row_depth = row.map_or(0, |row| row.depth);
         for (at, width) in plan.columns.iter().zip(&plan.widths) {
-            let depth = if *at == 0 { row.depth } else { 0 };
+            let depth = if *at == 0 { row_depth } else { 0 };
             let room = width - INSET - depth as f32 * INDENT;
             let text = broken(maker.fonts, texts[*at].clone(), room / plan.size);
-            let (lamp, to) = match row.cells.get(*at) {
-                Some(Cell::Trend(values)) if values.iter().any(Option::is_some) => {
-                    let svg = report::chart::spark_picture(values);
-                    cells.push(Drawn::Spark { svg, alt: text });
-                    continue;
-                }
-                Some(Cell::Lamp(colour, _)) => (Some(lamp_name(*colour)), None),
-                Some(Cell::Link(_, to)) => (None, maker.places.resolve(to)),
-                _ => (None, None),
-            };
-            let plain = lamp.is_none() && to.is_none() && !row.strong && depth == 0;
-            cells.push(if plain {
-                Drawn::Plain(text)
-            } else {
-                Drawn::Rich {
-                    text,
-                    strong: row.strong,
-                    depth,
-                    lamp,
-                    to,
-                }
-            });
+            let value = row.and_then(|row| row.cells.get(*at));
+            let strong = row.is_some_and(|row| row.strong);
+            cells.push(drawn(maker, value, text, strong, depth));
         }
     }
     cells
+}
+
+fn drawn(
+    maker: &Maker<'_>,
+    value: Option<&Cell>,
+    text: String,
+    strong: bool,
+    depth: usize,
+) -> Drawn {
+    let (lamp, to) = match value {
+        Some(cell @ Cell::Trend(values)) if values.iter().any(Option::is_some) => {
+            return Drawn::Spark {
+                svg: report::chart::spark_picture(values),
+                alt: cell.text(maker.lang),
+            };
+        }
+        Some(Cell::Lamp(colour, _)) => (Some(lamp_name(*colour)), None),
+        Some(Cell::Link(_, to)) => (None, maker.places.resolve(to)),
+        _ => (None, None),
+    };
+    if lamp.is_none() && to.is_none() && !strong && depth == 0 {
+        return Drawn::Plain(text);
+    }
+    Drawn::Rich {
+        text,
+        strong,
+        depth,
+        lamp,
+        to,
+    }
 }
