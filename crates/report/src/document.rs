@@ -142,6 +142,16 @@ impl Document {
         })
     }
 
+    /// The chart of an id, with its title.
+    pub fn chart(&self, wanted: &str) -> Option<(&str, &Chart)> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Chart {
+                id, title, chart, ..
+            } if id == wanted => Some((title.as_str(), chart)),
+            _ => None,
+        })
+    }
+
     /// The texts that a specialist may edit, by their ids, as [`marked`] writes them.
     pub fn texts(&self) -> BTreeMap<String, String> {
         let mut document = self.clone();

@@ -146,8 +146,8 @@ impl Page {
         });
         let shown = |table| Shown { table, lang };
         let mut after = vec![
-            shown(section::by_stage(report, speaker)),
-            shown(section::by_person(report, speaker)),
+            shown(section::by_stage(report, &report.counts, speaker)),
+            shown(section::by_person(report, &report.counts, speaker)),
         ];
         after.extend(section::funnel(report, speaker).into_iter().map(shown));
         after.extend([
@@ -172,7 +172,7 @@ impl Page {
                 shown(section::lights(report, speaker)),
                 shown(section::changes(report, speaker)),
                 shown(section::indicators(report, speaker)),
-                shown(section::by_rule(report, speaker)),
+                shown(section::by_rule(report, &report.counts, speaker)),
             ],
             after,
             data: shown(section::problems(report, speaker)),

@@ -5,6 +5,7 @@ use report::chart::{Bar, Chart};
 use report::document::{Block, Card, Document, Example, Item, Run};
 use report::table::{Cell, Row, Table};
 
+use crate::opened::squeezed;
 use crate::sample::columns_of;
 
 /// A document with one text in every place that has any.
@@ -96,9 +97,6 @@ fn code_is_text() {
         "*a* _b_ `c` /* d */",
     ] {
         let found = crate::opened(&all_over(text)).text();
-        // Lines break at spaces, and long words anywhere.
-        let squeezed =
-            |text: &str| text.replace(|c: char| c.is_whitespace() || c == '\u{200B}', "");
         let times = squeezed(&found).matches(&squeezed(text)).count();
         assert!(times >= 15, "{text} stands {times} times in\n{found}");
     }

@@ -128,6 +128,12 @@ impl Opened {
     }
 }
 
+/// A text without its spaces: where lines break is the layout's business.
+pub fn squeezed(text: &str) -> String {
+    let seen = |c: &char| !c.is_whitespace() && *c != '\u{200B}';
+    text.chars().filter(seen).collect()
+}
+
 fn name(dictionary: &Dictionary, key: &[u8]) -> String {
     let name = dictionary
         .get(key)
