@@ -106,6 +106,17 @@ impl Chart {
         )
     }
 
+    /// What it draws, in words, for those who do not see it.
+    pub fn words(&self, lang: Lang) -> String {
+        self.draw(lang).said
+    }
+
+    /// How wide and how high the picture is, in pixels.
+    pub fn size(&self, lang: Lang) -> (f64, f64) {
+        let drawing = self.draw(lang);
+        (drawing.width, drawing.height)
+    }
+
     fn draw(&self, lang: Lang) -> Drawing {
         match self {
             Chart::Lines {
@@ -121,24 +132,37 @@ impl Chart {
 
 /// A line of values so small that it stands in a row of a table; gaps where there is no value.
 pub fn spark(values: &[Option<f64>], label: &str) -> String {
-    const WIDTH: f64 = 84.0;
-    const HEIGHT: f64 = 20.0;
+    format!(
+        r#"<svg class="spark" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" role="img" aria-label="{}">{}</svg>"#,
+        escape(label),
+        draw_spark(values),
+    )
+}
+
+/// The same as a picture of its own, with its colours, on nothing.
+pub fn spark_picture(values: &[Option<f64>]) -> String {
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}"><style>{PICTURE_STYLE}</style>{}</svg>"#,
+        draw_spark(values),
+    )
+}
+
+const SPARK_WIDTH: f64 = 84.0;
+const SPARK_HEIGHT: f64 = 20.0;
+
+fn draw_spark(values: &[Option<f64>]) -> String {
     let top = top(values.iter().flatten().copied());
-    let step = WIDTH / (values.len().max(2) - 1) as f64;
+    let step = SPARK_WIDTH / (values.len().max(2) - 1) as f64;
     let place = |(i, value): (usize, f64)| {
-        let y = HEIGHT - 2.0 - value / top * (HEIGHT - 4.0);
+        let y = SPARK_HEIGHT - 2.0 - value / top * (SPARK_HEIGHT - 4.0);
         (2.0 + i as f64 * (step - 4.0 / 11.0), y)
     };
-    let mut out = format!(
-        r#"<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{}">"#,
-        escape(label)
-    );
+    let mut out = String::new();
     line(&mut out, values, place);
     if let Some((i, Some(last))) = values.iter().copied().enumerate().next_back() {
         let (x, y) = place((i, last));
         let _ = write!(out, r#"<circle cx="{x:.1}" cy="{y:.1}" r="2"/>"#);
     }
-    out.push_str("</svg>");
     out
 }
 

@@ -13,8 +13,7 @@ use wording::Lang;
 use crate::chart::Chart;
 use crate::table::{Colour, Table};
 
-pub(crate) use markup::is_inside;
-pub use markup::{Run, marked, runs};
+pub use markup::{Run, is_inside, marked, runs};
 
 /// A report, ready to be drawn as a page, on paper, as a workbook or as a message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -75,7 +75,7 @@ pub fn runs(text: &str) -> Vec<Run> {
 }
 
 /// Whether a link stays within the interface or the document.
-pub(crate) fn is_inside(to: &str) -> bool {
+pub fn is_inside(to: &str) -> bool {
     let path = to.starts_with('/') && !to.starts_with("//") && !to.starts_with("/\\");
     let fits = |c: char| c.is_ascii_graphic() && !"()[]\\*<>\"'`".contains(c);
     (path || to.starts_with('#')) && to.chars().all(fits)
