@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::audits::{Audit, Audits, Held};
 use crate::error::Error;
 use crate::figures::{Ground, NO_PROBLEMS};
+use crate::life::book::Book;
 use crate::permissions::Deed;
 use crate::regulation::SINCE_EVER;
 
@@ -122,20 +123,32 @@ pub async fn compare<T>(
         }));
     }
     Ok(ground.read(|audit, _, _| {
-        let alone = audit.alone(place, now);
-        let alone = alone.expect("the place is that of a version");
         let seen = |employee| ground.sees(employee);
-        let findings = known(audit, &alone.regulation, &alone.verdict.findings);
-        let history = audit.live().history();
-        let considered = ground
-            .book()
-            .consider(history, &alone.regulation, findings, seen);
-        let tenures = alone.verdict.tenures.iter().copied();
-        let tenures: Vec<_> = tenures.filter(|tenure| seen(tenure.employee)).collect();
-        let audited =
-            considered.audited(history, &alone.regulation, &tenures, NO_PROBLEMS, alone.now);
-        read(&Comparison::of(audited, &versions[place], true, asked))
+        rejudged(audit, ground.book(), (place, now), seen, |audited| {
+            read(&Comparison::of(*audited, &versions[place], true, asked))
+        })
     }))
+}
+
+/// Gives the whole history judged by one version alone, as if it had been in force since ever, to
+/// `read`: of the people that are `seen`. `place` is that of a version. What people decided about a
+/// finding holds for the same finding.
+pub(crate) fn rejudged<T>(
+    audit: &Audit,
+    book: &Book,
+    (place, now): (usize, Instant),
+    seen: impl Fn(EmployeeId) -> bool,
+    read: impl FnOnce(&Audited<'_>) -> T,
+) -> T {
+    let alone = audit.alone(place, now);
+    let alone = alone.expect("the place is that of a version");
+    let findings = known(audit, &alone.regulation, &alone.verdict.findings);
+    let history = audit.live().history();
+    let considered = book.consider(history, &alone.regulation, findings, &seen);
+    let tenures = alone.verdict.tenures.iter().copied();
+    let tenures: Vec<_> = tenures.filter(|tenure| seen(tenure.employee)).collect();
+    let audited = considered.audited(history, &alone.regulation, &tenures, NO_PROBLEMS, alone.now);
+    read(&audited)
 }
 
 /// The place of the version that is in force at an instant.

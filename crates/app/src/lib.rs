@@ -30,6 +30,7 @@ pub mod known;
 pub mod life;
 pub mod notices;
 pub mod overview;
+pub mod period_report;
 pub mod permissions;
 pub mod regulation;
 pub mod reviews;

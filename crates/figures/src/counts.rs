@@ -92,18 +92,26 @@ impl<'a> Counts<'a> {
             .filter(|(finding, _)| period.holds(finding.at))
             .collect();
         let earlier: Option<Vec<&Finding>> = before.map(|period| audited.within(period).collect());
-        let earlier = earlier.as_deref();
+        Counts::of_found(audited, &chosen, earlier.as_deref())
+    }
+
+    /// Counts findings, each with whether it is a repetition, beside those of the period before.
+    pub(crate) fn of_found(
+        audited: &Audited<'a>,
+        chosen: &[(&Finding, bool)],
+        earlier: Option<&[&Finding]>,
+    ) -> Counts<'a> {
         let ((all, rules), (stages, people)) = rayon::join(
             || {
                 let rule = |finding: &Finding| audited.rule(finding);
-                (count(audited, &chosen), by(audited, &chosen, earlier, rule))
+                (count(audited, chosen), by(audited, chosen, earlier, rule))
             },
             || {
                 let stage = |finding: &Finding| finding.stage;
                 let person = |finding: &Finding| finding.employee;
                 (
-                    by(audited, &chosen, earlier, stage),
-                    by(audited, &chosen, earlier, person),
+                    by(audited, chosen, earlier, stage),
+                    by(audited, chosen, earlier, person),
                 )
             },
         );
@@ -116,7 +124,7 @@ impl<'a> Counts<'a> {
         };
         counts.all.before = earlier.map(|earlier| earlier.len() as u64);
         let zone = audited.zone();
-        for (finding, _) in &chosen {
+        for (finding, _) in chosen {
             let local = zone.datetime(finding.at);
             let weekday = local.weekday().to_monday_zero_offset() as usize;
             counts.weekdays[weekday] += 1;

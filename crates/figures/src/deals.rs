@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use history::{ChannelId, DealId, EmployeeId, GroupId, Instant, PipelineId, StageId, StageKind};
 
 use crate::funnel::{Factors, Flow, Stay};
-use crate::light::each_group;
+use crate::light::{Who, each_group};
 use crate::{Audited, Period};
 
 /// What a list of deals is about.
@@ -272,6 +272,16 @@ pub struct Closed {
 }
 
 impl Closed {
+    /// Theirs.
+    pub fn whose(&self, who: Who) -> Closings {
+        let known = match who {
+            Who::Company => Some(&self.company),
+            Who::Group(group) => self.groups.get(&group),
+            Who::Employee(person) => self.people.get(&person),
+        };
+        known.copied().unwrap_or_default()
+    }
+
     /// The closings of a period.
     pub fn of(audited: &Audited<'_>, flow: &Flow, period: Period) -> Closed {
         let mut closed = Closed::default();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use audit::judge::Finding;
 use history::EmployeeId;
 
 use crate::light::Lights;
@@ -20,11 +21,32 @@ pub struct Indicators {
 }
 
 impl Indicators {
+    /// The indicators of some findings over so many deals in work.
+    pub(crate) fn of<'f>(
+        audited: &Audited<'_>,
+        findings: impl IntoIterator<Item = &'f Finding>,
+        deals: u64,
+    ) -> Indicators {
+        let mut indicators = Indicators {
+            deals,
+            ..Indicators::default()
+        };
+        for finding in findings {
+            indicators.findings[place(audited, finding)] += 1;
+        }
+        indicators
+    }
+
     /// Findings of an indicator (from 1) per 100 deals in work; none without a deal.
     pub fn rate(&self, indicator: usize) -> Option<f64> {
         let findings = self.findings[indicator - 1] as f64;
         (self.deals > 0).then(|| 100.0 * findings / self.deals as f64)
     }
+}
+
+/// The place of a finding's indicator.
+fn place(audited: &Audited<'_>, finding: &Finding) -> usize {
+    usize::from(audited.entry(finding).1.indicator()).clamp(1, INDICATORS) - 1
 }
 
 /// The indicators of the company (under nobody) and of everybody who had a deal in work or a
@@ -45,7 +67,7 @@ pub fn indicators(
         .collect();
     people.insert(EmployeeId::NONE, deals(lights.company.deals));
     for finding in audited.within(period.until(audited.now)) {
-        let indicator = usize::from(audited.entry(finding).1.indicator()).clamp(1, INDICATORS) - 1;
+        let indicator = place(audited, finding);
         let company = people.entry(EmployeeId::NONE).or_default();
         company.findings[indicator] += 1;
         if finding.employee.is_some() {

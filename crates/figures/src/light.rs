@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use history::{DealId, EmployeeId, GroupId, History, Instant};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use audit::judge::{Finding, Tenure};
 use audit::regulation::{Light, Severity};
@@ -14,8 +15,20 @@ use crate::{Audited, Period};
 /// Confidence of the interval beside a rate.
 const CONFIDENCE: f64 = 0.9;
 
+/// Whom figures are about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Who {
+    /// The whole company.
+    Company,
+    /// The members of a group, each while they belong to it.
+    Group(GroupId),
+    /// One employee.
+    Employee(EmployeeId),
+}
+
 /// What a light shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Colour {
     /// At most `green`.
     Green,
@@ -119,6 +132,16 @@ pub struct Lights {
 }
 
 impl Lights {
+    /// Theirs; whoever had neither a deal nor a finding has an empty one.
+    pub fn whose(&self, who: Who) -> Tally {
+        let known = match who {
+            Who::Company => Some(&self.company),
+            Who::Group(group) => self.groups.get(&group),
+            Who::Employee(person) => self.people.get(&person),
+        };
+        known.copied().unwrap_or_default()
+    }
+
     /// The lights over what of `period` lies up to the instant judged at. Local days and the group
     /// somebody belongs to are those of the latest version's zone.
     pub fn of(audited: &Audited<'_>, period: Period) -> Lights {

@@ -2,7 +2,7 @@
 
 use history::Instant;
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use worktime::Zone;
 
 /// Instants from `from` up to, but not including, `to`.
@@ -69,6 +69,27 @@ impl Span {
             .into_iter()
             .find(same)
             .unwrap_or(Span::Dates(from, to))
+    }
+
+    /// The week that a text such as `2026-W15` means.
+    pub fn parse_week(text: &str) -> Option<Span> {
+        let (year, week) = text.trim().split_once("-W")?;
+        let (year, week) = (year.parse().ok()?, week.parse().ok()?);
+        let monday = ISOWeekDate::new(year, week, Weekday::Monday).ok()?;
+        Some(Span::Week(monday.date()))
+    }
+
+    /// The month that a text such as `2026-04` means.
+    pub fn parse_month(text: &str) -> Option<Span> {
+        let first = format!("{}-01", text.trim());
+        (text.trim().len() == 7).then(|| first.parse().ok().map(Span::Month))?
+    }
+
+    /// The last month that is over at `now`.
+    pub fn last_full_month(zone: &Zone, now: Instant) -> Span {
+        Span::month_of(zone.date(now.saturating_add(1)))
+            .before()
+            .unwrap_or(Span::Dates(None, None))
     }
 
     /// The last ISO week that is over at `now`: what a report is about unless asked otherwise.
@@ -159,6 +180,26 @@ mod tests {
         assert_eq!(days(first, date(2026, 2, 28)), Span::Month(first));
         let plain = Span::Dates(Some(first), Some(date(2026, 2, 27)));
         assert_eq!(days(first, date(2026, 2, 27)), plain);
+    }
+
+    #[test]
+    fn weeks_and_months_by_name() {
+        let week = Span::Week(date(2026, 4, 6));
+        assert_eq!(Span::parse_week("2026-W15"), Some(week));
+        assert_eq!(
+            Span::parse_week(" 2026-W53 "),
+            Some(Span::Week(date(2026, 12, 28)))
+        );
+        for wrong in [
+            "2026-W54", "2025-W53", "2026-15", "2026-W", "2026-W0", "W15", "",
+        ] {
+            assert_eq!(Span::parse_week(wrong), None, "{wrong}");
+        }
+        let month = Span::Month(date(2026, 4, 1));
+        assert_eq!(Span::parse_month("2026-04"), Some(month));
+        for wrong in ["2026-13", "2026-4", "2026-04-01", "2026", "апрель", ""] {
+            assert_eq!(Span::parse_month(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

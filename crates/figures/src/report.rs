@@ -64,21 +64,38 @@ impl<'a> Report<'a> {
     /// Reckons a report. `alone` is the same history judged by the latest version of the regulation
     /// alone, where there are several: two periods are compared by one version.
     pub fn of(audited: Audited<'a>, alone: Option<Audited<'a>>, options: Options) -> Report<'a> {
+        let (flow, again) = (Flow::of(&audited), again(&audited));
+        Report::made(audited, alone, options, (&flow, &again))
+    }
+
+    /// The same of a flow and repetitions that are known.
+    pub(crate) fn made(
+        audited: Audited<'a>,
+        alone: Option<Audited<'a>>,
+        options: Options,
+        (flow, again): (&Flow, &[bool]),
+    ) -> Report<'a> {
         let zone = audited.zone();
         let period = options.span.period(zone);
         let before = options.span.before();
         let period_before = before.map(|span| span.period(zone));
         let lights = Lights::of(&audited, period);
         let lights_before = period_before.map(|period| Lights::of(&audited, period));
-        let counts = Counts::of(&audited, period, period_before, &again(&audited));
-        let flow = Flow::of(&audited);
-        let factors = Factors::of(&audited, &flow);
+        let counts = Counts::of(&audited, period, period_before, again);
+        let factors = Factors::of(&audited, flow);
         let funnel_span = funnel_span(&audited, options.span);
         let funnel_period = funnel_span.period(zone);
         let by_person = flow.split(|cut| cut.employee);
         let trend = options.span.weeks(TREND_WEEKS, zone, audited.now);
         Report {
-            changes: period_before.map(|before| changed(&alone.unwrap_or(audited), before, period)),
+            changes: period_before.map(|before| match &alone {
+                Some(alone) => changed(alone, before, period),
+                None => changes(
+                    lights_before.as_ref().unwrap_or(&Lights::default()),
+                    &lights,
+                    &counts,
+                ),
+            }),
             trend: trend
                 .into_iter()
                 .map(|week| (week, Lights::of(&audited, week.period(zone))))
@@ -87,7 +104,7 @@ impl<'a> Report<'a> {
             indicators_before: period_before
                 .zip(lights_before.as_ref())
                 .map(|(period, lights)| indicators(&audited, period, lights)),
-            funnels: funnels(&audited, &flow, &factors, funnel_period),
+            funnels: funnels(&audited, flow, &factors, funnel_period),
             funnels_by_person: by_person
                 .into_iter()
                 .map(|(person, flow)| (person, funnels(&audited, &flow, &factors, funnel_period)))

@@ -85,7 +85,7 @@ mod tests {
             numeric: true,
         };
         let table = Table {
-            id: "deals",
+            id: "deals".to_owned(),
             title: String::new(),
             note: String::new(),
             columns: ["Сделка", "Сумма", "Доля", "От и до", "Сколько"]

@@ -8,6 +8,7 @@ use figures::light::Colour;
 use figures::{Report, Span};
 use wording::{Lang, Value, decimal, integer, money, one_line, percent};
 
+use crate::chart::{Chart, Line};
 use crate::section;
 use crate::table::{Cell, Row, Table};
 use crate::timeline::{self, Told};
@@ -145,8 +146,8 @@ impl Page {
         });
         let shown = |table| Shown { table, lang };
         let mut after = vec![
-            shown(section::by_stage(report, speaker)),
-            shown(section::by_person(report, speaker)),
+            shown(section::by_stage(report, &report.counts, speaker)),
+            shown(section::by_person(report, &report.counts, speaker)),
         ];
         after.extend(section::funnel(report, speaker).into_iter().map(shown));
         after.extend([
@@ -171,7 +172,7 @@ impl Page {
                 shown(section::lights(report, speaker)),
                 shown(section::changes(report, speaker)),
                 shown(section::indicators(report, speaker)),
-                shown(section::by_rule(report, speaker)),
+                shown(section::by_rule(report, &report.counts, speaker)),
             ],
             after,
             data: shown(section::problems(report, speaker)),
@@ -339,15 +340,25 @@ fn trend(report: &Report<'_>, lang: Lang) -> (String, String, String) {
             (first, lights.company.rate(light).filter(|_| enough))
         })
         .collect();
-    let chart = chart::trend(&weeks, light, lang);
-    (word(lang, "trend-title"), word(lang, "trend-note"), chart)
+    let (names, values) = weeks.into_iter().unzip();
+    let title = word(lang, "trend-title");
+    let chart = Chart::Lines {
+        names,
+        lines: vec![Line {
+            name: word(lang, "company"),
+            values,
+        }],
+        limits: section::limits(light),
+    };
+    let svg = chart.svg(&title, lang);
+    (title, word(lang, "trend-note"), svg)
 }
 
 fn when(report: &Report<'_>, lang: Lang) -> (String, String, [(String, String); 2]) {
     let named = |names: Vec<String>, counts: &[u64], id: &str| {
         let label = word(lang, id);
         let counts: Vec<(String, u64)> = names.into_iter().zip(counts.iter().copied()).collect();
-        let chart = chart::columns(&counts, &label, lang);
+        let chart = Chart::Columns(counts).svg(&label, lang);
         (label, chart)
     };
     let days = (1..=7)

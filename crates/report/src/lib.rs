@@ -5,9 +5,14 @@
 //! differ. The crate must never reckon a figure of its own, and knows no disk and no network.
 
 mod backtest;
-mod chart;
+pub mod chart;
+mod chat;
 mod csv;
+pub mod document;
 mod html;
+pub mod links;
+mod page;
+pub mod period;
 mod section;
 pub mod table;
 mod timeline;
@@ -16,8 +21,10 @@ mod xlsx;
 
 pub use backtest::{backtest, backtest_summary};
 pub use chart::spark;
+pub use chat::{LONGEST, Message, message};
 pub use csv::csv;
 pub use html::html;
+pub use page::{Look, page};
 pub use section::{funnel_of, sections, speed_of, speed_table};
 pub use words::{catalogue, lamp, lamp_id, span};
-pub use xlsx::{XlsxError, workbook, xlsx};
+pub use xlsx::{XlsxError, book, workbook, xlsx};

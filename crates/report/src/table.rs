@@ -1,15 +1,16 @@
 //! Tables of typed cells: what every form of a report draws.
 
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 use wording::{Lang, decimal, integer, money, one_line, percent, working_duration};
 
 use crate::words::{lamp, text};
 
 /// A table under a heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// A word for it in addresses and tests, such as `lights`.
-    pub id: &'static str,
+    pub id: String,
     /// The question that it answers.
     pub title: String,
     /// How to read it; may be empty.
@@ -21,7 +22,7 @@ pub struct Table {
 }
 
 /// A column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// Its heading, with the unit.
     pub title: String,
@@ -30,7 +31,7 @@ pub struct Column {
 }
 
 /// A row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Whether it sums up the rows below.
     pub strong: bool,
@@ -44,7 +45,8 @@ pub struct Row {
 pub use figures::light::Colour;
 
 /// A value with its kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cell {
     /// Nothing to show: not known or not defined.
     Empty,

@@ -18,11 +18,17 @@ pub fn catalogue(lang: Lang) -> &'static Catalogue {
 }
 
 fn build(lang: Lang) -> Catalogue {
-    let own = match lang {
-        Lang::Ru => include_str!("../messages/ru.ftl"),
-        Lang::En => include_str!("../messages/en.ftl"),
+    let (own, period) = match lang {
+        Lang::Ru => (
+            include_str!("../messages/ru.ftl"),
+            include_str!("../messages/period.ru.ftl"),
+        ),
+        Lang::En => (
+            include_str!("../messages/en.ftl"),
+            include_str!("../messages/period.en.ftl"),
+        ),
     };
-    let sources = [wording::common_messages(lang), own];
+    let sources = [wording::common_messages(lang), own, period];
     Catalogue::new(lang, &sources).expect("a test builds the catalogue in both languages")
 }
 

@@ -5,9 +5,10 @@ use figures::Report;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 use wording::Lang;
 
+use crate::document::Document;
 use crate::section::sections;
 use crate::table::{Cell, Table};
-use crate::words::{lamp, word};
+use crate::words::{catalogue, lamp, word};
 
 /// Why a workbook could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +51,50 @@ pub fn workbook(tables: &[(String, &Table)], lang: Lang) -> Result<Vec<u8>, Xlsx
         write(sheet, table, &looks, lang)?;
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// The tables of a document as the bytes of an XLSX file: a sheet for each kind of table, with those of
+/// one kind below each other, and one for each table that a workbook alone shows.
+///
+/// # Errors
+/// Where a limit of the format is exceeded.
+pub fn book(document: &Document) -> Result<Vec<u8>, XlsxError> {
+    let lang = document.lang();
+    let mut kinds: Vec<(&str, Vec<&Table>)> = Vec::new();
+    for table in document.tables().chain(&document.data) {
+        let kind = kind_of(&table.id);
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, tables)) => tables.push(table),
+            None => kinds.push((kind, vec![table])),
+        }
+    }
+    let mut book = Workbook::new();
+    let looks = Looks::new();
+    for (at, (kind, tables)) in kinds.iter().enumerate() {
+        let sheet = book.add_worksheet();
+        let name = match catalogue(lang).has(&format!("sheet-{kind}")) {
+            true => word(lang, &format!("sheet-{kind}")),
+            false => sheet_name(at + 1, kind),
+        };
+        sheet.set_name(name)?;
+        let mut row = 0;
+        for table in tables {
+            row = write_at(sheet, row, table, &looks, lang)? + 2;
+        }
+        if tables.len() == 1 {
+            sheet.set_freeze_panes(4, 1)?;
+        }
+        sheet.set_landscape();
+        sheet.set_print_fit_to_pages(1, 0);
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// The kind of a table: its id without the number that tells it from others.
+fn kind_of(id: &str) -> &str {
+    let number = id.rsplit_once('-');
+    let number = number.filter(|(_, last)| last.bytes().all(|byte| byte.is_ascii_digit()));
+    number.map_or(id, |(kind, _)| kind)
 }
 
 /// A name that a sheet may have: short, without the signs that the format forbids, and with its
@@ -95,26 +140,38 @@ impl Looks {
 }
 
 fn write(sheet: &mut Worksheet, table: &Table, looks: &Looks, lang: Lang) -> Result<(), XlsxError> {
-    sheet.write_with_format(0, 0, harmless(&table.title), &looks.title)?;
-    sheet.write_with_format(1, 0, harmless(&table.note), &looks.note)?;
+    write_at(sheet, 0, table, looks, lang)?;
+    sheet.set_freeze_panes(4, 1)?;
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+/// Writes a table from a row on: title, note, a blank row, headings, rows. The row after it.
+fn write_at(
+    sheet: &mut Worksheet,
+    from: u32,
+    table: &Table,
+    looks: &Looks,
+    lang: Lang,
+) -> Result<u32, XlsxError> {
+    sheet.write_with_format(from, 0, harmless(&table.title), &looks.title)?;
+    sheet.write_with_format(from + 1, 0, harmless(&table.note), &looks.note)?;
     let mut place = 0;
     let mut places = Vec::new();
     for (i, column) in table.columns.iter().enumerate() {
         places.push(place);
         let heading = format!("{}{}", column.title, unit(table, i, lang));
-        sheet.write_with_format(3, place, harmless(&heading), &looks.head)?;
+        sheet.write_with_format(from + 3, place, harmless(&heading), &looks.head)?;
         sheet.set_column_width(place, if i == 0 { 44.0 } else { 14.0 })?;
         place += width(table, i);
     }
     for (i, row) in table.rows.iter().enumerate() {
         for (cell, place) in row.cells.iter().zip(&places) {
-            put(sheet, (i as u32 + 4, *place), cell, looks, lang)?;
+            put(sheet, (from + i as u32 + 4, *place), cell, looks, lang)?;
         }
     }
-    sheet.set_freeze_panes(4, 1)?;
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    Ok(())
+    Ok(from + table.rows.len() as u32 + 4)
 }
 
 /// The unit of a column, which its numbers lack here.

@@ -31,6 +31,8 @@ pub enum What {
     Backup(Backup),
     Restore(Restore),
     Audit(Audit),
+    #[command(subcommand)]
+    Report(Report),
     Funnel(Funnel),
     Backtest(Backtest),
     #[command(subcommand)]
@@ -210,6 +212,63 @@ pub enum Format {
     Jsonl,
     Html,
     Xlsx,
+}
+
+#[derive(Subcommand)]
+pub enum Report {
+    Weekly(ReportWeekly),
+    Monthly(ReportMonthly),
+}
+
+#[derive(Args)]
+pub struct ReportWeekly {
+    #[command(flatten)]
+    pub of: ReportOf,
+    #[arg(long, value_name = "2026-W15")]
+    pub week: Option<String>,
+}
+
+#[derive(Args)]
+pub struct ReportMonthly {
+    #[command(flatten)]
+    pub of: ReportOf,
+    #[arg(long, value_name = "2026-04")]
+    pub month: Option<String>,
+}
+
+/// What a report is made of, on whom it is, and in which form.
+#[derive(Args)]
+pub struct ReportOf {
+    #[arg(value_name = "HISTORY", required_unless_present = "company")]
+    pub history: Option<PathBuf>,
+    #[arg(long, value_name = "FILE|FOLDER", conflicts_with = "company")]
+    pub regulation: Option<PathBuf>,
+    #[arg(long, value_name = "COMPANY", conflicts_with = "history")]
+    pub company: Option<String>,
+    #[command(flatten)]
+    pub at: Data,
+    #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
+    pub now: Option<String>,
+    #[arg(long, value_name = "GROUP", conflicts_with = "employee")]
+    pub group: Option<String>,
+    #[arg(long, value_name = "EMPLOYEE")]
+    pub employee: Option<String>,
+    #[arg(long)]
+    pub brief: bool,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[arg(long = "public-url", value_name = "URL", value_parser = public_url)]
+    pub base: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Html,
+    Xlsx,
+    Text,
+    Json,
 }
 
 #[derive(Args)]

@@ -2,7 +2,7 @@
 
 use audit::regulation::{Mistakes, Regulation, Version};
 use history::{Builder, Instant};
-use live::{Identity, Live, Row, SCOPES, Stamp, Values};
+use live::{Change, Identity, Live, Row, SCOPES, Stamp, Values};
 use store::{Connection, Store, StoreError, events, findings, reference, regulations};
 
 use super::scratch::Scratch;
@@ -75,6 +75,23 @@ pub(crate) const STARTER_FILE: &str = "starter.toml";
 
 /// Loads a company and judges it at `now`; what changed since it was last kept is written down.
 pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<Audit, Error> {
+    let (mut audit, changes) = judged(store, company, now).await?;
+    keep::keep(store, company, &mut audit, &changes, now).await?;
+    // A program that was killed between an event and its check left none.
+    lost::follow(store, company, &audit, None, now).await?;
+    // The first page is not to wait for all decisions.
+    drop(Book::open(store, company).await?);
+    Ok(audit)
+}
+
+/// Loads a company and judges it at `now` without writing anything: also beside a server. A finding
+/// that is not kept yet has an empty id.
+pub(crate) async fn look(store: &Store, company: &str, now: Instant) -> Result<Audit, Error> {
+    let (audit, _) = judged(store, company, now).await?;
+    Ok(audit)
+}
+
+async fn judged(store: &Store, company: &str, now: Instant) -> Result<(Audit, Vec<Change>), Error> {
     let mut reader = store.reader().await?;
     let tables = reference::load(&mut reader, company).await?;
     let versions = in_force(&mut reader, company).await?;
@@ -111,18 +128,13 @@ pub(super) async fn load(store: &Store, company: &str, now: Instant) -> Result<A
     .await?;
     drop(reader);
     let changes = heavy(|| live.judge());
-    let mut audit = Audit {
+    let audit = Audit {
         live,
         whole: Whole::default(),
         received,
         scratch: Scratch::default(),
     };
-    keep::keep(store, company, &mut audit, &changes, now).await?;
-    // A program that was killed between an event and its check left none.
-    lost::follow(store, company, &audit, None, now).await?;
-    // The first page is not to wait for all decisions.
-    drop(Book::open(store, company).await?);
-    Ok(audit)
+    Ok((audit, changes))
 }
 
 /// The scope of findings that people made.

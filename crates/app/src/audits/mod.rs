@@ -27,8 +27,8 @@ use tokio::sync::{
 
 pub use audit::{Audit, Held};
 pub(crate) use keep::finding_of;
-pub(crate) use load::STARTER_FILE;
 pub use load::{LoadError, in_force, regulation_of};
+pub(crate) use load::{STARTER_FILE, look};
 pub use scratch::Alone;
 
 use crate::error::{Error, Fault};

@@ -2,7 +2,7 @@
 
 use audit::message::Speaker;
 use audit::regulation::Severity;
-use figures::{Count, Report};
+use figures::{Count, Counts, Report};
 use history::StageId;
 use wording::Lang;
 
@@ -20,11 +20,11 @@ const COUNTED: [(&str, bool); 7] = [
     ("col-sum", true),
 ];
 
-fn counted(report: &Report<'_>, count: &Count) -> Vec<Cell> {
+fn counted(report: &Report<'_>, counts: &Counts<'_>, count: &Count) -> Vec<Cell> {
     let currency = report.audited.history.account.currency.clone();
     vec![
         Cell::Count(count.findings),
-        Cell::share(count.findings, report.counts.all.findings),
+        Cell::share(count.findings, counts.all.findings),
         Cell::count(count.before),
         Cell::Count(count.severities[Severity::Gross as usize]),
         Cell::Count(count.again),
@@ -34,7 +34,7 @@ fn counted(report: &Report<'_>, count: &Count) -> Vec<Cell> {
 }
 
 fn counted_table(
-    report: &Report<'_>,
+    (report, counts): (&Report<'_>, &Counts<'_>),
     lang: Lang,
     id: &'static str,
     what: &str,
@@ -46,11 +46,11 @@ fn counted_table(
     rows.sort_by_key(|(_, count)| std::cmp::Reverse((count.findings, count.before)));
     for (what, count) in rows {
         let mut cells = vec![what];
-        cells.extend(counted(report, count));
+        cells.extend(counted(report, counts, count));
         table.rows.push(row(cells));
     }
     let mut all = vec![Cell::Text(word(lang, "all"))];
-    all.extend(counted(report, &report.counts.all));
+    all.extend(counted(report, counts, &counts.all));
     table.rows.push(Row {
         strong: true,
         ..row(all)
@@ -58,10 +58,10 @@ fn counted_table(
     table
 }
 
-/// Findings by rule.
-pub fn by_rule(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
+/// Findings by rule; `counts` are those of the company or of a part of it.
+pub fn by_rule(report: &Report<'_>, counts: &Counts<'_>, speaker: &Speaker<'_>) -> Table {
     let lang = speaker.lang();
-    let rows = report.counts.rules.iter().map(|(rule, count)| {
+    let rows = counts.rules.iter().map(|(rule, count)| {
         let title = rule_title(report, rule, lang);
         let cell = if count.findings > 0 {
             Cell::Link(title, format!("#rule-{rule}"))
@@ -70,13 +70,13 @@ pub fn by_rule(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
         };
         (cell, count)
     });
-    counted_table(report, lang, "rules", "col-rule", rows.collect())
+    counted_table((report, counts), lang, "rules", "col-rule", rows.collect())
 }
 
 /// Findings by the stage at the breach.
-pub fn by_stage(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
+pub fn by_stage(report: &Report<'_>, counts: &Counts<'_>, speaker: &Speaker<'_>) -> Table {
     let lang = speaker.lang();
-    let rows = report.counts.stages.iter().map(|(stage, count)| {
+    let rows = counts.stages.iter().map(|(stage, count)| {
         let cell = if stage.is_none() {
             Cell::Text(word(lang, "no-stage"))
         } else {
@@ -84,7 +84,13 @@ pub fn by_stage(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
         };
         (cell, count)
     });
-    counted_table(report, lang, "stages", "col-stage", rows.collect())
+    counted_table(
+        (report, counts),
+        lang,
+        "stages",
+        "col-stage",
+        rows.collect(),
+    )
 }
 
 /// A stage with its pipeline before it, where there are several.
@@ -100,9 +106,9 @@ fn stage_of_pipeline(report: &Report<'_>, speaker: &Speaker<'_>, stage: StageId)
 }
 
 /// Findings by whom they are held against.
-pub fn by_person(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
+pub fn by_person(report: &Report<'_>, counts: &Counts<'_>, speaker: &Speaker<'_>) -> Table {
     let lang = speaker.lang();
-    let rows = report.counts.people.iter().map(|(person, count)| {
+    let rows = counts.people.iter().map(|(person, count)| {
         let cell = if person.is_none() {
             Cell::Text(word(lang, "nobody"))
         } else if count.findings > 0 {
@@ -112,5 +118,5 @@ pub fn by_person(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
         };
         (cell, count)
     });
-    counted_table(report, lang, "people", "col-who", rows.collect())
+    counted_table((report, counts), lang, "people", "col-who", rows.collect())
 }

@@ -5,16 +5,22 @@ mod funnel;
 mod lights;
 
 use audit::message::Speaker;
-use figures::{Change, INDICATORS, Report, Told};
+use audit::regulation::Light;
+use figures::{Change, INDICATORS, Indicators, Report, Told};
 use history::EmployeeId;
 use wording::Lang;
 
 pub use counted::{by_person, by_rule, by_stage};
 pub use funnel::{funnel, funnel_of, speed, speed_of, speed_table};
-pub use lights::lights;
+pub(crate) use lights::{group_name, trend};
+pub use lights::{groups, lights, lights_of_group};
 
-use crate::table::{Cell, Column, Row, Table, row};
+use crate::chart::Limit;
+use crate::table::{Cell, Colour, Column, Row, Table, row};
 use crate::words::word;
+
+/// The id of the table of lights.
+pub(crate) const LIGHTS: &str = "lights";
 
 /// All tables of a report, in the order in which they are shown.
 pub fn sections(report: &Report<'_>, speaker: &Speaker<'_>) -> Vec<Table> {
@@ -22,9 +28,9 @@ pub fn sections(report: &Report<'_>, speaker: &Speaker<'_>) -> Vec<Table> {
         lights(report, speaker),
         changes(report, speaker),
         indicators(report, speaker),
-        by_rule(report, speaker),
-        by_stage(report, speaker),
-        by_person(report, speaker),
+        by_rule(report, &report.counts, speaker),
+        by_stage(report, &report.counts, speaker),
+        by_person(report, &report.counts, speaker),
     ];
     all.extend(funnel(report, speaker));
     all.push(speed(report, speaker));
@@ -33,11 +39,20 @@ pub fn sections(report: &Report<'_>, speaker: &Speaker<'_>) -> Vec<Table> {
     all
 }
 
+/// The limits of the light, for charts.
+pub(crate) fn limits(light: &Light) -> Vec<Limit> {
+    let limit = |colour, value| Limit { colour, value };
+    vec![
+        limit(Colour::Green, light.green),
+        limit(Colour::Yellow, light.yellow),
+    ]
+}
+
 /// A table without rows; its words are named after its id.
 pub(crate) fn table(lang: Lang, id: &'static str, columns: &[(&str, bool)]) -> Table {
     let note = format!("{id}-note");
     Table {
-        id,
+        id: id.to_owned(),
         title: word(lang, &format!("{id}-title")),
         note: word(lang, &note),
         columns: columns
@@ -126,14 +141,19 @@ pub fn indicators(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
         } else {
             speaker.person(*id)
         };
-        let mut cells = vec![Cell::Text(who), Cell::Count(person.deals)];
-        cells.extend((1..=INDICATORS).map(|number| Cell::decimal(person.rate(number))));
         table.rows.push(Row {
             strong: company(id),
-            ..row(cells)
+            ..row(indicator_cells(who, person))
         });
     }
     table
+}
+
+/// The row of somebody in it.
+pub(crate) fn indicator_cells(who: String, indicators: &Indicators) -> Vec<Cell> {
+    let mut cells = vec![Cell::Text(who), Cell::Count(indicators.deals)];
+    cells.extend((1..=INDICATORS).map(|number| Cell::decimal(indicators.rate(number))));
+    cells
 }
 
 /// The title of the rule of this name in the latest version that has it.

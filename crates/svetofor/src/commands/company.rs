@@ -178,7 +178,7 @@ async fn take(args: &cli::CompanyExport, lang: Lang) -> Result<String> {
 }
 
 /// What the caller can mend, in their language.
-fn refused(error: Error, lang: Lang) -> anyhow::Error {
+pub(super) fn refused(error: Error, lang: Lang) -> anyhow::Error {
     let told = |id: &str, args: &[(&str, Value<'_>)]| anyhow!(say::text(lang, id, args));
     match &error {
         Error::NotFound { id, .. } => told("company-unknown", &[("id", foreign(id))]),

@@ -13,6 +13,7 @@ mod outside;
 mod place;
 mod question;
 mod regulation;
+mod report;
 mod rules;
 mod sandbox;
 mod serve;
@@ -37,6 +38,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         What::Serve(args) => serve::run(&args, lang),
         What::Worker(args) => worker::run(&args, lang),
         What::Audit(args) => audit::run(&args, cli.lang),
+        What::Report(args) => report::run(&args, cli.lang),
         What::Funnel(args) => funnel::run(&args, cli.lang),
         What::Backtest(args) => backtest::run(&args, cli.lang),
         What::Regulation(args) => regulation::run(&args, lang),

@@ -318,7 +318,7 @@ impl Table {
             cells: row.cells.iter().map(|cell| cell.value.clone()).collect(),
         };
         report::table::Table {
-            id: self.id,
+            id: self.id.to_owned(),
             title: self.title.clone(),
             note: String::new(),
             columns: self.columns.iter().map(column).collect(),
