@@ -35,6 +35,7 @@ pub mod sales;
 pub mod saved;
 pub mod search;
 pub mod tables;
+pub mod telling;
 pub mod upkeep;
 pub mod what_if;
 

@@ -232,6 +232,12 @@ deeds! {
     ManageJobs "manage failed jobs" MANAGE               [N, N, N, N, N, N, A, N, N, N]
     /// See one's own notices.
     SeeNotices "see notices" READ                        [O, O, O, O, O, O, O, O, O, O]
+    /// Choose how to be told.
+    ChooseTelling "choose how to be told" PERSON         [O, O, O, O, O, O, O, O, O, O]
+    /// Pause the notices of others, or of the whole company.
+    PauseNotices "pause notices" DECIDE                  [N, G, A, N, A, A, A, N, N, N]
+    /// See what people leave lying.
+    SeeUnhandled "see what lies unanswered" READ         [N, N, N, N, A, A, N, N, N, N]
     /// Keep lists of one's own under names.
     SaveLists "save lists" PERSON                        [O, O, O, O, O, O, O, O, O, O]
 }

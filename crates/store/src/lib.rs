@@ -26,8 +26,10 @@ pub mod idempotency;
 pub mod imports;
 pub mod journal;
 pub mod links;
+pub mod notes;
 pub mod notices;
 pub mod outbox;
+pub mod pauses;
 pub mod persons;
 pub mod reference;
 pub mod regulations;
@@ -38,6 +40,7 @@ pub mod sessions;
 pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tellings;
 pub mod tokens;
 
 pub use engine::Hold;

@@ -55,6 +55,11 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
             include_str!("../migrations/0008_search.postgres.sql"),
         ),
     ),
+    (
+        10,
+        "telling",
+        Both(include_str!("../migrations/0010_telling.sql")),
+    ),
 ];
 
 /// The version of the tables that this program writes.
