@@ -29,7 +29,7 @@ daily-checked = { $days }: { $count ->
     [one] { $count } deal checked.
    *[other] { $count } deals checked.
 }
-daily-not-checked = { $days }: there was nothing to check, no deals were in work.
+daily-not-checked = { $days }: nothing was checked.
 daily-clean = { $days }: no findings, { $count ->
     [one] { $count } deal checked.
    *[other] { $count } deals checked.

@@ -33,7 +33,7 @@ daily-checked = { $days } { $count ->
     [few] проверены { $count } сделки.
    *[other] проверено { $count } сделок.
 }
-daily-not-checked = { $days } проверять было нечего: сделок в работе не было.
+daily-not-checked = { $days } ничего не проверено.
 daily-clean = { $days } замечаний нет, { $count ->
     [one] проверена { $count } сделка.
     [few] проверены { $count } сделки.

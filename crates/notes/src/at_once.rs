@@ -97,7 +97,10 @@ impl AtOnce {
         let mut lines = Lines::default();
         let shown = self.told.len().min(NAMED);
         if self.count > shown as u64 {
-            let args = [("count", number(self.count)), ("shown", number(shown as u64))];
+            let args = [
+                ("count", number(self.count)),
+                ("shown", number(shown as u64)),
+            ];
             lines.lead(words.say("once-many", &args), &self.link);
         }
         for one in self.told.iter().take(NAMED) {

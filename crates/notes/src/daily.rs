@@ -261,7 +261,10 @@ impl Daily {
             lines.say(words.count("daily-gross", found.gross));
         }
         if found.again > 0 {
-            lines.lead(part(words, "daily-again", found.again, found.new), &found.again_link);
+            lines.lead(
+                part(words, "daily-again", found.again, found.new),
+                &found.again_link,
+            );
         }
         if found.mended_of > 0 {
             lines.say(part(words, "daily-mended", found.mended, found.mended_of));
@@ -270,11 +273,17 @@ impl Daily {
             lines.lead(words.count("daily-open", found.open), &found.open_link);
         }
         if found.due > 0 {
-            lines.lead(part(words, "daily-due", found.due, found.open), &found.open_link);
+            lines.lead(
+                part(words, "daily-due", found.due, found.open),
+                &found.open_link,
+            );
         }
         if found.money > 0 {
             let money = words.money(found.money, &self.currency);
-            let args = [("money", money.into()), ("count", number(found.money_deals))];
+            let args = [
+                ("money", money.into()),
+                ("count", number(found.money_deals)),
+            ];
             lines.lead(words.say("daily-money", &args), &found.open_link);
         }
     }
@@ -285,15 +294,15 @@ impl Daily {
         };
         if waits.to_pass_on > 0 {
             let since = waits.since.map_or_else(String::new, |at| words.moment(at));
-            let args = [
-                ("count", number(waits.to_pass_on)),
-                ("since", since.into()),
-            ];
+            let args = [("count", number(waits.to_pass_on)), ("since", since.into())];
             lines.lead(words.say("daily-to-pass-on", &args), "/queue");
         }
         if waits.disputes > 0 {
             let next = waits.next.map_or_else(String::new, |at| words.moment(at));
-            let args = [("count", number(waits.disputes)), ("next", next.clone().into())];
+            let args = [
+                ("count", number(waits.disputes)),
+                ("next", next.clone().into()),
+            ];
             let id = match next.is_empty() {
                 true => "daily-disputes-open",
                 false => "daily-disputes",
@@ -301,11 +310,21 @@ impl Daily {
             lines.lead(words.say(id, &args), "/disputes");
         }
         if waits.disputes_today > 0 {
-            let text = part(words, "daily-disputes-today", waits.disputes_today, waits.disputes);
+            let text = part(
+                words,
+                "daily-disputes-today",
+                waits.disputes_today,
+                waits.disputes,
+            );
             lines.lead(text, "/disputes");
         }
         if waits.disputes_late > 0 {
-            let text = part(words, "daily-disputes-late", waits.disputes_late, waits.disputes);
+            let text = part(
+                words,
+                "daily-disputes-late",
+                waits.disputes_late,
+                waits.disputes,
+            );
             lines.lead(text, "/disputes");
         }
         if waits.to_pass_on == 0 && waits.disputes == 0 {
@@ -392,7 +411,10 @@ impl Daily {
         match unchecked.silence {
             Some(Silence { since: Some(since) }) => {
                 let since = words.moment(since);
-                lines.item(words.say("daily-silent-since", &[("since", since.into())]), "");
+                lines.item(
+                    words.say("daily-silent-since", &[("since", since.into())]),
+                    "",
+                );
             }
             Some(Silence { since: None }) => lines.item(words.word("daily-silent-ever"), ""),
             None => {}
@@ -412,10 +434,7 @@ impl Daily {
     fn subject(&self, words: Words) -> String {
         let day = ("day", words.day(self.day).into());
         if let Some(waits) = &self.waits {
-            let args = [
-                day,
-                ("count", number(waits.to_pass_on + waits.disputes)),
-            ];
+            let args = [day, ("count", number(waits.to_pass_on + waits.disputes))];
             return match waits.to_pass_on + waits.disputes {
                 0 => words.say("daily-subject-free", &args),
                 _ => words.say("daily-subject-waits", &args),

@@ -219,7 +219,10 @@ pub async fn reachable(
          WHERE a.disabled = 0 AND a.accepted_at IS NOT NULL",
     );
     if !only.is_empty() {
-        sql = sql.push(" AND a.person IN (").list(only.iter().copied()).push(")");
+        sql = sql
+            .push(" AND a.person IN (")
+            .list(only.iter().copied())
+            .push(")");
     }
     let sql = sql.push(" AND a.company = ").bind(company);
     let sql = sql.push(" ORDER BY a.person");

@@ -38,9 +38,9 @@ pub mod rulings;
 pub mod saved;
 pub mod sessions;
 pub mod settings;
+pub mod tellings;
 #[cfg(feature = "testing")]
 pub mod testing;
-pub mod tellings;
 pub mod tokens;
 
 pub use engine::Hold;

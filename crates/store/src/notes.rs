@@ -100,24 +100,45 @@ pub async fn page(
     after: Option<(Instant, &str)>,
     limit: i64,
 ) -> Result<Vec<Note>, StoreError> {
-    let mut sql = select(company).push(" AND subject <> '' AND person = ").bind(person);
+    let mut sql = select(company)
+        .push(" AND subject <> '' AND person = ")
+        .bind(person);
     if let Some((sent_at, id)) = after {
         sql = sql.push(" AND (sent_at, id) < (").bind(sent_at);
         sql = sql.push(", ").bind(id).push(")");
     }
-    let sql = sql.push(" ORDER BY sent_at DESC, id DESC LIMIT ").bind(limit);
+    let sql = sql
+        .push(" ORDER BY sent_at DESC, id DESC LIMIT ")
+        .bind(limit);
     sql.read(conn, read).await
 }
 
-/// The last day of each person's notes, also of those with nothing to say.
-pub async fn last_days(
-    conn: &mut AnyConnection,
-    company: &str,
-) -> Result<Vec<(String, String)>, StoreError> {
-    let sql = Sql::new("SELECT person, MAX(day) AS day FROM notes WHERE company = ");
+/// The days of a person's last notes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Last {
+    /// The person.
+    pub person: String,
+    /// The last day for which a note was made, also where there was nothing to say.
+    pub made: String,
+    /// The last day on which one was sent; empty: none was.
+    pub sent: String,
+}
+
+/// The days of everybody's last notes.
+pub async fn last(conn: &mut AnyConnection, company: &str) -> Result<Vec<Last>, StoreError> {
+    let sql = Sql::new(
+        "SELECT person, MAX(day) AS made, MAX(CASE WHEN subject <> '' THEN day ELSE '' END) \
+         AS sent FROM notes WHERE company = ",
+    );
     let sql = sql.bind(company).push(" GROUP BY person");
-    sql.read(conn, |row| Ok((row.text("person")?, row.text("day")?)))
-        .await
+    sql.read(conn, |row| {
+        Ok(Last {
+            person: row.text("person")?,
+            made: row.text("made")?,
+            sent: row.text("sent")?,
+        })
+    })
+    .await
 }
 
 /// The notes that were sent and not read yet: person and when, the oldest first; those sent from
@@ -132,8 +153,10 @@ pub async fn unread(
          AND read_at IS NULL AND sent_at >= $2 ORDER BY sent_at, id",
     );
     let sql = sql.with(company).with(since);
-    sql.read(conn, |row| Ok((row.text("person")?, row.number("sent_at")?)))
-        .await
+    sql.read(conn, |row| {
+        Ok((row.text("person")?, row.number("sent_at")?))
+    })
+    .await
 }
 
 /// Marks a note of the person as read; the first reading counts.

@@ -31,7 +31,8 @@ pub struct Pause {
 impl Pause {
     /// Until when it holds: its end, or the earlier one that somebody gave it.
     pub fn until(&self) -> Instant {
-        self.ended_at.map_or(self.until_at, |ended| ended.min(self.until_at))
+        self.ended_at
+            .map_or(self.until_at, |ended| ended.min(self.until_at))
     }
 
     /// Whether it holds at an instant.
@@ -46,11 +47,7 @@ impl Pause {
 }
 
 /// Adds a pause.
-pub async fn add(
-    conn: &mut AnyConnection,
-    company: &str,
-    pause: &Pause,
-) -> Result<(), StoreError> {
+pub async fn add(conn: &mut AnyConnection, company: &str, pause: &Pause) -> Result<(), StoreError> {
     Sql::new(
         "INSERT INTO pauses (company, id, person, from_at, until_at, reason, author) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",

@@ -57,7 +57,9 @@ pub async fn unplanned(
     );
     sql.with(company)
         .with(limit)
-        .read(conn, |row| Ok((row.text("finding")?, row.number("put_at")?)))
+        .read(conn, |row| {
+            Ok((row.text("finding")?, row.number("put_at")?))
+        })
         .await
 }
 

@@ -77,9 +77,10 @@ async fn write(
             continue;
         };
         let tells = change.what == What::Raised
-            && audit.live.finding(change.number).is_some_and(|finding| {
-                telling::concerns(audit, finding, telling, now)
-            });
+            && audit
+                .live
+                .finding(change.number)
+                .is_some_and(|finding| telling::concerns(audit, finding, telling, now));
         let (received, kept) = (audit.received, audit.live.kept_mut());
         if change.what == What::Raised {
             let stamp = Stamp {

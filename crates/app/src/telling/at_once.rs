@@ -153,7 +153,10 @@ pub(super) async fn send_due(
     let settings = settings::load(&mut conn, company).await?;
     let mut waiting: BTreeMap<String, Vec<Telling>> = BTreeMap::new();
     for telling in due {
-        waiting.entry(telling.person.clone()).or_default().push(telling);
+        waiting
+            .entry(telling.person.clone())
+            .or_default()
+            .push(telling);
     }
     for person in waiting.keys().cloned().collect::<Vec<_>>() {
         let last = tellings::last(&mut conn, company, &person).await?;
@@ -174,7 +177,7 @@ pub(super) async fn send_due(
     for (person, tellings) in &waiting {
         let reader = people.iter().find(|reader| reader.person == *person);
         letters.push(match reader {
-            Some(reader) => Sent::of(reader, (&audit, &book, office), tellings, site, now),
+            Some(reader) => Sent::of(reader, (&*audit, &book, office), tellings, site, now),
             None => Sent::nothing(person, tellings),
         });
     }
@@ -254,7 +257,8 @@ impl Sent {
         }
         let key = self.told.first().map_or("", String::as_str);
         let told = self.settle(&mut tx, company, &self.told, key, now).await?;
-        self.settle(&mut tx, company, &self.dropped, "", now).await?;
+        self.settle(&mut tx, company, &self.dropped, "", now)
+            .await?;
         if told < self.told.len() {
             // Somebody else was quicker with some of them: the rest goes with the next look.
             return Ok(tx.rollback().await?);
@@ -292,7 +296,10 @@ impl Sent {
 /// has answered it; of one's own, that one has not seen it yet.
 fn still_holds(audit: &Audit, book: &Opened, reader: &Reader, id: &str) -> bool {
     let live = audit.live();
-    let standing = live.kept().number(id).and_then(|number| live.stands(number));
+    let standing = live
+        .kept()
+        .number(id)
+        .and_then(|number| live.stands(number));
     let Some(standing) = standing else {
         return false;
     };
@@ -323,11 +330,16 @@ fn written(
             Some((*telling, live.stands(number)?))
         })
         .collect();
-    found.sort_by_key(|(telling, standing)| {
+    found.sort_by_cached_key(|(telling, standing)| {
         let finding = standing.finding;
         let amount = Reverse(finding.amount.unwrap_or(0));
         let severity: Severity = standing.severity;
-        (Reverse(severity), amount, finding.at, &telling.finding)
+        (
+            Reverse(severity),
+            amount,
+            finding.at,
+            telling.finding.clone(),
+        )
     });
     let people: BTreeSet<&str> = found
         .iter()
@@ -375,7 +387,11 @@ fn written(
             ("finding.raised", payload, letter)
         }
         _ => {
-            let named: Vec<&str> = message.told.iter().map(|one| one.finding.as_str()).collect();
+            let named: Vec<&str> = message
+                .told
+                .iter()
+                .map(|one| one.finding.as_str())
+                .collect();
             let payload = json!({ "findings": named, "count": message.count });
             ("findings.raised", payload, letter)
         }

@@ -105,7 +105,10 @@ impl Hours<'_> {
 
     /// The end of the quiet hours that hold `at`; none: it is not quiet then.
     fn quiet_until(&self, at: Instant) -> Option<Instant> {
-        let ends = self.quiet.iter().filter_map(|quiet| quiet.end(self.zone, at));
+        let ends = self
+            .quiet
+            .iter()
+            .filter_map(|quiet| quiet.end(self.zone, at));
         ends.max()
     }
 

@@ -1,8 +1,8 @@
 //! One's own notes, as they were sent.
 
 use history::Instant;
-use store::notes::{self, Note};
 use store::Store;
+use store::notes::{self, Note};
 
 use crate::actor::Actor;
 use crate::error::Error;

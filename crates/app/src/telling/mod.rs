@@ -17,6 +17,7 @@ mod at_once;
 mod daily;
 mod hours;
 mod kept;
+mod outside;
 pub mod pauses;
 mod people;
 mod plan;
@@ -26,14 +27,18 @@ mod send;
 mod settings;
 pub mod unhandled;
 
+/// The facts of notes, and the letters that they become.
+pub use ::notes as facts;
 pub use ::notes::{Letter, Site};
 pub use hours::{Hours, Quiet};
 pub use kept::{list, open};
+pub use outside::{OUTSIDE_JOB, outside};
 pub use plan::{Planned, Recipient, Tells, Whom, plan};
 pub use round::{keep_telling, round};
-pub use send::{Message, send};
+pub use send::{Message, send, send_to_chat};
 pub use settings::{Choice, OUTSIDE, Settings, choice, choose, save, see};
 pub use store::notes::Note;
 
 pub(crate) use at_once::concerns;
+pub(crate) use outside::follow;
 pub(crate) use settings::load as settings;

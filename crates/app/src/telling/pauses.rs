@@ -31,11 +31,11 @@ pub async fn make(
     let reason = reason.trim();
     if reason.is_empty() || reason.len() > MOST_TEXT {
         let said = "say why in some words, of 2000 bytes at most";
-        return Err(Fault::new("reason", "empty", said).into());
+        return Err(Fault::new("reason", "missing", said).into());
     }
     if until <= now || until - now > LONGEST {
         let said = "the end lies ahead, and at most a year from now";
-        return Err(Fault::new("until", "unfit", said).into());
+        return Err(Fault::new("until", "until", said).into());
     }
     let mut tx = store.begin().await?;
     within(&mut tx, actor, office, person, now).await?;
@@ -140,4 +140,26 @@ async fn within(
         what: "person",
         id: person.to_owned(),
     })
+}
+
+/// The people whose notices the actor may pause, by id and name; whether the whole company's, too.
+///
+/// # Errors
+/// Where the access does not allow it.
+pub async fn whom(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    now: Instant,
+) -> Result<(Vec<(String, String)>, bool), Error> {
+    let reach = actor.reach(Deed::PauseNotices)?;
+    let whose = actor.whose(Deed::PauseNotices)?;
+    let mut reader = store.reader().await?;
+    let all = admissions::reachable(&mut reader, &actor.company, &[]).await?;
+    let mine = all.into_iter().filter(|one| {
+        reach == Reach::All
+            || (!one.employee.is_empty() && office.within(&whose, &one.employee, now))
+    });
+    let named = mine.map(|one| (one.person, one.name)).collect();
+    Ok((named, reach == Reach::All))
 }

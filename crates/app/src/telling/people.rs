@@ -57,7 +57,10 @@ pub(crate) async fn readers(
         Some(Reader {
             access: Access::of_name(&found.access)?,
             lang: found.language.parse().unwrap_or(Lang::Ru),
-            quiet: [settings.quiet, choice.quiet].into_iter().flatten().collect(),
+            quiet: [settings.quiet, choice.quiet]
+                .into_iter()
+                .flatten()
+                .collect(),
             paused: holding.map(Pause::until).max(),
             pauses: own,
             person: found.person,

@@ -43,7 +43,9 @@ impl<'a> Said<'a> {
 
     /// What the regulation calls a rule.
     pub fn rule(&self, rule: &str) -> String {
-        let title = self.entry(rule).map(|entry| entry.title(self.speaker.lang()));
+        let title = self
+            .entry(rule)
+            .map(|entry| entry.title(self.speaker.lang()));
         one_line(title.unwrap_or(rule), 80)
     }
 

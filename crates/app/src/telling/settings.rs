@@ -72,7 +72,7 @@ impl Settings {
     fn check(&self) -> Result<(), Fault> {
         if !self.note_at.is_empty() && self.note_time().is_none() {
             let said = format!("{:?} is no time; write one such as 09:30", self.note_at);
-            return Err(Fault::new("note_at", "unfit", said));
+            return Err(Fault::new("note_at", "time", said));
         }
         let bounds = [
             ("note_after", self.note_after, 0, 600),
@@ -83,7 +83,7 @@ impl Settings {
         for (field, value, least, most) in bounds {
             if !(least..=most).contains(&value) {
                 let said = format!("`{field}` is {value}; write a number from {least} to {most}");
-                return Err(Fault::new(field, "unfit", said));
+                return Err(Fault::new(field, "bounds", said));
             }
         }
         Ok(())
@@ -178,7 +178,10 @@ pub async fn choose(store: &Store, actor: &Actor, choice: &Choice) -> Result<(),
     actor.reach(Deed::ChooseTelling)?;
     let unknown = |channel: &&String| !OUTSIDE.contains(&channel.as_str());
     if let Some(channel) = choice.channels.iter().find(unknown) {
-        let said = format!("{channel:?} is no channel; there are {}", OUTSIDE.join(", "));
+        let said = format!(
+            "{channel:?} is no channel; there are {}",
+            OUTSIDE.join(", ")
+        );
         return Err(Fault::new("channels", "unknown", said).into());
     }
     let mut tx = store.begin().await?;
@@ -203,15 +206,11 @@ mod tests {
             settings.check().err().map(|fault| fault.field)
         };
         assert_eq!(faulty(|_| ()), None);
-        for (field, change) in [
-            ("note_at", (|s| s.note_at = "9".into()) as fn(&mut Settings)),
-            ("note_after", |s| s.note_after = 601),
-            ("window", |s| s.window = 0),
-            ("within", |s| s.within = 0),
-            ("unhandled_after", |s| s.unhandled_after = 31),
-        ] {
-            assert_eq!(faulty(change).as_deref(), Some(field));
-        }
+        assert_eq!(faulty(|s| s.note_at = "9".into()), Some("note_at"));
+        assert_eq!(faulty(|s| s.note_after = 601), Some("note_after"));
+        assert_eq!(faulty(|s| s.window = 0), Some("window"));
+        assert_eq!(faulty(|s| s.within = 0), Some("within"));
+        assert_eq!(faulty(|s| s.unhandled_after = 31), Some("unhandled_after"));
         assert!(read(r#"{"quiet": "late"}"#).is_err());
     }
 }

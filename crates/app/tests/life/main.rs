@@ -15,4 +15,5 @@ mod memory;
 mod office;
 mod reviews;
 mod rules;
+mod telling;
 mod undo;

@@ -19,3 +19,4 @@ mod regulations;
 mod reviews;
 mod saved;
 mod search;
+mod telling;

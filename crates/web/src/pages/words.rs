@@ -55,6 +55,7 @@ macro_rules! messages {
             "spent",
             "start",
             "tables",
+            "telling",
             "trends",
             "what_if",
         )

@@ -10,11 +10,13 @@ mod import;
 mod jobs;
 mod journal;
 mod overview;
+mod pauses;
 mod people;
 mod person;
 mod places;
 mod settings;
 mod shifts;
+mod telling;
 mod tokens;
 
 use app::permissions::{Access, Deed, Reach};
@@ -49,6 +51,8 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(absences::routes())
         .merge(calendar::routes())
         .merge(settings::routes())
+        .merge(telling::routes())
+        .merge(pauses::routes())
         .merge(tokens::routes())
         .merge(jobs::routes())
         .merge(journal::routes())
