@@ -18,12 +18,13 @@ daily-subject-waits = Note for { $day }: { $count ->
     [one] { $count } matter waits
    *[other] { $count } matters wait
 } for your decision
+daily-subject-silent = Note for { $day }: nothing comes from the CRM
 daily-subject-free = Note for { $day }: nothing to decide
 
 ## The daily note: what was found
 
 daily-day = { $from }
-daily-days = { $from } – { $to }
+daily-days = From { $from } to { $to }
 daily-paused = Notices had been paused since { $day }; this is all of that time.
 daily-checked = { $days }: { $count ->
     [one] { $count } deal checked.
@@ -146,8 +147,8 @@ unhandled-subject = Unanswered on { $day }: { $count ->
    *[other] { $count } people
 }
 unhandled-what = { $count ->
-    [one] For more than { $count } working day notes are unread or findings not handled.
-   *[other] For more than { $count } working days notes are unread or findings not handled.
+    [one] For { $count } working day now notes are unread or findings not handled.
+   *[other] For { $count } working days now notes are unread or findings not handled.
 }
 unhandled-findings = { $count ->
     [one] { $count } finding unanswered

@@ -350,7 +350,7 @@ impl Daily {
             ];
             let mut text = words.say(id, &args);
             if person.money > 0 {
-                text.push_str(", ");
+                text.push_str("; ");
                 text.push_str(&words.money(person.money, &self.currency));
             }
             lines.item(text, &person.link);
@@ -435,7 +435,12 @@ impl Daily {
         let day = ("day", words.day(self.day).into());
         if let Some(waits) = &self.waits {
             let args = [day, ("count", number(waits.to_pass_on + waits.disputes))];
+            let silent = self
+                .unchecked
+                .as_ref()
+                .is_some_and(|one| one.silence.is_some());
             return match waits.to_pass_on + waits.disputes {
+                0 if silent => words.say("daily-subject-silent", &args),
                 0 => words.say("daily-subject-free", &args),
                 _ => words.say("daily-subject-waits", &args),
             };

@@ -147,7 +147,7 @@ impl Book {
     }
 
     /// When whom a finding is held against first saw it; none: not yet.
-    pub fn told(&self, finding: &str) -> Option<Instant> {
+    pub fn told(&self, finding: &str) -> Option<history::Instant> {
         self.lives.get(finding).and_then(|life| life.told)
     }
 

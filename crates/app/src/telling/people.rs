@@ -26,13 +26,11 @@ pub(crate) struct Reader {
     pub employee: String,
     /// The language that they read.
     pub lang: Lang,
-    /// How they want to be told.
-    pub choice: Choice,
     /// When they are not to be disturbed: the company's quiet hours and their own.
     quiet: Vec<Quiet>,
     /// Until when their notices are paused; none: they are not.
     pub paused: Option<Instant>,
-    /// When the last pause that has ended began; none: there was none.
+    /// The pauses of their notices and of the company's, also those that are over.
     pauses: Vec<Pause>,
 }
 
@@ -66,7 +64,6 @@ pub(crate) async fn readers(
             person: found.person,
             name: found.name,
             employee: found.employee,
-            choice,
         })
     });
     Ok(readers.collect())

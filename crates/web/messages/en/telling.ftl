@@ -48,8 +48,8 @@ telling-chat-names-hint = Without the mark a chat is told numbers only. Gross vi
 
 unhandled-title = What lies unanswered
 unhandled-about = { $count ->
-    [one] Not read or not handled for more than { $count } working day. Days of absence do not count.
-   *[other] Not read or not handled for more than { $count } working days. Days of absence do not count.
+    [one] Not read or not handled for { $count } working day now. Days of absence do not count.
+   *[other] Not read or not handled for { $count } working days now. Days of absence do not count.
 }
 unhandled-findings = Findings
 unhandled-notes = Notes
