@@ -41,6 +41,8 @@ pub const ACTIONS: &[&str] = &[
     "group.set",
     "job.drop",
     "job.retry",
+    "pause.end",
+    "pause.make",
     "person.change",
     "person.invite",
     "person.join",

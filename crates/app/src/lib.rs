@@ -38,6 +38,7 @@ pub mod sales;
 pub mod saved;
 pub mod search;
 pub mod tables;
+pub mod telling;
 pub mod upkeep;
 pub mod webhooks;
 pub mod what_if;

@@ -238,6 +238,12 @@ deeds! {
     SeeChats "see group chats and webhooks" READ         [N, N, N, N, N, A, A, N, N, N]
     /// Link and cut group chats and webhooks.
     ManageChats "manage group chats and webhooks" PERSON [N, N, N, N, N, N, A, N, N, N]
+    /// Choose how to be told.
+    ChooseTelling "choose how to be told" PERSON         [O, O, O, O, O, O, O, O, O, O]
+    /// Pause the notices of others, or of the whole company.
+    PauseNotices "pause notices" DECIDE                  [N, G, A, N, A, A, A, N, N, N]
+    /// See what people leave lying.
+    SeeUnhandled "see what lies unanswered" READ         [N, N, N, N, A, A, N, N, N, N]
     /// Keep lists of one's own under names.
     SaveLists "save lists" PERSON                        [O, O, O, O, O, O, O, O, O, O]
 }

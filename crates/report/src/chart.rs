@@ -86,11 +86,6 @@ impl Chart {
         )
     }
 
-    /// The chart in words.
-    pub fn words(&self, lang: Lang) -> String {
-        self.draw(lang).said
-    }
-
     /// The chart as a picture of its own, with its colours and on white or, `on` none, on nothing.
     pub fn picture(&self, lang: Lang, on: Option<&str>) -> String {
         let drawing = self.draw(lang);

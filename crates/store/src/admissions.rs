@@ -186,3 +186,55 @@ pub async fn groups_led(
     let sql = sql.with(company).with(employee);
     sql.read(conn, |row| row.text("id")).await
 }
+
+/// Somebody who can come in to a company, as messages go to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reachable {
+    /// The person.
+    pub person: String,
+    /// What they are called.
+    pub name: String,
+    /// The name of the access.
+    pub access: String,
+    /// The employee of the CRM who they are; empty: none.
+    pub employee: String,
+    /// The language that they read: `ru` or `en`.
+    pub language: String,
+    /// How they want to be told, as JSON; empty: they have not said.
+    pub choice: String,
+}
+
+/// Everybody who can come in to the company, in the order of their ids; of `only` alone where it is
+/// not empty.
+pub async fn reachable(
+    conn: &mut AnyConnection,
+    company: &str,
+    only: &[&str],
+) -> Result<Vec<Reachable>, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT a.person AS person, p.name AS name, a.access AS access, a.employee AS employee, \
+         p.language AS language, COALESCE(c.value, '') AS choice \
+         FROM admissions a JOIN persons p ON p.id = a.person \
+         LEFT JOIN telling_choices c ON c.company = a.company AND c.person = a.person \
+         WHERE a.disabled = 0 AND a.accepted_at IS NOT NULL",
+    );
+    if !only.is_empty() {
+        sql = sql
+            .push(" AND a.person IN (")
+            .list(only.iter().copied())
+            .push(")");
+    }
+    let sql = sql.push(" AND a.company = ").bind(company);
+    let sql = sql.push(" ORDER BY a.person");
+    sql.read(conn, |row| {
+        Ok(Reachable {
+            person: row.text("person")?,
+            name: row.text("name")?,
+            access: row.text("access")?,
+            employee: row.text("employee")?,
+            language: row.text("language")?,
+            choice: row.text("choice")?,
+        })
+    })
+    .await
+}

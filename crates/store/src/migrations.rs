@@ -56,9 +56,6 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
         ),
     ),
     (
-        11,
-        "reports",
-        Both(include_str!("../migrations/0011_reports.sql")),
         9,
         "delivery",
         Each(
@@ -71,6 +68,16 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
                 include_str!("../migrations/0009_artefacts.postgres.sql"),
             ),
         ),
+    ),
+    (
+        10,
+        "telling",
+        Both(include_str!("../migrations/0010_telling.sql")),
+    ),
+    (
+        11,
+        "reports",
+        Both(include_str!("../migrations/0011_reports.sql")),
     ),
 ];
 

@@ -165,6 +165,23 @@ async fn actor(
     }))
 }
 
+/// Who a person is in a company, as if they had come in themselves; nobody where they cannot.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn actor_of(
+    conn: &mut Connection,
+    company: &str,
+    person: &str,
+) -> Result<Option<Actor>, Error> {
+    let known = persons::get(conn, person).await?;
+    let admission = admissions::get(conn, company, person).await?;
+    match known.zip(admission) {
+        Some((person, admission)) => actor(conn, &person, admission, Via::Session).await,
+        None => Ok(None),
+    }
+}
+
 /// The access that an admission names.
 pub(super) fn access_of(admission: &Admission) -> Result<Access, Error> {
     Access::of_name(&admission.access).ok_or_else(|| {

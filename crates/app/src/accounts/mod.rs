@@ -18,7 +18,7 @@ mod tokens;
 
 pub(crate) use checks::Checks;
 pub use checks::{FAULTS, fold};
-pub use coming_in::{Identity, Pass, come_in, everywhere};
+pub use coming_in::{Identity, Pass, actor_of, come_in, everywhere};
 pub use companies::{Place, companies, switch};
 pub use invitations::{Opened, accept, choose_password, open, recovery_link};
 pub use login::{LoggedIn, change_password, log_in, log_out, log_out_elsewhere, set_language};

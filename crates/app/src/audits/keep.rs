@@ -3,10 +3,11 @@
 use history::Instant;
 use live::{Change, Row, Stamp, What};
 use serde::Serialize;
-use store::{Connection, Store, findings};
+use store::{Connection, Store, findings, tellings};
 
 use super::Audit;
 use crate::error::Error;
+use crate::telling::{self, Settings};
 
 /// Changes in one transaction: SQLite's only writer is not to be held for long.
 const AT_ONCE: usize = 100;
@@ -38,12 +39,18 @@ pub(super) async fn keep(
     changes: &[Change],
     now: Instant,
 ) -> Result<(), Error> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut reader = store.reader().await?;
+    let telling = telling::settings(&mut reader, company).await?;
+    drop(reader);
     let mut changes = changes.to_vec();
     // What moved makes room for what is new.
     changes.sort_by_key(|change| change.what != What::Moved);
     for some in changes.chunks(AT_ONCE) {
         let mut tx = store.begin().await?;
-        write(&mut tx, company, audit, some, now).await?;
+        write(&mut tx, company, audit, some, &telling, now).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -54,8 +61,10 @@ async fn write(
     company: &str,
     audit: &mut Audit,
     changes: &[Change],
+    telling: &Settings,
     now: Instant,
 ) -> Result<(), Error> {
+    let mut urgent = Vec::new();
     let (mut new, mut old, mut states) = (Vec::new(), Vec::new(), Vec::new());
     let moved = changes.iter().filter(|change| change.what == What::Moved);
     let moved: Vec<&str> = moved
@@ -67,6 +76,11 @@ async fn write(
         let Some(row) = audit.live.row(change.number) else {
             continue;
         };
+        let tells = change.what == What::Raised
+            && audit
+                .live
+                .finding(change.number)
+                .is_some_and(|finding| telling::concerns(audit, finding, telling, now));
         let (received, kept) = (audit.received, audit.live.kept_mut());
         if change.what == What::Raised {
             let stamp = Stamp {
@@ -80,6 +94,9 @@ async fn write(
             kept.change(change.number, received, now);
         }
         let id = kept.id(change.number).to_owned();
+        if tells {
+            urgent.push(id.clone());
+        }
         let state = state_of(&row)?;
         states.push((id.clone(), change.what, state));
         let finding = finding_of(id, row, kept.stamp(change.number));
@@ -101,6 +118,8 @@ async fn write(
         })
         .collect();
     findings::append_states(conn, company, now, &states).await?;
+    let urgent: Vec<&str> = urgent.iter().map(String::as_str).collect();
+    tellings::found(conn, company, now, &urgent).await?;
     Ok(())
 }
 

@@ -146,6 +146,11 @@ impl Book {
         self.lives.get(finding).cloned().unwrap_or_default()
     }
 
+    /// When whom a finding is held against first saw it; none: not yet.
+    pub fn told(&self, finding: &str) -> Option<history::Instant> {
+        self.lives.get(finding).and_then(|life| life.told)
+    }
+
     /// What a finding made by hand has besides.
     pub fn hand(&self, finding: &str) -> Option<&Hand> {
         self.hands.get(finding)

@@ -15,6 +15,7 @@ use super::office::Office;
 use crate::actor::Actor;
 use crate::error::Error;
 use crate::permissions::Access;
+use crate::telling;
 
 /// The channel of what is shown rather than delivered.
 pub(super) const SCREEN: &str = "screen";
@@ -73,17 +74,19 @@ pub(super) async fn tell_from(
     let mut people: BTreeSet<String> = found.into_iter().chain(named).collect();
     people.remove(author);
     people.remove("");
-    let payload = payload.to_string();
+    let written = payload.to_string();
     for person in people {
         let message = NewMessage {
             key: &format!("{kind}:{key}:{person}"),
             channel: "app",
             recipient: &person,
             kind,
-            payload: &payload,
+            payload: &written,
             due_at: due,
         };
         outbox::put(conn, company, now, message).await?;
+        let what = (kind, key, payload);
+        telling::follow(conn, company, &person, what, (now, due)).await?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! What is still to be done: findings that nobody has settled, the gravest first.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use audit::regulation::Severity;
-use figures::View;
+use figures::{Concerned, View};
 use history::Instant;
 use store::Store;
 use store::findings::Filter;
@@ -37,6 +38,25 @@ pub struct Todo {
     pub acknowledged: Vec<Seen>,
     /// Disputed, and waiting for a judge.
     pub disputed: Vec<Seen>,
+}
+
+impl Todo {
+    /// The deals that have something to mend, each counted once with its price at its latest
+    /// finding.
+    pub fn money(&self) -> Concerned {
+        let mut deals: BTreeMap<&str, (Instant, i64)> = BTreeMap::new();
+        for seen in &self.open {
+            if let (finding, Some(amount)) = (&seen.finding, seen.finding.amount) {
+                let latest = deals.entry(&finding.deal).or_insert((finding.at, amount));
+                *latest = (finding.at, amount).max(*latest);
+            }
+        }
+        let amounts = deals.values().map(|(_, amount)| *amount);
+        Concerned {
+            deals: deals.len() as u64,
+            sum: amounts.fold(0, i64::saturating_add),
+        }
+    }
 }
 
 /// What is still to be done of the findings that somebody may see, narrowed by `filter`. What is

@@ -16,4 +16,5 @@ mod office;
 mod period_report;
 mod reviews;
 mod rules;
+mod telling;
 mod undo;

@@ -9,7 +9,7 @@ use history::{Instant, Kind, Record};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::sql::Sql;
+use crate::sql::{Columns, Sql};
 use crate::{StoreError, companies, engine};
 
 pub use each::each;
@@ -194,4 +194,15 @@ pub async fn of_deal(
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(Stored).collect())
+}
+
+/// When the company last received an event; none: never.
+pub async fn last_received(
+    conn: &mut AnyConnection,
+    company: &str,
+) -> Result<Option<Instant>, StoreError> {
+    let sql = Sql::new("SELECT received_at FROM events WHERE company = ");
+    let sql = sql.bind(company).push(" ORDER BY received DESC LIMIT 1");
+    let row = sql.optional(conn).await?;
+    row.map(|row| row.number("received_at")).transpose()
 }

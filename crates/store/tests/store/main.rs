@@ -21,3 +21,4 @@ mod reports;
 mod reviews;
 mod saved;
 mod search;
+mod telling;

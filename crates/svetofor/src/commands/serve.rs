@@ -110,6 +110,14 @@ pub async fn until_stopped(
         let clock = clock.clone();
         move || clock.now()
     }));
+    let telling = tokio::spawn(app::telling::keep_telling(
+        state.audits.clone(),
+        state.settings.public_url.clone().unwrap_or_default(),
+        {
+            let clock = clock.clone();
+            move || clock.now()
+        },
+    ));
     let importing = tokio::spawn(imports::work(state.audits.clone(), clock));
     let imports = importing.abort_handle();
     let shutdown = async {
@@ -119,6 +127,9 @@ pub async fn until_stopped(
     };
     web::serve(listener, state, shutdown).await;
     awake.abort();
+    telling.abort();
+    // Aborted: it has let go of the store when this returns.
+    let _ = telling.await;
     importing.abort();
     // Aborted: it has let go of the store when this returns.
     let _ = importing.await;

@@ -58,7 +58,7 @@ pub async fn empty(
     let clock: delivery::Clock = Arc::new(move || clock.now());
     let channels = Channels::new()
         .with(Inbox)
-        .with(Jobs::new().with(TellFindings));
+        .with(Jobs::new().with(TellFindings).with(TellOutside));
     let settings = Settings::default();
     let within = Dispatcher::new(store.clone(), channels, settings, &worker, clock.clone());
     let mut work = JoinSet::new();
@@ -102,6 +102,32 @@ impl Job for TellFindings {
             let findings: Vec<&str> = told.findings.iter().map(String::as_str).collect();
             let to = (message.recipient.as_str(), told.channel.as_str());
             app::notices::delivered(store, &message.company, to, &findings, told.at)
+                .await
+                .map_err(|error| match error {
+                    app::Error::Store(error) => Failure::Store(error),
+                    other => Failure::Passing(other.to_string()),
+                })
+        })
+    }
+}
+
+/// Puts letters for what people's decisions told somebody within the program.
+struct TellOutside;
+
+impl Job for TellOutside {
+    fn kind(&self) -> &'static str {
+        app::telling::OUTSIDE_JOB
+    }
+
+    fn run<'a>(
+        &'a self,
+        store: &'a Store,
+        message: &'a Message,
+        now: Instant,
+    ) -> Doing<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            let (company, person) = (&message.company, &message.recipient);
+            app::telling::outside(store, company, person, &message.payload, now)
                 .await
                 .map_err(|error| match error {
                     app::Error::Store(error) => Failure::Store(error),

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::figures::light::Tally;
-use app::Instant;
 use app::figures::{self, Figures};
 use app::life::finding::State as Stand;
 use app::life::seen::Seen;
@@ -139,7 +138,7 @@ async fn mine(
         standing,
         total: integer(found.open.len() as i64, words.0),
         gross: gross(&found, words),
-        money: teller.money(money(&found)),
+        money: teller.money(found.money().sum),
         open,
         disputed: below(&found.disputed),
         acknowledged: below(&found.acknowledged),
@@ -167,19 +166,6 @@ fn on_page(todo: &Todo, pages: &Pages) -> (Vec<store::findings::Finding>, BTreeS
 fn gross(todo: &Todo, words: Words) -> String {
     let gross = |seen: &&Seen| seen.severity() == audit::regulation::Severity::Gross;
     words.count("mine-gross", todo.open.iter().filter(gross).count())
-}
-
-/// The money in the deals that have something to mend, each counted once.
-fn money(todo: &Todo) -> i64 {
-    let mut deals: BTreeMap<&str, (Instant, i64)> = BTreeMap::new();
-    for seen in &todo.open {
-        if let (finding, Some(amount)) = (&seen.finding, seen.finding.amount) {
-            let latest = deals.entry(&finding.deal).or_insert((finding.at, amount));
-            *latest = (finding.at, amount).max(*latest);
-        }
-    }
-    let amounts = deals.values().map(|(_, amount)| *amount);
-    amounts.fold(0, i64::saturating_add)
 }
 
 pub(super) fn standing(figures: &Figures<'_>, employee: &str, member: &Member) -> Standing {

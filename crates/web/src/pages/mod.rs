@@ -38,10 +38,12 @@ mod lists;
 mod login;
 mod looked;
 mod lost;
+mod me_telling;
 mod meeting;
 mod mine;
 mod month;
 mod names;
+mod notes;
 mod numbered;
 mod outcomes;
 mod password;
@@ -61,6 +63,7 @@ mod spent;
 mod start;
 mod table;
 mod trends;
+mod unhandled;
 mod visitor;
 mod way;
 mod what_if;
@@ -94,6 +97,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(board::routes())
         .merge(mine::routes())
         .merge(month::routes())
+        .merge(notes::routes())
+        .merge(me_telling::routes())
+        .merge(unhandled::routes())
         .merge(calls::routes())
         .merge(group::routes())
         .merge(person::routes())

@@ -30,6 +30,9 @@ const SECTIONS: &[Section] = &[
             place("/trends", "tab-trends", sees_company),
             place("/pipelines", "tab-pipelines", sees_company),
             place("/compare", "tab-compare", sees_company),
+            place("/unhandled", "tab-unhandled", |actor| {
+                reaches(actor, Deed::SeeUnhandled)
+            }),
             place("/deals", "tab-deals", |actor| {
                 reaches_all(actor, Deed::ReadHistory)
             }),
@@ -62,6 +65,7 @@ const SECTIONS: &[Section] = &[
             place("/mine", "tab-mine", has_own),
             place("/month", "tab-month", has_own),
             place("/calls", "tab-calls", has_own),
+            place("/notes", "tab-notes", has_own),
         ],
     },
     Section {
@@ -120,6 +124,12 @@ const SECTIONS: &[Section] = &[
             place("/admin/calendar", "tab-calendar", sees_others),
             place("/admin/companies", "tab-companies", |actor| {
                 reaches(actor, Deed::SeeSettings)
+            }),
+            place("/admin/telling", "tab-telling", |actor| {
+                reaches(actor, Deed::SeeSettings)
+            }),
+            place("/admin/pauses", "tab-pauses", |actor| {
+                actor.whose(Deed::PauseNotices).is_ok()
             }),
             place("/admin/tokens", "tab-tokens", |actor| {
                 reaches_all(actor, Deed::Tokens)

@@ -56,6 +56,7 @@ macro_rules! messages {
             "spent",
             "start",
             "tables",
+            "telling",
             "trends",
             "what_if",
         )

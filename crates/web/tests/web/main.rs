@@ -25,4 +25,5 @@ mod regulation;
 mod sales;
 mod search;
 mod tables;
+mod telling;
 mod tokens;

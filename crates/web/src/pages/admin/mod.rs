@@ -11,12 +11,14 @@ mod import;
 mod jobs;
 mod journal;
 mod overview;
+mod pauses;
 mod people;
 mod person;
 mod places;
 mod reach;
 mod settings;
 mod shifts;
+mod telling;
 mod tokens;
 mod webhooks;
 
@@ -52,6 +54,8 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(absences::routes())
         .merge(calendar::routes())
         .merge(settings::routes())
+        .merge(telling::routes())
+        .merge(pauses::routes())
         .merge(tokens::routes())
         .merge(jobs::routes())
         .merge(journal::routes())
