@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::figures::light::Tally;
-use app::Instant;
 use app::figures::{self, Figures};
 use app::life::finding::State as Stand;
 use app::life::seen::Seen;
