@@ -1,6 +1,5 @@
 //! Who may be told, and when: people as messages reach them.
 
-use audit::regulation::ClockKind;
 use history::Instant;
 use store::pauses::Pause;
 use store::{Connection, admissions, pauses};
@@ -82,7 +81,7 @@ impl Reader {
 
     fn plain<'a>(&self, office: Office<'a>) -> &'a Clock {
         let employee = office.employee(&self.employee);
-        office.clocks.of(ClockKind::Responsible, employee)
+        office.clocks.rota(employee)
     }
 
     /// Whether the regulation gives them any hours at all, absences left aside.

@@ -13,7 +13,9 @@ use crate::rules::Time;
 pub struct Clocks {
     company: Clock,
     always: Clock,
-    /// By employee: the shift, or the company's hours, less absences.
+    /// By employee: the shift, or the company's hours.
+    rotas: Vec<Clock>,
+    /// By employee: the same less absences.
     people: Vec<Clock>,
     /// By employee: the company's hours less absences.
     company_less_absences: Vec<Clock>,
@@ -60,11 +62,11 @@ impl Clocks {
             }
         };
         let employees = &history.people.employees;
+        let rotas: Vec<Clock> = employees.iter().map(own).collect();
+        let people = rotas.iter().zip(employees);
         Clocks {
-            people: employees
-                .iter()
-                .map(|employee| less(&own(employee), employee))
-                .collect(),
+            people: people.map(|(own, employee)| less(own, employee)).collect(),
+            rotas,
             company_less_absences: employees
                 .iter()
                 .map(|employee| less(&company, employee))
@@ -83,6 +85,11 @@ impl Clocks {
             ClockKind::Always => &self.always,
             ClockKind::Responsible => self.people.get(person.index()).unwrap_or(&self.company),
         }
+    }
+
+    /// The hours that a person's shift or the company gives them, absences left aside.
+    pub fn rota(&self, person: EmployeeId) -> &Clock {
+        self.rotas.get(person.index()).unwrap_or(&self.company)
     }
 
     /// As [`Clocks::of`], less the person's absences whatever the kind.
