@@ -33,6 +33,7 @@ pub mod overview;
 pub mod period_report;
 pub mod permissions;
 pub mod regulation;
+pub mod reports;
 pub mod reviews;
 pub mod sales;
 pub mod saved;

@@ -1,5 +1,6 @@
 //! The report of a week, a month or any days on the company, a group or an employee, as a document.
 
+use audit::judge::Finding;
 use audit::message::Speaker;
 use audit::regulation::Regulation;
 use figures::backtest::{Identity, identity};
@@ -108,13 +109,82 @@ pub async fn of_store<E: From<Error>>(
 }
 
 fn made(audit: &Audit, book: &Opened, wanted: Wanted, now: Instant) -> Document {
+    let (span, lang) = (wanted.span, wanted.lang);
+    reckoned(audit, book, (span, lang), now, |making| {
+        making.document(wanted.who, wanted.chapters)
+    })
+}
+
+/// Makes the reports of a period on the company, on each of its groups and on each of its employees who
+/// had anything to do in it, in one reckoning: for the schedule, which asks nobody's leave.
+///
+/// # Errors
+/// Where the company cannot be loaded, or the store fails.
+pub(crate) async fn on_everybody(
+    audits: &Audits,
+    company: &str,
+    (span, lang): (Span, Lang),
+    wants: impl Fn(Whom<'_>) -> bool + Sync,
+    now: Instant,
+) -> Result<Vec<(Who, Document)>, Error> {
+    let _turn = audits.turn().await;
+    let audit = audits.read(company, now).await?;
+    let book = Book::open(audits.store(), company).await?;
+    let people = &audit.live().history().people;
+    let wanted = |who: &Who| match who {
+        Who::Company => wants(Whom::Company),
+        Who::Group(group) => group.is_some() && wants(Whom::Group(people.group_ids.get(group.0))),
+        Who::Employee(id) => id.is_some() && wants(Whom::Employee(people.ids.get(id.0))),
+    };
+    Ok(heavy(|| {
+        reckoned(&audit, &book, (Some(span), lang), now, |making| {
+            let everybody = making.everybody.measured.keys().copied();
+            let all = everybody.filter(|who| wanted(who));
+            let chapters = |who: &Who| matches!(who, Who::Company | Who::Group(_));
+            all.map(|who| (who, making.document(who, chapters(&who))))
+                .collect()
+        })
+    }))
+}
+
+/// What reports of one period are made from.
+struct Making<'m> {
+    everybody: &'m Everybody<'m>,
+    speaker: &'m Speaker<'m>,
+    pages: &'m FxHashMap<Identity<'m>, &'m str>,
+}
+
+impl Making<'_> {
+    fn document(&self, who: Who, chapters: bool) -> Document {
+        let audited = &self.everybody.report.audited;
+        let page = |finding: &Finding| {
+            let id = self.pages.get(&identity(audited.rule(finding), finding))?;
+            Some(format!("/findings/{}", report::links::escape(id)))
+        };
+        let asked = period::Asked {
+            who,
+            chapters,
+            page: &page,
+        };
+        period::document(self.everybody, self.speaker, &asked)
+    }
+}
+
+/// Reckons a period, once, for all reports that `make` makes of it.
+fn reckoned<T>(
+    audit: &Audit,
+    book: &Opened,
+    asked: (Option<Span>, Lang),
+    now: Instant,
+    make: impl FnOnce(&Making<'_>) -> T,
+) -> T {
     let live = audit.live();
     audit.considered(book, |considered| {
         let (history, regulation) = (live.history(), live.regulation());
         let tenures = live.all_tenures();
         let audited = considered.audited(history, regulation, tenures, NO_PROBLEMS, now);
         match regulation.versions().len() {
-            1 => told(audit, audited, None, wanted),
+            1 => told(audit, audited, None, asked, make),
             several => {
                 let last = (several - 1, now);
                 rejudged(
@@ -122,38 +192,32 @@ fn made(audit: &Audit, book: &Opened, wanted: Wanted, now: Instant) -> Document 
                     book,
                     last,
                     |_| true,
-                    |alone| told(audit, audited, Some(*alone), wanted),
+                    |alone| told(audit, audited, Some(*alone), asked, make),
                 )
             }
         }
     })
 }
 
-fn told(
+fn told<T>(
     audit: &Audit,
     audited: Audited<'_>,
     alone: Option<Audited<'_>>,
-    wanted: Wanted,
-) -> Document {
+    (span, lang): (Option<Span>, Lang),
+    make: impl FnOnce(&Making<'_>) -> T,
+) -> T {
     let last_week = || Span::last_full_week(audited.zone(), audited.now);
     let options = Options {
-        span: wanted.span.unwrap_or_else(last_week),
+        span: span.unwrap_or_else(last_week),
         worst: WORST,
     };
     let (_, flow) = audit.flow(audited.now);
     let everybody = Everybody::of(audited, alone, options, &flow);
-    let speaker = Speaker::new(audited.history, audited.regulation, wanted.lang);
-    let pages = pages(audit, &audited, options.span);
-    let page = |finding: &audit::judge::Finding| {
-        let id = pages.get(&identity(audited.rule(finding), finding))?;
-        Some(format!("/findings/{}", report::links::escape(id)))
-    };
-    let asked = period::Asked {
-        who: wanted.who,
-        chapters: wanted.chapters,
-        page: &page,
-    };
-    period::document(&everybody, &speaker, &asked)
+    make(&Making {
+        everybody: &everybody,
+        speaker: &Speaker::new(audited.history, audited.regulation, lang),
+        pages: &pages(audit, &audited, options.span),
+    })
 }
 
 /// The ids of the findings of a period, by what names a finding.

@@ -192,6 +192,10 @@ deeds! {
     DecideStanding "decide on a rule's standing" DECIDE  [N, N, N, N, A, A, N, N, N, N]
     /// See figures: lights, counts, funnel.
     SeeFigures "see figures" READ                        [O, G, A, A, A, A, N, A, N, N]
+    /// See reports of weeks and months: those on oneself, on one's group, or all.
+    SeeReports "see reports" READ                        [O, G, A, A, A, A, N, N, N, N]
+    /// Make reports, change their words, and send them.
+    WriteReports "write and send reports" DECIDE         [N, N, A, A, A, A, N, N, N, N]
     /// See what people are to reach, and how far they are.
     SeeGoals "see goals" READ                            [O, G, A, N, A, A, N, N, N, N]
     /// Set what others are to reach.

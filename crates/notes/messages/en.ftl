@@ -158,3 +158,10 @@ unhandled-notes = { $count ->
     [one] { $count } note unread
    *[other] { $count } notes unread
 }, the first of { $since }
+
+drafts-subject = Reports are ready to be looked over: { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
+}
+drafts-until = Their words can be changed until { $time }; then the reports go out.
+drafts-by-hand = They go out once you send them.

@@ -10,6 +10,7 @@
 mod at_once;
 mod chat;
 mod daily;
+mod drafts;
 mod happened;
 mod letter;
 mod lines;
@@ -21,6 +22,7 @@ pub use chat::{chat_at_once, chat_daily};
 pub use daily::{
     Away, Checked, Daily, Found, NoDeals, Person, Reader, Silence, Unchecked, Waits, Worst,
 };
+pub use drafts::drafts;
 pub use happened::{Happened, KINDS};
 pub use letter::{Attachment, Button, Letter};
 pub use lines::Site;

@@ -124,6 +124,14 @@ impl<'a> Office<'a> {
         lead.map_or("", |lead| self.people().ids.get(lead.0))
     }
 
+    /// The employee who leads a group; empty: nobody.
+    pub fn leader(&self, group: &str) -> &'a str {
+        let people = self.people();
+        let group = people.group_ids.find(group);
+        let group = group.and_then(|id| people.groups.get(id as usize));
+        group.map_or("", |group| people.ids.get(group.lead.0))
+    }
+
     /// The employees who belong to one of these groups now.
     pub fn members(&self, groups: &BTreeSet<String>, now: Instant) -> Vec<&'a str> {
         let ids = (0u32..).take(self.people().employees.len()).map(EmployeeId);

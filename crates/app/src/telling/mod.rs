@@ -41,4 +41,5 @@ pub use store::notes::Note;
 
 pub(crate) use at_once::concerns;
 pub(crate) use outside::follow;
+pub(crate) use people::{Reader, readers};
 pub(crate) use settings::load as settings;
