@@ -66,6 +66,9 @@ pub(crate) enum Backs {
     Slow,
 }
 
+/// So many deals that back one thing are kept: clean ones back several.
+const KEPT: usize = 3 * EXAMPLES;
+
 /// The deals that back something best, by whom it is said of.
 pub(crate) struct Proofs<'a> {
     best: FxHashMap<(Who, Backs), Vec<Ranked<'a>>>,
@@ -93,7 +96,7 @@ impl<'a> Proofs<'a> {
         }
     }
 
-    /// The best ones for something said of somebody.
+    /// The best ones for something said of somebody, more than are told.
     pub fn best(&self, who: Who, backs: Backs) -> Vec<Proof<'a>> {
         let known = self.best.get(&(who, backs)).into_iter().flatten();
         known.map(|ranked| ranked.proof).collect()
@@ -128,9 +131,9 @@ impl<'a> Gathering<'_, 'a> {
         };
         let at = best.iter().take_while(|known| precedes(known)).count();
         let is_known = best.iter().any(|known| known.id == new.id);
-        if at < EXAMPLES && !is_known {
+        if at < KEPT && !is_known {
             best.insert(at, new);
-            best.truncate(EXAMPLES);
+            best.truncate(KEPT);
         }
     }
 

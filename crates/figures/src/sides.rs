@@ -197,7 +197,9 @@ pub(crate) fn sides<'a>(
 
 impl<'a> Ground<'_, 'a> {
     fn strong(&self) -> Vec<Side<'a, Strong<'a>>> {
-        let clean = || self.proofs.best(self.who, Backs::Clean);
+        // A deal backs one thing alone.
+        let mut rest = self.proofs.best(self.who, Backs::Clean).into_iter();
+        let mut clean = || rest.by_ref().take(EXAMPLES).collect::<Vec<_>>();
         let mut strong: Vec<Side<'a, Strong<'a>>> = Vec::new();
         let mut add = |what, proofs| strong.push(Side { what, proofs });
         if let Some(what) = self.clean() {
@@ -215,18 +217,19 @@ impl<'a> Ground<'_, 'a> {
             add(what, clean());
         }
         if let Some((against, base, true)) = self.quick() {
-            add(
-                Strong::Quick { against, base },
-                self.proofs.best(self.who, Backs::Quick),
-            );
+            add(Strong::Quick { against, base }, self.best(Backs::Quick));
         }
         if let Some((against, base, true)) = self.wins() {
-            add(
-                Strong::Wins { against, base },
-                self.proofs.best(self.who, Backs::Won),
-            );
+            add(Strong::Wins { against, base }, self.best(Backs::Won));
         }
         strong
+    }
+
+    /// The proofs that back something best.
+    fn best(&self, backs: Backs) -> Vec<Proof<'a>> {
+        let mut proofs = self.proofs.best(self.who, backs);
+        proofs.truncate(EXAMPLES);
+        proofs
     }
 
     fn clean(&self) -> Option<Strong<'a>> {
@@ -265,8 +268,10 @@ impl<'a> Ground<'_, 'a> {
     /// are compared, so that what is only worth a look would often be chance.
     fn by_rule(&self) -> [Vec<Strong<'a>>; 2] {
         let surely_fewer = |change: &Change| change.told() == Told::Sure && change.fell();
+        // Where there is one rule alone, all findings together say the same.
+        let is_all = |change: &Change| self.own.change == Some(*change);
         let fewer = self.own.rules.iter();
-        let fewer = fewer.filter(|(_, change)| surely_fewer(change));
+        let fewer = fewer.filter(|(_, change)| surely_fewer(change) && !is_all(change));
         let mut fewer: Vec<(&str, Change)> = fewer.map(|(rule, one)| (*rule, *one)).collect();
         let base = self.base();
         let others = base.and_then(|base| Some((base, self.all.get(&base)?)));
@@ -313,20 +318,14 @@ impl<'a> Ground<'_, 'a> {
             add(Growth::Rule(weight), proofs);
         }
         if self.own.hung.deals > 0 && self.own.hung.sum > 0 {
-            let proofs = self.proofs.best(self.who, Backs::Hung);
+            let proofs = self.best(Backs::Hung);
             add(Growth::Hung(self.own.hung), proofs);
         }
         if let Some((against, base, false)) = self.quick() {
-            add(
-                Growth::Slow { against, base },
-                self.proofs.best(self.who, Backs::Slow),
-            );
+            add(Growth::Slow { against, base }, self.best(Backs::Slow));
         }
         if let Some((against, base, false)) = self.wins() {
-            add(
-                Growth::Loses { against, base },
-                self.proofs.best(self.who, Backs::Lost),
-            );
+            add(Growth::Loses { against, base }, self.best(Backs::Lost));
         }
         growth
     }

@@ -116,8 +116,8 @@ say-no-deals = No deal was in work, but there { $findings ->
 }.
 say-gross = { $gross ->
     [0] None of them is gross.
-    [one] { $gross } of them is gross.
-   *[other] { $gross } of them are gross.
+    [1] One of them is gross.
+   *[other] Gross among them: { $gross }.
 }
 say-only-gross = It is a gross one.
 say-light = { $colour ->
@@ -134,7 +134,7 @@ say-light = { $colour ->
 }
 say-low = That is a good result: the company stands at { $company } per 100 deals.
 say-fewer-of = Much rarer now: “{ $rule }”, { $after } after { $before }.
-say-rare = “{ $rule }” hardly ever comes up: { $own } on { $deals } { $deals ->
+say-rare = “{ $rule }” is rarer than elsewhere: { $own } on { $deals } { $deals ->
     [one] deal
    *[other] deals
 }; { $base ->
@@ -181,7 +181,7 @@ say-worse-sure = There are more findings than { $kind ->
     [one] deal
    *[other] deals
 }. Chance does not explain it.
-say-worse-look = Findings seem to become more: { $kind ->
+say-worse-look = Findings seem to be on the rise: { $kind ->
     [week] the week before
     [month] the month before
    *[other] the period before
@@ -225,9 +225,9 @@ say-hung = { $deals ->
 }
 say-begin = How to mend it is told below, under “What to do”.
 say-best = Fewest findings per 100 deals: { $names }.
-say-help = Help is needed most by: { $names }.
+say-help = Whom to help first: { $names }.
 say-best-groups = Things go best here: { $names }.
-say-help-groups = Of the groups these need attention now: { $names }.
+say-help-groups = Which groups to help first: { $names }.
 say-named = { $name } ({ $rate })
 
 strong-clean = { $deals } { $deals ->
@@ -235,14 +235,14 @@ strong-clean = { $deals } { $deals ->
    *[other] deals
 } in work and not a single finding.
 strong-low = Fewer findings than most: { $rate } weighted per 100 deals, the company stands at { $company }.
-strong-fewer-sure = Findings became fewer: { $before } on { $deals-before } { $deals-before ->
+strong-fewer-sure = There are fewer findings: { $before } on { $deals-before } { $deals-before ->
     [one] deal
    *[other] deals
 } before, { $after } on { $deals-after } { $deals-after ->
     [one] deal
    *[other] deals
 } now. Chance does not explain it.
-strong-fewer-look = Findings seem to become fewer: { $before } on { $deals-before } { $deals-before ->
+strong-fewer-look = Findings seem to be falling: { $before } on { $deals-before } { $deals-before ->
     [one] deal
    *[other] deals
 } before, { $after } on { $deals-after } { $deals-after ->
@@ -269,14 +269,14 @@ strong-wins = More deals are won: { $part } of { $whole } closed ({ $own }); { $
    *[company] the others in the company have
 } { $others }.
 
-growth-more-sure = Findings became more: { $before } on { $deals-before } { $deals-before ->
+growth-more-sure = There are more findings: { $before } on { $deals-before } { $deals-before ->
     [one] deal
    *[other] deals
 } before, { $after } on { $deals-after } { $deals-after ->
     [one] deal
    *[other] deals
 } now. Chance does not explain it.
-growth-more-look = Findings seem to become more: { $before } on { $deals-before } { $deals-before ->
+growth-more-look = Findings seem to be on the rise: { $before } on { $deals-before } { $deals-before ->
     [one] deal
    *[other] deals
 } before, { $after } on { $deals-after } { $deals-after ->
@@ -303,7 +303,8 @@ growth-rule-again = { $again ->
     [one] { $again } of them repeats what had been mended.
    *[other] { $again } of them repeat what had been mended.
 }
-growth-rule-worse = It became more: there were { $before } before.
+growth-rule-all-again = All of them repeat what had been mended.
+growth-rule-worse = That is more than the { $before } before.
 growth-hung = { $deals ->
     [one] { $deals } deal of { $sum } hangs
    *[other] { $deals } deals of { $sum } hang

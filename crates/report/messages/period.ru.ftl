@@ -126,8 +126,8 @@ say-no-deals = Сделок в работе не было, но { $findings ->
 }.
 say-gross = { $gross ->
     [0] Грубых среди них нет.
-    [one] { $gross } из них грубое.
-   *[other] { $gross } из них грубые.
+    [1] Одно из них грубое.
+   *[other] Грубых среди них { $gross }.
 }
 say-only-gross = Оно грубое.
 say-light = { $colour ->
@@ -144,15 +144,15 @@ say-light = { $colour ->
 }
 say-low = Это хороший результат: по компании в среднем { $company } на 100 сделок.
 say-fewer-of = Гораздо реже стало встречаться «{ $rule }»: было { $before }, теперь { $after }.
-say-rare = Почти не встречается «{ $rule }»: { $own } на { $deals ->
-    [one] { $deals } сделку
-    [few] { $deals } сделки
-   *[other] { $deals } сделок
-}, { $base ->
+say-rare = «{ $rule }» встречается реже, чем { $base ->
     [group] у остальных в группе
     [groups] у других групп
    *[company] у остальных в компании
-} — { $others } на { $other-deals }.
+}: { $own } на { $deals ->
+    [one] { $deals } сделку
+    [few] { $deals } сделки
+   *[other] { $deals } сделок
+} против { $others } на { $other-deals }.
 say-never = Не встречается «{ $rule }», хотя { $base ->
     [group] у остальных в группе
     [groups] у других групп
@@ -243,9 +243,9 @@ say-hung = { $deals ->
 }
 say-begin = Как это исправить, сказано ниже, в разделе «Что сделать».
 say-best = Меньше всего замечаний на 100 сделок: { $names }.
-say-help = Помощь сейчас нужнее всего: { $names }.
+say-help = Кому сейчас помочь в первую очередь: { $names }.
 say-best-groups = Лучше всего идут дела здесь: { $names }.
-say-help-groups = Из групп внимание сейчас нужно этим: { $names }.
+say-help-groups = Каким группам сейчас помочь в первую очередь: { $names }.
 say-named = { $name } ({ $rate })
 
 ## Сильные стороны
@@ -336,6 +336,7 @@ growth-rule-again = { $again ->
     [one] { $again } из них повторяет то, что уже исправляли.
    *[other] { $again } из них повторяют то, что уже исправляли.
 }
+growth-rule-all-again = Все они повторяют то, что уже исправляли.
 growth-rule-worse = Стало больше: раньше было { $before }.
 growth-hung = { $deals ->
     [one] Висит { $deals } сделка

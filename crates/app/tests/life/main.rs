@@ -13,6 +13,7 @@ mod live;
 mod lost_deals;
 mod memory;
 mod office;
+mod period_report;
 mod reviews;
 mod rules;
 mod undo;

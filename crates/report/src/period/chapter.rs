@@ -2,7 +2,7 @@
 //! what to do, and charts.
 
 use audit::regulation::Severity;
-use figures::light::{Colour, Who};
+use figures::light::{Colour, Tally, Who};
 use figures::{Measured, Money};
 use wording::{Value, decimal, integer, money, percent};
 
@@ -59,7 +59,7 @@ impl Teller<'_> {
             self.findings_card(who, measured),
             self.money_card(who, measured.hung),
             self.speed_card(measured),
-            self.closed_card(measured),
+            self.closed_card(who, measured),
         ]
     }
 
@@ -96,6 +96,12 @@ impl Teller<'_> {
         }
     }
 
+    /// Whether there was anything in the period before that a figure could be compared with.
+    fn was_there(&self, who: Who) -> bool {
+        let before = self.report().lights_before.as_ref();
+        before.is_some_and(|all| all.whose(who) != Tally::default())
+    }
+
     fn was(&self, number: String) -> String {
         text(self.lang, "card-was", &[("rate", number.into())])
     }
@@ -105,7 +111,7 @@ impl Teller<'_> {
         let gross = all.severities[Severity::Gross as usize];
         let gross = [("gross", Value::Count(gross as i64))];
         let mut about = text(self.lang, "card-found", &gross);
-        if let Some(before) = all.before {
+        if let Some(before) = all.before.filter(|_| self.was_there(who)) {
             about = format!("{about}; {}", self.was(integer(before as i64, self.lang)));
         }
         Card {
@@ -172,14 +178,14 @@ impl Teller<'_> {
         }
     }
 
-    fn closed_card(&self, measured: &Measured<'_>) -> Card {
+    fn closed_card(&self, who: Who, measured: &Measured<'_>) -> Card {
         let closed = measured.closed;
         let args = [
             ("won", Value::Count(closed.won as i64)),
             ("lost", Value::Count(closed.lost as i64)),
         ];
         let mut about = self.say("card-closed-about", &args);
-        if let Some(before) = &measured.closed_before {
+        if let Some(before) = measured.closed_before.filter(|_| self.was_there(who)) {
             let before = integer(before.all() as i64, self.lang);
             about = format!("{about}; {}", self.was(before));
         }

@@ -146,8 +146,8 @@ impl Teller<'_> {
         if let Some(others) = weight.others {
             let number = |rate: f64| Value::Text(decimal(rate, 1, self.lang).into());
             let told = match weight.told {
-                Told::Chance | Told::TooLittleData => "chance",
-                Told::Look | Told::Sure => "told",
+                Told::Chance | Told::TooLittleData if weight.rate > others => "chance",
+                _ => "told",
             };
             let args = [
                 ("rate", number(weight.rate)),
@@ -157,8 +157,12 @@ impl Teller<'_> {
             ];
             said.push(self.say("growth-rule-others", &args));
         }
-        if counted.again > 0 {
-            said.push(self.say("growth-rule-again", &[("again", count(counted.again))]));
+        match counted.again {
+            0 => {}
+            again if again == counted.findings && again > 1 => {
+                said.push(self.say("growth-rule-all-again", &[]));
+            }
+            again => said.push(self.say("growth-rule-again", &[("again", count(again))])),
         }
         if let Some(worse) = &weight.worse {
             let before = [("before", count(worse.findings.0))];
