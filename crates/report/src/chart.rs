@@ -86,6 +86,11 @@ impl Chart {
         )
     }
 
+    /// What it draws, in words, for those who do not see it.
+    pub fn words(&self, lang: Lang) -> String {
+        self.draw(lang).said
+    }
+
     /// The chart as a picture of its own, with its colours and on white or, `on` none, on nothing.
     pub fn picture(&self, lang: Lang, on: Option<&str>) -> String {
         let drawing = self.draw(lang);

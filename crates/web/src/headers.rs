@@ -40,7 +40,8 @@ pub(crate) async fn set(
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, value);
+        // A page that was made elsewhere brings a policy of its own.
+        headers.entry(name).or_insert(value);
     }
     let no_store = HeaderValue::from_static("no-store");
     headers.entry(CACHE_CONTROL).or_insert(no_store);

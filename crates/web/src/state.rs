@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::Instant;
 use app::accounts::Passwords;
 use app::audits::Audits;
+use app::reports::{NoPress, Press};
 use store::Store;
 
 use crate::clock::Clock;
@@ -23,6 +24,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Counts and times; other parts register their own there.
     pub metrics: Metrics,
+    /// Sets reports in type.
+    pub press: Arc<dyn Press>,
     /// How the server is reached.
     pub settings: Arc<Settings>,
     /// What time it is.
@@ -40,7 +43,9 @@ impl AppState {
         settings: Settings,
         clock: Clock,
     ) -> Result<AppState, app::Error> {
+        let base = settings.origin().unwrap_or_default().to_owned();
         Ok(AppState {
+            press: Arc::new(NoPress { base }),
             audits: Audits::new(store.clone()),
             store,
             passwords: Passwords::new()?,
@@ -49,6 +54,14 @@ impl AppState {
             limits: Arc::new(Limits::new(&clock)),
             clock,
         })
+    }
+
+    /// The same with something that sets reports in type.
+    pub fn with_press(self, press: impl Press + 'static) -> AppState {
+        AppState {
+            press: Arc::new(press),
+            ..self
+        }
     }
 
     /// The present instant.

@@ -206,6 +206,13 @@ impl Audits {
         companies.values().filter(is_loaded).count()
     }
 
+    /// The companies that somebody has asked for.
+    pub(crate) fn companies(&self) -> Vec<String> {
+        let companies = self.companies.lock();
+        let companies = companies.unwrap_or_else(PoisonError::into_inner);
+        companies.keys().cloned().collect()
+    }
+
     fn cell(&self, company: &str) -> Cell {
         let companies = self.companies.lock();
         let mut companies = companies.unwrap_or_else(PoisonError::into_inner);
@@ -400,11 +407,7 @@ impl Audits {
     /// Lets time pass for every company in memory; when to do so again. None: only an event can
     /// change anything.
     pub async fn tick(&self, now: Instant) -> Option<Instant> {
-        let companies: Vec<String> = {
-            let companies = self.companies.lock();
-            let companies = companies.unwrap_or_else(PoisonError::into_inner);
-            companies.keys().cloned().collect()
-        };
+        let companies = self.companies();
         let mut next: Option<Instant> = None;
         for company in companies {
             match self.tick_one(&company, now).await {

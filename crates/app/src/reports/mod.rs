@@ -18,8 +18,8 @@ use report::document::Document;
 use store::{Store, artefacts, reports};
 use wording::Lang;
 
-pub use press::{File, Form, Press, Printed};
-pub use schedule::{Schedule, round, save, see};
+pub use press::{File, Form, NoPress, Press, Printed};
+pub use schedule::{Schedule, keep_reporting, round, save, see};
 pub use send::send;
 pub use store::reports::Report;
 
@@ -57,6 +57,11 @@ fn named<'a>(whom: Whom<'a>) -> (&'static str, &'a str) {
         Whom::Group(id) => (GROUP, id),
         Whom::Employee(id) => (EMPLOYEE, id),
     }
+}
+
+/// Whether somebody makes reports, changes their words and sends them.
+pub fn writes(actor: &Actor) -> bool {
+    matches!(actor.reach(Deed::WriteReports), Ok(Reach::All))
 }
 
 /// A report with what stands in it.
@@ -177,7 +182,7 @@ struct Seen {
 impl Seen {
     async fn by(audits: &Audits, actor: &Actor, now: Instant) -> Result<Seen, Error> {
         let whose = actor.whose(Deed::SeeReports)?;
-        let writes = matches!(actor.reach(Deed::WriteReports), Ok(Reach::All));
+        let writes = writes(actor);
         let audit = audits.read(&actor.company, now).await?;
         let office = Office::of(audit.live(), office::clocks(audit.live()));
         let people = office.reachable(&whose, now);

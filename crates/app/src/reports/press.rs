@@ -71,6 +71,27 @@ pub trait Press: Send + Sync {
     fn picture(&self, document: &Document, chart: &str) -> Printed;
 }
 
+/// No press: reports are pages, workbooks and texts only, and none can be sent.
+#[derive(Clone, Debug, Default)]
+pub struct NoPress {
+    /// Where the interface is; empty: not known.
+    pub base: String,
+}
+
+impl Press for NoPress {
+    fn base(&self) -> &str {
+        &self.base
+    }
+
+    fn pdf(&self, _: &Document, _: Instant) -> Printed {
+        Err("this program sets nothing in type".to_owned())
+    }
+
+    fn picture(&self, _: &Document, _: &str) -> Printed {
+        Err("this program draws no pictures".to_owned())
+    }
+}
+
 /// A file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {

@@ -1,6 +1,9 @@
 //! Reports by schedule: made in the morning after a week or month is over, looked over by those who
 //! write reports, and sent some hours later.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use figures::Span;
 use figures::light::Who;
 use history::Instant;
@@ -215,6 +218,27 @@ pub async fn round(
         }
     }
     Ok(())
+}
+
+/// How often to look.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Makes and sends the reports of all companies when they are due, until the end of the program. `clock`
+/// tells the time.
+pub async fn keep_reporting(
+    audits: Audits,
+    press: Arc<dyn Press>,
+    clock: impl Fn() -> Instant + Send,
+) {
+    loop {
+        let now = clock();
+        for company in audits.companies() {
+            if let Err(error) = round(&audits, &company, &*press, now).await {
+                tracing::error!(company, %error, "cannot make the reports of a company");
+            }
+        }
+        tokio::time::sleep(EVERY).await;
+    }
 }
 
 /// When the reports of a period are due.

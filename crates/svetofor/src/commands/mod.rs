@@ -17,6 +17,7 @@ mod report;
 mod rules;
 mod sandbox;
 mod serve;
+mod typesetter;
 mod worker;
 
 use std::process::ExitCode;

@@ -14,6 +14,7 @@ use web::{AppState, Clock, Settings};
 use wording::Lang;
 
 use super::outside::Outside;
+use super::typesetter::Typesetter;
 use super::{imports, place, worker};
 use crate::cli::Serve;
 use crate::say::{self, foreign};
@@ -55,7 +56,8 @@ async fn serve(args: &Serve, lang: Lang) -> Result<()> {
              name its address with --public-url"
         );
     }
-    let state = AppState::new(Arc::new(store), settings, Clock::system())?;
+    let press = Typesetter::new(settings.origin());
+    let state = AppState::new(Arc::new(store), settings, Clock::system())?.with_press(press);
     state.audits.load_all(state.now()).await?;
     let address = match &args.public_url {
         Some(url) => url.clone(),
@@ -118,6 +120,14 @@ pub async fn until_stopped(
             move || clock.now()
         },
     ));
+    let reporting = tokio::spawn(app::reports::keep_reporting(
+        state.audits.clone(),
+        state.press.clone(),
+        {
+            let clock = clock.clone();
+            move || clock.now()
+        },
+    ));
     let importing = tokio::spawn(imports::work(state.audits.clone(), clock));
     let imports = importing.abort_handle();
     let shutdown = async {
@@ -127,12 +137,11 @@ pub async fn until_stopped(
     };
     web::serve(listener, state, shutdown).await;
     awake.abort();
-    telling.abort();
-    // Aborted: it has let go of the store when this returns.
-    let _ = telling.await;
-    importing.abort();
-    // Aborted: it has let go of the store when this returns.
-    let _ = importing.await;
+    for work in [telling, reporting, importing] {
+        work.abort();
+        // Aborted: it has let go of the store when this returns.
+        let _ = work.await;
+    }
     for work in [worker, talk].into_iter().flatten() {
         if let Err(error) = work.await {
             tracing::error!(%error, "what empties the outbox broke off");

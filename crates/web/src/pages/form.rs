@@ -1,5 +1,7 @@
 //! Forms: fields with what was typed in them, and beside each what is wrong with it.
 
+use std::borrow::Cow;
+
 use app::Fault;
 
 use super::Words;
@@ -33,7 +35,7 @@ pub(super) enum Input {
 
 /// A field of a form.
 pub(super) struct Field {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub label: String,
     pub input: Input,
     /// What was typed or chosen; of a mark `on` or nothing.
@@ -47,7 +49,7 @@ impl Field {
     fn new(words: Words, name: &'static str, label: &str, input: Input, value: &str) -> Field {
         let hint = format!("{label}-hint");
         Field {
-            name,
+            name: name.into(),
             label: words.text(label),
             hint: match words.has(&hint) {
                 true => words.text(&hint),
@@ -73,6 +75,19 @@ impl Field {
     /// Several lines of text.
     pub fn lines(words: Words, name: &'static str, label: &str, value: &str) -> Field {
         Field::new(words, name, label, Input::Lines, value)
+    }
+
+    /// Several lines of text under a name and a label that are no messages.
+    pub fn passage(name: String, label: String, value: &str) -> Field {
+        Field {
+            name: name.into(),
+            label,
+            input: Input::Lines,
+            value: value.to_owned(),
+            hint: String::new(),
+            fault: String::new(),
+            required: false,
+        }
     }
 
     /// A mark.

@@ -52,6 +52,7 @@ mod person;
 mod pipelines;
 mod queue;
 mod regulation;
+mod reports;
 mod reviews;
 mod rules;
 mod sales;
@@ -106,6 +107,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(meeting::routes())
         .merge(findings::routes())
         .merge(queue::routes())
+        .merge(reports::routes())
         .merge(reviews::routes())
         .merge(looked::routes())
         .merge(spent::routes())

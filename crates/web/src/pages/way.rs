@@ -33,6 +33,9 @@ const SECTIONS: &[Section] = &[
             place("/unhandled", "tab-unhandled", |actor| {
                 reaches(actor, Deed::SeeUnhandled)
             }),
+            place("/reports", "tab-reports", |actor| {
+                reaches(actor, Deed::SeeReports)
+            }),
             place("/deals", "tab-deals", |actor| {
                 reaches_all(actor, Deed::ReadHistory)
             }),

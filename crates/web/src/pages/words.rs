@@ -46,6 +46,7 @@ macro_rules! messages {
             "reach",
             "reasons",
             "regulation",
+            "reports",
             "reviews",
             "rules",
             "sales",

@@ -23,6 +23,7 @@ use wording::Lang;
 use super::{Kept, REGULATION, accounts, control, options, show, tell_made};
 use crate::cli;
 use crate::commands::outside::Outside;
+use crate::commands::typesetter::Typesetter;
 use crate::commands::{place, serve};
 use crate::say::{self, foreign};
 
@@ -58,7 +59,8 @@ async fn demo(args: &cli::Demo, lang: Lang) -> Result<()> {
     show(kept.path(), &args.report, now, lang)?;
     kept.tell(lang);
 
-    let state = AppState::new(own.store.into(), Settings::default(), clock)?;
+    let state = AppState::new(own.store.into(), Settings::default(), clock)?
+        .with_press(Typesetter::new(None));
     let company = bring(&state.audits, kept.path(), now).await?;
     let people = accounts::admit(&state, &company, lang).await?;
     let (mut specialist, mut coordinator) = (None, None);

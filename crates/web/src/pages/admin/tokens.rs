@@ -319,7 +319,7 @@ mod tests {
             .fields
             .iter()
             .filter(|field| field.value == "on")
-            .map(|field| field.name)
+            .map(|field| &*field.name)
             .collect();
         assert_eq!((marked, form.fault.is_empty()), (vec!["events"], false));
     }
