@@ -18,6 +18,8 @@ use crate::{plan, words};
 const LONG: usize = 150;
 /// More entries than that its contents do not have, if they can have fewer.
 const ENTRIES: usize = 60;
+/// The longest heading, and the longest text of a card, in letters.
+const SHORT: usize = 240;
 /// The longest running head, in letters.
 const HEAD: usize = 70;
 /// A chart of 720 pixels is as wide as the page.
@@ -149,9 +151,9 @@ pub(crate) fn sheet<'d>(document: &'d Document, fonts: &Fonts, base: Option<&'d 
     Sheet {
         lang: lang.code().to_owned(),
         fonts: fonts.families().to_vec(),
-        title: maker.clean(&document.title, plan::UPRIGHT / 20.0),
+        title: maker.short(&document.title, plan::UPRIGHT / 20.0),
         title_short: one_line(&document.title, HEAD),
-        subtitle: maker.clean(&document.subtitle, plan::UPRIGHT / 12.0),
+        subtitle: maker.short(&document.subtitle, plan::UPRIGHT / 12.0),
         head: one_line(&document.subtitle, HEAD),
         about: document
             .about
@@ -229,7 +231,7 @@ impl Maker<'_> {
                 let scale = POINTS_PER_PIXEL.min(HIGHEST / height.max(1.0));
                 Piece::Chart {
                     level: self.level_below(),
-                    title: self.clean(title, plan::UPRIGHT / 12.0),
+                    title: self.short(title, plan::UPRIGHT / 12.0),
                     mark: self.mark(id),
                     note: self.clean(note, plan::UPRIGHT / 8.0),
                     svg: chart.picture(self.lang, None),
@@ -273,7 +275,7 @@ impl Maker<'_> {
         self.level = level.clamp(1, 3).min(self.level + 1);
         Piece::Heading {
             level: self.level,
-            text: self.clean(text, plan::UPRIGHT / 16.0),
+            text: self.short(text, plan::UPRIGHT / 16.0),
             mark: self.mark(id),
         }
     }
@@ -308,10 +310,10 @@ impl Maker<'_> {
             let longest = self.fonts.width(&one_line(&card.value, usize::MAX));
             let size = (width / longest.max(1.0)).clamp(10.5, 16.0);
             OneCard {
-                title: self.clean(&card.title, width / 8.0),
-                value: self.clean(&card.value, width / size),
+                title: self.short(&card.title, width / 8.0),
+                value: self.short(&card.value, width / size),
                 size,
-                about: self.clean(&card.about, width / 8.0),
+                about: self.short(&card.about, width / 8.0),
                 lamp: card.lamp.map(lamp_name),
                 to: card.link.as_deref().and_then(|to| self.places.resolve(to)),
             }
@@ -344,6 +346,11 @@ impl Maker<'_> {
     /// than `width`, in the size of the text.
     fn clean(&self, text: &str, width: f32) -> String {
         broken(self.fonts, kept_together(one_line(text, usize::MAX)), width)
+    }
+
+    /// The same for what stands on its page as a whole, such as a heading: there is an end to it.
+    fn short(&self, text: &str, width: f32) -> String {
+        self.clean(&one_line(text, SHORT), width)
     }
 
     /// The same within a line: a space at an end stays.

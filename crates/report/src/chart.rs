@@ -106,11 +106,6 @@ impl Chart {
         )
     }
 
-    /// What it draws, in words, for those who do not see it.
-    pub fn words(&self, lang: Lang) -> String {
-        self.draw(lang).said
-    }
-
     /// How wide and how high the picture is, in pixels.
     pub fn size(&self, lang: Lang) -> (f64, f64) {
         let drawing = self.draw(lang);

@@ -14,6 +14,8 @@ const SPARK: f32 = 48.0;
 const INDENT: f32 = 9.0;
 /// A word of a heading is hyphenated rather than making its column wider than that, in its size.
 const HEADING: f32 = 5.5;
+/// The longest heading of a column, in letters: it stands on every page.
+const LONGEST: usize = 80;
 /// A heading of more than that wraps if what stands below is narrower.
 const SHORT: f32 = 8.0;
 /// What has more letters is no word that can be hyphenated.
@@ -88,7 +90,7 @@ pub(super) fn parts(maker: &mut Maker<'_>, table: &Table, level: u8) -> Vec<(boo
         };
         let part = Part {
             level,
-            title: maker.clean(&title, plan::UPRIGHT / 12.0),
+            title: maker.short(&title, plan::UPRIGHT / 12.0),
             mark: maker.mark(&table.id),
             note: if at == 0 {
                 maker.clean(&table.note, plan::UPRIGHT / 8.0)
@@ -136,7 +138,7 @@ fn need(maker: &Maker<'_>, table: &Table, texts: &[Vec<String>], at: usize) -> N
         let words = text.split([' ', '-']).map(|word| fonts.width(word));
         words.fold(0.0, f32::max)
     };
-    let title = one_line(&table.columns[at].title, usize::MAX);
+    let title = one_line(&table.columns[at].title, LONGEST);
     let numeric = table.columns[at].numeric;
     let whole = fonts.width(&title);
     let mut need = Need {
@@ -164,7 +166,7 @@ fn need(maker: &Maker<'_>, table: &Table, texts: &[Vec<String>], at: usize) -> N
 fn head(maker: &Maker<'_>, columns: &[Column], plan: &Plan) -> Vec<Vec<Heading>> {
     let heading = |(at, width): (&usize, &f32)| {
         let room = (width - INSET) / plan.size;
-        let title = one_line(&columns[*at].title, usize::MAX);
+        let title = one_line(&columns[*at].title, LONGEST);
         let words = title.split(' ').map(|word| Heading {
             long: maker.fonts.width(word) > room,
             text: if word.chars().count() > WORD {
