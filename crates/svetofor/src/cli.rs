@@ -266,6 +266,7 @@ pub struct ReportOf {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     Html,
+    Pdf,
     Xlsx,
     Text,
     Json,
