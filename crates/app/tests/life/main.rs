@@ -14,6 +14,7 @@ mod lost_deals;
 mod memory;
 mod office;
 mod period_report;
+mod reports;
 mod reviews;
 mod rules;
 mod telling;

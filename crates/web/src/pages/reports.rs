@@ -181,18 +181,7 @@ fn making(loaded: &Loaded, typed: &Making, faults: &[Fault], words: Words) -> Fo
         Field::day(words, "day", "reports-day", &typed.day),
         Field::choice(words, "whom", "reports-whom", chosen, whom),
     ];
-    for fault in faults {
-        let field = form.fields.iter_mut().find(|one| one.name == fault.field);
-        let said = words.text(match fault.field {
-            "day" => "reports-day-fault",
-            _ => "reports-future",
-        });
-        match field {
-            Some(field) => field.fault = said,
-            None => form.fault = said,
-        }
-    }
-    form
+    form.faulted(words, faults)
 }
 
 async fn make(

@@ -128,6 +128,9 @@ const SECTIONS: &[Section] = &[
             place("/admin/companies", "tab-companies", |actor| {
                 reaches(actor, Deed::SeeSettings)
             }),
+            place("/admin/reports", "tab-schedule", |actor| {
+                reaches(actor, Deed::SeeSettings)
+            }),
             place("/admin/telling", "tab-telling", |actor| {
                 reaches(actor, Deed::SeeSettings)
             }),

@@ -22,6 +22,7 @@ mod people;
 mod permissions;
 mod problems;
 mod regulation;
+mod reports;
 mod sales;
 mod search;
 mod tables;

@@ -16,6 +16,7 @@ mod people;
 mod person;
 mod places;
 mod reach;
+mod reports;
 mod settings;
 mod shifts;
 mod telling;
@@ -53,6 +54,7 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(shifts::routes())
         .merge(absences::routes())
         .merge(calendar::routes())
+        .merge(reports::routes())
         .merge(settings::routes())
         .merge(telling::routes())
         .merge(pauses::routes())
