@@ -6,12 +6,12 @@ use history::{Builder, Instant};
 use notes::{Happened, Site};
 use serde_json::{Value, json};
 use store::outbox::{self, NewMessage};
-use store::{Connection, Store, reference, tellings};
+use store::{Connection, Store, reference};
 use wording::one_line;
 
 use super::people::readers;
-use super::send::{Message, send_outside};
-use super::settings::{self, Choice};
+use super::send::{Message, channels, send_outside};
+use super::settings;
 use crate::audits::{in_force, regulation_of};
 use crate::error::Error;
 use crate::life::office::Office;
@@ -30,9 +30,7 @@ pub(crate) async fn follow(
     (kind, key, payload): (&str, &str, &Value),
     (now, due): (Instant, Instant),
 ) -> Result<(), Error> {
-    let chosen = tellings::choice(conn, company, person).await?;
-    let chosen = Choice::read(&chosen.unwrap_or_default());
-    if chosen.channels.is_empty() {
+    if channels(conn, company, person).await?.is_empty() {
         return Ok(());
     }
     let carried = json!({ "kind": kind, "key": key, "payload": payload });

@@ -8,6 +8,7 @@ use store::{Connection, tellings};
 use wording::Lang;
 
 use super::settings::{self, Choice};
+use crate::addresses;
 use crate::error::Error;
 
 /// The channel of the inbox.
@@ -111,6 +112,23 @@ pub async fn send_to_chat(
     Ok(())
 }
 
+/// The channels outside the program by which a person is told: of those that they chose the ones with
+/// an address that works.
+pub(super) async fn channels(
+    conn: &mut Connection,
+    company: &str,
+    person: &str,
+) -> Result<Vec<String>, Error> {
+    let chosen = tellings::choice(conn, company, person).await?;
+    let chosen = Choice::read(&chosen.unwrap_or_default()).channels;
+    if chosen.is_empty() {
+        return Ok(Vec::new());
+    }
+    let working = addresses::working(conn, person).await?;
+    let works = |channel: &String| working.iter().any(|(known, _)| known == channel);
+    Ok(chosen.into_iter().filter(works).collect())
+}
+
 /// Tells a person something by the channels outside the program alone.
 pub(super) async fn send_outside(
     conn: &mut Connection,
@@ -119,14 +137,13 @@ pub(super) async fn send_outside(
     message: &Message<'_>,
     (now, due): (Instant, Instant),
 ) -> Result<(), Error> {
-    let chosen = tellings::choice(conn, company, person).await?;
-    let chosen = Choice::read(&chosen.unwrap_or_default());
-    if chosen.channels.is_empty() {
+    let channels = channels(conn, company, person).await?;
+    if channels.is_empty() {
         return Ok(());
     }
     let payload = message.outside()?.to_string();
     let Message { kind, key, .. } = message;
-    for channel in &chosen.channels {
+    for channel in &channels {
         let row = NewMessage {
             key: &format!("{kind}:{key}:{channel}:{person}"),
             channel,

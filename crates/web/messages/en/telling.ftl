@@ -25,7 +25,7 @@ telling-about = Within the program you are always told. Here you may add other c
 telling-telegram = Telegram
 telling-telegram-hint = Messages go out once you have linked the bot.
 telling-email = E-mail
-telling-email-hint = Letters go out once the administrator has connected mail and given your address.
+telling-email-hint = Letters go out once you have confirmed your address.
 telling-quiet = Do not disturb
 telling-quiet-hint = Such as 20:00-09:00. Empty: outside working hours only.
 

@@ -25,7 +25,7 @@ telling-about = В самой программе уведомления прих
 telling-telegram = Telegram
 telling-telegram-hint = Сообщения пойдут, когда вы подключите бота.
 telling-email = Электронная почта
-telling-email-hint = Письма пойдут, когда администратор подключит почту и укажет ваш адрес.
+telling-email-hint = Письма пойдут, когда вы подтвердите адрес.
 telling-quiet = Не беспокоить
 telling-quiet-hint = Например, 20:00-09:00. Пусто — только вне рабочих часов.
 

@@ -90,7 +90,14 @@ fn page(member: &Member, form: Form) -> Sheet {
         .back("/me", "me-title")
         .lead("telling-about")
         .form(form)
-        .links(vec![("/notes".to_owned(), words.text("notes-title"))])
+        .links(vec![
+            (
+                "/me/telegram".to_owned(),
+                words.text("reach-telegram-title"),
+            ),
+            ("/me/email".to_owned(), words.text("reach-email-title")),
+            ("/notes".to_owned(), words.text("notes-title")),
+        ])
 }
 
 async fn show(
