@@ -264,6 +264,7 @@ pub struct ReportOf {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     Html,
+    Pdf,
     Xlsx,
     Text,
     Json,

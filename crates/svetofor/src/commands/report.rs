@@ -31,19 +31,17 @@ pub fn run(report: &Report, asked: Option<Lang>) -> Result<ExitCode> {
         Report::Monthly(args) => (&args.of, When::Month(args.month.as_deref())),
     };
     let lang = asked.unwrap_or(Lang::Ru);
-    if of.format != ReportFormat::Html && of.format != ReportFormat::Text {
-        let to_screen = of.out.is_none() && std::io::stdout().is_terminal();
-        if to_screen {
-            bail!(say::text(lang, "xlsx-needs-out", &[]));
-        }
+    let is_for_files = matches!(of.format, ReportFormat::Pdf | ReportFormat::Xlsx);
+    if is_for_files && of.out.is_none() && std::io::stdout().is_terminal() {
+        bail!(say::text(lang, "report-needs-out", &[]));
     }
-    let document = match (&of.company, &of.history) {
+    let (document, now) = match (&of.company, &of.history) {
         (Some(company), _) => of_company(company, of, when, lang)?,
         (None, Some(history)) => of_history(history, of, when, asked)?,
         // The command line asks for one of them.
         (None, None) => bail!(say::text(lang, "report-of-what", &[])),
     };
-    write(&document, of)
+    write(&document, now, of)
 }
 
 /// The period as the command line names it; none: the last one that is over.
@@ -85,7 +83,12 @@ impl When<'_> {
 
 /// The report on a company of the store. Its judge runs here, and nothing is written: a server may run
 /// beside.
-fn of_company(named: &str, of: &ReportOf, when: When<'_>, lang: Lang) -> Result<Document> {
+fn of_company(
+    named: &str,
+    of: &ReportOf,
+    when: When<'_>,
+    lang: Lang,
+) -> Result<(Document, Instant)> {
     let runtime = place::runtime()?;
     runtime.block_on(async {
         let store = place::look(&place::place(&of.at.data, lang)?, lang).await?;
@@ -102,7 +105,7 @@ fn of_company(named: &str, of: &ReportOf, when: When<'_>, lang: Lang) -> Result<
         };
         let document = of_store(&store, &company.id, choose, now).await;
         store.close().await;
-        document
+        Ok((document?, now))
     })
 }
 
@@ -120,7 +123,7 @@ fn of_history(
     of: &ReportOf,
     when: When<'_>,
     asked: Option<Lang>,
-) -> Result<Document> {
+) -> Result<(Document, Instant)> {
     let asked_of = Asked {
         history: history.to_owned(),
         regulation: of.regulation.clone(),
@@ -160,7 +163,7 @@ fn of_history(
         chapters: !of.brief,
         page: &|_| None,
     };
-    Ok(period::document(&everybody, &speaker, &asked))
+    Ok((period::document(&everybody, &speaker, &asked), now))
 }
 
 /// On whom the report is: by an id, or by the only name like it.
@@ -207,8 +210,8 @@ fn found(wanted: &str, known: Vec<(&str, &str)>, unknown: &str, lang: Lang) -> R
     bail!(said)
 }
 
-/// Writes a document in the form asked for.
-fn write(document: &Document, of: &ReportOf) -> Result<ExitCode> {
+/// Writes a document in the form asked for; `now` is the instant that it was judged at.
+fn write(document: &Document, now: Instant, of: &ReportOf) -> Result<ExitCode> {
     let lang = document.lang();
     let base = of.base.as_deref();
     let bytes = match of.format {
@@ -218,6 +221,14 @@ fn write(document: &Document, of: &ReportOf) -> Result<ExitCode> {
                 pictures: None,
             };
             report::page(document, &look).into_bytes()
+        }
+        ReportFormat::Pdf => {
+            let options = pdf::Options {
+                // Not the present: the same report is the same file.
+                made_at: jiff::Timestamp::from_millisecond(now)?,
+                base: of.base.clone(),
+            };
+            pdf::typeset(document, &options)?
         }
         ReportFormat::Xlsx => report::book(document)?,
         ReportFormat::Text => {

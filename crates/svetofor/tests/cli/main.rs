@@ -11,6 +11,8 @@ mod company;
 mod demo;
 #[cfg(unix)]
 mod demo_server;
+#[cfg(unix)]
+mod period;
 mod regulation;
 mod reports;
 mod sandbox;

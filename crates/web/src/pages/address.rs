@@ -1,5 +1,7 @@
 //! Addresses of ours: what they may be, and how a list's state is written into them.
 
+pub(super) use report::links::{escape, with};
+
 /// An address of ours, whatever was asked for: nobody is sent elsewhere from here.
 pub(super) fn local(next: &str) -> &str {
     let plain = |c: u8| c.is_ascii_alphanumeric() || b"/-_.~?&=%+".contains(&c);
@@ -7,34 +9,6 @@ pub(super) fn local(next: &str) -> &str {
         true => next,
         false => "/",
     }
-}
-
-/// A text as a part of an address.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
-    out
-}
-
-/// A path with those of the parameters that say something.
-pub(super) fn with(path: &str, parameters: &[(&str, &str)]) -> String {
-    let mut out = path.to_owned();
-    for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
-        out.push(if out.contains('?') { '&' } else { '?' });
-        out.push_str(name);
-        out.push('=');
-        out.push_str(&escape(value));
-    }
-    out
 }
 
 /// An address without some of its parameters.
