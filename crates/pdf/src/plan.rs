@@ -34,11 +34,12 @@ pub(crate) const INSET: f32 = 8.0;
 const PAGE: f32 = UPRIGHT + INSET;
 const TURNED: f32 = 739.0 + INSET;
 /// Sizes and pages, in the order in which they are tried.
-const TRIES: [(f32, bool); 7] = [
+const TRIES: [(f32, bool); 8] = [
     (9.0, false),
     (8.5, false),
     (8.0, false),
     (7.5, false),
+    (7.0, false),
     (8.5, true),
     (7.5, true),
     (6.5, true),

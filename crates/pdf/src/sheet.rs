@@ -20,6 +20,8 @@ const LONG: usize = 150;
 const ENTRIES: usize = 60;
 /// The longest heading, and the longest text of a card, in letters.
 const SHORT: usize = 240;
+/// The look of the titles of tables and charts, and of the smallest headings.
+const TITLE: u8 = 3;
 /// The longest running head, in letters.
 const HEAD: usize = 70;
 /// A chart of 720 pixels is as wide as the page.
@@ -45,9 +47,20 @@ pub(crate) struct Sheet {
     about: Vec<String>,
     page: [String; 3],
     contents_title: String,
-    /// Down to which level the contents go; 0: there are none.
-    contents: u8,
+    /// Whether there are any.
+    contents: bool,
     stretches: Vec<Stretch>,
+}
+
+/// The place of a heading among the others, and its look.
+#[derive(Clone, Copy, Serialize)]
+struct Rank {
+    /// How deep it stands, without a gap: 1 is the highest that its chapter has.
+    level: usize,
+    /// 1, 2 or 3: how large it is.
+    look: u8,
+    /// Whether the contents name it.
+    listed: bool,
 }
 
 /// Blocks on pages of one direction.
@@ -61,7 +74,7 @@ struct Stretch {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum Piece {
     Heading {
-        level: u8,
+        rank: Rank,
         text: String,
         mark: String,
     },
@@ -73,7 +86,7 @@ enum Piece {
     },
     Table(table::Part),
     Chart {
-        level: u8,
+        rank: Rank,
         title: String,
         mark: String,
         note: String,
@@ -142,7 +155,8 @@ pub(crate) fn sheet<'d>(document: &'d Document, fonts: &Fonts, base: Option<&'d 
         places,
         lang,
         taken: BTreeSet::new(),
-        level: 0,
+        contents: contents(document),
+        above: Vec::new(),
         stretches: vec![Stretch::default()],
     };
     for block in &document.blocks {
@@ -162,12 +176,12 @@ pub(crate) fn sheet<'d>(document: &'d Document, fonts: &Fonts, base: Option<&'d 
             .collect(),
         page: words::page_of(lang),
         contents_title: words::text(lang, "contents", &[]),
-        contents: contents(document),
+        contents: maker.contents > 0,
         stretches: maker.stretches,
     }
 }
 
-/// Down to which level the contents of a document go.
+/// Down to which level the contents of a document go; 0: it needs none.
 fn contents(document: &Document) -> u8 {
     let lines = document.blocks.iter().map(|block| match block {
         Block::Table(table) => table.rows.len() + 4,
@@ -199,8 +213,10 @@ struct Maker<'d> {
     lang: Lang,
     /// The marks that stand in the document already.
     taken: BTreeSet<usize>,
-    /// The level of the last heading.
-    level: u8,
+    /// Down to which look the contents go; 0: there are none.
+    contents: u8,
+    /// The looks of the headings above this place, the highest first.
+    above: Vec<u8>,
     stretches: Vec<Stretch>,
 }
 
@@ -215,8 +231,7 @@ impl Maker<'_> {
                 rows: self.cards(cards),
             },
             Block::Table(table) => {
-                let level = self.level_below();
-                for (turned, part) in table::parts(self, table, level) {
+                for (turned, part) in table::parts(self, table) {
                     self.put(Piece::Table(part), turned);
                 }
                 return;
@@ -230,7 +245,7 @@ impl Maker<'_> {
                 let (width, height) = chart.size(self.lang);
                 let scale = POINTS_PER_PIXEL.min(HIGHEST / height.max(1.0));
                 Piece::Chart {
-                    level: self.level_below(),
+                    rank: self.rank(TITLE, false),
                     title: self.short(title, plan::UPRIGHT / 12.0),
                     mark: self.mark(id),
                     note: self.clean(note, plan::UPRIGHT / 8.0),
@@ -271,18 +286,26 @@ impl Maker<'_> {
     }
 
     fn heading(&mut self, level: u8, text: &str, id: &str) -> Piece {
-        // No level is left out, or those who listen to the document would look for what is missing.
-        self.level = level.clamp(1, 3).min(self.level + 1);
+        let look = level.clamp(1, TITLE);
         Piece::Heading {
-            level: self.level,
+            rank: self.rank(look, look <= self.contents),
             text: self.short(text, plan::UPRIGHT / 16.0),
             mark: self.mark(id),
         }
     }
 
-    /// The level of a title that stands below the last heading.
-    fn level_below(&self) -> u8 {
-        (self.level + 1).min(3)
+    /// The rank of a heading of such a look. No level is left out, or those who listen to the document
+    /// would look for what is missing; and what looks alike below one heading is of one level.
+    fn rank(&mut self, look: u8, listed: bool) -> Rank {
+        while self.above.last().is_some_and(|above| *above >= look) {
+            self.above.pop();
+        }
+        self.above.push(look);
+        Rank {
+            level: self.above.len(),
+            look,
+            listed,
+        }
     }
 
     fn mark(&mut self, id: &str) -> String {
@@ -426,6 +449,29 @@ fn lamp_name(colour: Colour) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_that_look_alike_are_of_one_level_and_none_is_left_out() {
+        let heading = |level| Block::Heading {
+            level,
+            text: String::new(),
+            id: String::new(),
+        };
+        let document = Document {
+            lang: "ru".to_owned(),
+            title: String::new(),
+            subtitle: String::new(),
+            about: Vec::new(),
+            blocks: [3, 3, 1, 3, 2, 3, 3, 9, 0].map(heading).to_vec(),
+            data: Vec::new(),
+        };
+        let sheet = sheet(&document, Fonts::embedded(), None);
+        let levels = sheet.stretches[0].blocks.iter().map(|piece| match piece {
+            Piece::Heading { rank, .. } => rank.level,
+            _ => 0,
+        });
+        assert_eq!(levels.collect::<Vec<_>>(), [1, 1, 1, 2, 2, 3, 3, 3, 1]);
+    }
 
     #[test]
     fn a_word_of_one_letter_does_not_end_a_line() {

@@ -4,7 +4,7 @@ use report::table::{Cell, Column, Table};
 use serde::Serialize;
 use wording::one_line;
 
-use super::{Maker, broken, lamp_name};
+use super::{Maker, Rank, TITLE, broken, lamp_name};
 use crate::plan::{self, INSET, Need, Plan};
 use crate::words;
 
@@ -26,7 +26,7 @@ const TALL: f32 = 12.0;
 /// A table, or such columns of it as stand side by side.
 #[derive(Serialize)]
 pub(super) struct Part {
-    level: u8,
+    rank: Rank,
     title: String,
     mark: String,
     note: String,
@@ -70,7 +70,7 @@ enum Drawn {
 }
 
 /// The parts of a table, and whether their pages are turned.
-pub(super) fn parts(maker: &mut Maker<'_>, table: &Table, level: u8) -> Vec<(bool, Part)> {
+pub(super) fn parts(maker: &mut Maker<'_>, table: &Table) -> Vec<(bool, Part)> {
     let texts = texts(maker, table);
     let needs: Vec<Need> = (0..table.columns.len())
         .map(|at| need(maker, table, &texts, at))
@@ -89,7 +89,7 @@ pub(super) fn parts(maker: &mut Maker<'_>, table: &Table, level: u8) -> Vec<(boo
             words::text(maker.lang, "table-part", &args)
         };
         let part = Part {
-            level,
+            rank: maker.rank(TITLE, false),
             title: maker.short(&title, plan::UPRIGHT / 12.0),
             mark: maker.mark(&table.id),
             note: if at == 0 {
