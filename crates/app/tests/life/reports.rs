@@ -18,6 +18,7 @@ use wording::Lang;
 
 use crate::live::{created, send, settled};
 use crate::office::{World, at};
+use crate::telling::link;
 
 on_both!(
     a_draft_is_changed_and_what_was_sent_is_not,
@@ -195,6 +196,7 @@ async fn a_report_reaches_those_whom_it_is_for(store: Arc<Store>) {
         quiet: None,
     };
     let anna = world.actor("p-anna");
+    link(&world, "p-anna", "email").await;
     telling::choose(&world.store, &anna, &choice).await.unwrap();
     let report = make(&audits, &world, Whom::Employee("anna")).await;
     reports::send(&audits, &head, &report.id, &Stamp, NOW())
@@ -338,6 +340,13 @@ async fn counts(audits: &Audits, world: &World) -> (usize, usize) {
 
 async fn the_schedule_makes_and_sends_once(store: Arc<Store>) {
     let (world, audits) = week(store).await;
+    let director = world.actor("p-director");
+    let weekly = Schedule {
+        monthly: false,
+        ..Schedule::default()
+    };
+    let saved = reports::save(&world.store, &director, &weekly, at(8, 9)).await;
+    saved.unwrap();
     // Monday the 9th: reports of the week are made at six and sent at ten.
     round(&audits, &world, at(9, 5)).await;
     assert_eq!(counts(&audits, &world).await, (0, 0));

@@ -110,7 +110,7 @@ async fn said(world: &World, kind: &str, person: &str) -> Value {
 }
 
 /// Gives somebody an address that works.
-async fn link(world: &World, person: &str, channel: &str) {
+pub async fn link(world: &World, person: &str, channel: &str) {
     let address = store::addresses::Address {
         person: person.to_owned(),
         channel: channel.to_owned(),

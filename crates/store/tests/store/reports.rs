@@ -79,6 +79,7 @@ async fn a_draft_gives_way_and_what_was_sent_stays(store: Arc<Store>) {
 
 async fn reports_are_listed_by_whose_they_are(store: Arc<Store>) {
     let company = testing::company(&store, "one").await;
+    let other = testing::company(&store, "two").await;
     let mut tx = store.begin().await.unwrap();
     for (id, scope, subject, day) in [
         ("1", "company", "", "2026-04-06"),
@@ -131,7 +132,6 @@ async fn reports_are_listed_by_whose_they_are(store: Arc<Store>) {
         let ids: Vec<String> = page.unwrap().into_iter().map(|report| report.id).collect();
         assert_eq!(ids, expected, "{which:?}");
     }
-    let other = testing::company(&store, "two").await;
     let page = reports::page(&mut tx, &other, &Which::default(), None, 10).await;
     assert!(page.unwrap().is_empty());
 }
