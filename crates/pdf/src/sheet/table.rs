@@ -17,7 +17,7 @@ const HEADING: f32 = 5.5;
 /// The longest heading of a column, in letters: it stands on every page.
 const LONGEST: usize = 80;
 /// A heading of more than that wraps if what stands below is narrower.
-const SHORT: f32 = 8.0;
+const SHORT: f32 = 10.0;
 /// What has more letters is no word that can be hyphenated.
 const WORD: usize = 24;
 /// A row of more lines than that may go over to the next page.
