@@ -74,7 +74,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// What names the message at every attempt, and never another one.
-    pub fn key(&self) -> &'a str {
+    pub fn id(&self) -> &'a str {
         &self.message.id
     }
 

@@ -181,7 +181,7 @@ impl Mail {
             .to(Mailbox::new(None, to.clone()))
             .subject(letter.subject_line())
             .date(UNIX_EPOCH + Duration::from_millis(moment(attempt.now)))
-            .message_id(Some(format!("<{}@{domain}>", attempt.key())))
+            .message_id(Some(format!("<{}@{domain}>", attempt.id())))
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),

@@ -75,7 +75,7 @@ impl Webhooks {
             .http
             .post(url)
             .header(CONTENT_TYPE, "application/json")
-            .header("Idempotency-Key", attempt.key())
+            .header("Idempotency-Key", attempt.id())
             .header(
                 "Svetofor-Signature",
                 signature(&webhook.secret, seconds, &body)?,
@@ -120,7 +120,7 @@ impl Webhooks {
         let mut payload: Value = serde_json::from_str(&message.payload).unwrap_or_default();
         payload["link"] = json!(letter.address(&self.origin).unwrap_or_default());
         Ok(json!({
-            "id": attempt.key(),
+            "id": attempt.id(),
             "company": message.company,
             "kind": message.kind,
             "at": message.put_at,

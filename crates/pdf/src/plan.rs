@@ -151,11 +151,11 @@ fn stretch(widths: &mut [f32], columns: &[usize], needs: &[Need], page: f32) {
         .sum();
     // A hair less than there is: sums of fractions are not exact.
     let left = (page - sum) * 0.999;
-    for at in 0..widths.len() {
+    for (at, width) in widths.iter_mut().enumerate() {
         if takers == 0.0 {
-            widths[at] += left * widths[at] / sum;
+            *width += left * *width / sum;
         } else if takes(at) {
-            widths[at] += left * widths[at] / takers;
+            *width += left * *width / takers;
         }
     }
 }

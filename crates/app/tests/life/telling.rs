@@ -373,7 +373,8 @@ async fn a_note_goes_out_once_a_day_also_by_two_workers(store: Arc<Store>) {
         telling::round(&audits, &world.company, site, at(3, 10)),
         telling::round(&other, &world.company, site, at(3, 10)),
     );
-    (one.unwrap(), two.unwrap());
+    one.unwrap();
+    two.unwrap();
     round(&audits, &world, at(3, 11)).await;
     assert_eq!(noted(&world, "p-anna").await.len(), 1);
     let notes = told(&world, "note.daily").await;

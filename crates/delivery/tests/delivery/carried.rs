@@ -81,7 +81,7 @@ impl Channel for Outside {
     }
 
     fn deliver<'a>(&'a self, attempt: Attempt<'a>) -> Doing<'a, Result<(), Failure>> {
-        let key = attempt.key();
+        let key = attempt.id();
         assert_eq!(attempt.message.id, key);
         Box::pin(async move {
             let times = {

@@ -64,7 +64,7 @@ impl Channel for Outside {
 
     fn deliver<'a>(&'a self, attempt: Attempt<'a>) -> Doing<'a, Result<(), Failure>> {
         Box::pin(async move {
-            let key = attempt.key();
+            let key = attempt.id();
             if attempt.message.attempts == 1 && key.ends_with('7') {
                 return Err(Failure::Passing("the line is bad".to_owned()));
             }
@@ -98,7 +98,7 @@ impl Channel for Once {
             attempt.begin().await?;
             // Kills come at any point of it.
             tokio::time::sleep(Duration::from_millis(2)).await;
-            write_line(&self.0, &format!("once {}", attempt.key()))?;
+            write_line(&self.0, &format!("once {}", attempt.id()))?;
             tokio::time::sleep(Duration::from_millis(2)).await;
             Ok(())
         })

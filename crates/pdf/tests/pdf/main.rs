@@ -1,5 +1,8 @@
 //! What a document on paper must be, read back from its bytes.
 
+// Helpers of tests may fail loudly too.
+#![allow(clippy::unwrap_used)]
+
 mod hostile;
 mod opened;
 mod sample;

@@ -130,7 +130,7 @@ async fn a_chat_is_followed_and_switched_off_once(store: Arc<Store>) {
     chats::add(&mut tx, &chat).await.unwrap();
     assert_eq!(
         chats::list(&mut tx, &company).await.unwrap(),
-        [chat.clone()]
+        std::slice::from_ref(&chat)
     );
     chats::moved(&mut tx, -100, -200).await.unwrap();
     assert_eq!(chats::of_number(&mut tx, -100).await.unwrap(), []);

@@ -154,12 +154,12 @@ async fn a_note_stands_as_it_was_sent(store: Arc<Store>) {
     let page = notes::page(&mut tx, &company, "anna", None, 1)
         .await
         .unwrap();
-    assert_eq!(page, [third.clone()]);
+    assert_eq!(page, std::slice::from_ref(&third));
     let after = Some((30, "4"));
     let page = notes::page(&mut tx, &company, "anna", after, 9)
         .await
         .unwrap();
-    assert_eq!(page, [first.clone()]);
+    assert_eq!(page, std::slice::from_ref(&first));
     assert_eq!(
         notes::find(&mut tx, &company, "1").await.unwrap(),
         Some(first)
@@ -200,7 +200,7 @@ async fn pauses_hold_until_they_end(store: Arc<Store>) {
     assert_eq!(holds, [false, true, true, false]);
     assert_eq!(
         pauses::since(&mut tx, &company, 19).await.unwrap(),
-        [pause.clone()]
+        std::slice::from_ref(&pause)
     );
     assert_eq!(pauses::since(&mut tx, &company, 20).await.unwrap(), []);
     assert!(

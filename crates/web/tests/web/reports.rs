@@ -53,10 +53,10 @@ async fn a_report_is_made_read_and_taken_away(store: Arc<Store>) {
     ];
     let made = app.form("/reports", &specialist, &fields).await.is(303);
     let path = made.header("location");
-    let page = app.get(&path, &specialist).await.is(200);
-    is_accessible(&page.text(), &path);
+    let page = app.get(path, &specialist).await.is(200);
+    is_accessible(&page.text(), path);
     let list = app.get("/reports", &specialist).await.is(200).text();
-    assert!(list.contains(&path), "{list}");
+    assert!(list.contains(path), "{list}");
     let html = app.get(&format!("{path}/html"), &specialist).await.is(200);
     assert!(
         html.header("content-security-policy")
@@ -68,10 +68,10 @@ async fn a_report_is_made_read_and_taken_away(store: Arc<Store>) {
     app.get(&format!("{path}/doc"), &specialist).await.is(404);
     // A draft is for those who write reports.
     let lead = app.of(Access::Lead).await;
-    app.get(&path, &lead).await.is(404);
+    app.get(path, &lead).await.is(404);
     app.get(&format!("{path}/html"), &lead).await.is(404);
     let elsewhere = app.foreign(Access::Director).await;
-    app.get(&path, &elsewhere).await.is(404);
+    app.get(path, &elsewhere).await.is(404);
     app.get(&format!("{path}/xlsx"), &elsewhere).await.is(404);
     let forged = [("form_token", "x")];
     app.form(&format!("{path}/send"), &specialist, &forged)
