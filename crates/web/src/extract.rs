@@ -112,6 +112,19 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
     }
 }
 
+/// A JSON object as a value. A struct alone would take a list of its fields, too, even an empty one where
+/// each of them may be left out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Object<T>(pub T);
+
+impl<'de, T: DeserializeOwned> serde::Deserialize<'de> for Object<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Object<T>, D::Error> {
+        let fields = serde_json::Map::deserialize(from)?;
+        let read = T::deserialize(serde_json::Value::Object(fields));
+        read.map(Object).map_err(serde::de::Error::custom)
+    }
+}
+
 impl<T: serde::Serialize> axum::response::IntoResponse for Json<T> {
     fn into_response(self) -> axum::response::Response {
         axum::Json(self.0).into_response()

@@ -30,7 +30,6 @@ reports-goes-employee = The employee and their lead get it. It does not change o
 reports-texts = Texts
 reports-texts-about = Words may be changed; figures stay as they are. A text left empty is left out. What the program wrote is kept beside.
 reports-texts-save = Save the texts
-reports-text = Text { $name }
 reports-text-was = It was: { $name }
 done-sheet-texts = The texts are saved.
 done-sheet-sent = The report is sent.

@@ -30,7 +30,6 @@ reports-goes-employee = Отчёт получат сотрудник и его �
 reports-texts = Тексты
 reports-texts-about = Можно поправить слова; цифры остаются какими были. Пустой текст в отчёт не попадёт. Что написала программа, хранится рядом.
 reports-texts-save = Сохранить тексты
-reports-text = Текст { $name }
 reports-text-was = Было: { $name }
 done-sheet-texts = Тексты сохранены.
 done-sheet-sent = Отчёт отправлен.

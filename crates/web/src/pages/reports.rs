@@ -14,7 +14,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use figures::Span;
 use jiff::civil::Date;
-use report::document::Block as Part;
+use report::document::{Block as Part, Document};
 use serde::Deserialize;
 use wording::one_line;
 
@@ -293,10 +293,12 @@ fn draft(sheet: Sheet, kept: &Kept, words: Words) -> Sheet {
         format!("{}/texts", address(&kept.report.id)),
         words.text("reports-texts-save"),
     );
-    for (place, (id, was)) in generated.iter().enumerate() {
+    for (id, label) in labels(&kept.generated) {
+        let Some(was) = generated.get(id) else {
+            continue;
+        };
         let changed = kept.texts.get(id);
-        let label = words.named("reports-text", &(place + 1).to_string());
-        let mut field = Field::passage(id.clone(), label, changed.unwrap_or(was));
+        let mut field = Field::passage(id.to_owned(), label, changed.unwrap_or(was));
         if changed.is_some() {
             field.hint = words.say("reports-text-was", &[("name", was.as_str().into())]);
         }
@@ -315,6 +317,31 @@ fn draft(sheet: Sheet, kept: &Kept, words: Words) -> Sheet {
         .heading("reports-texts")
         .lead("reports-texts-about")
         .form(form)
+}
+
+/// The texts that may be changed, in the order of the document, each with the headings above it.
+fn labels(document: &Document) -> Vec<(&str, String)> {
+    let mut labels = Vec::new();
+    let mut above: Vec<(u8, &str)> = vec![(0, &document.subtitle)];
+    for block in &document.blocks {
+        let ids: Vec<&str> = match block {
+            Part::Heading { level, text, .. } => {
+                above.retain(|(of, _)| of < level);
+                above.push((*level, text));
+                continue;
+            }
+            Part::Text { id, .. } => vec![id],
+            Part::List(items) => items.iter().map(|item| item.id.as_str()).collect(),
+            _ => continue,
+        };
+        // The report itself is named once, on the page; a chapter names whom it is on.
+        let named = above.iter().skip(usize::from(above.len() > 1));
+        let named: Vec<&str> = named.map(|(_, text)| *text).collect();
+        for id in ids.into_iter().filter(|id| !id.is_empty()) {
+            labels.push((id, named.join(" · ")));
+        }
+    }
+    labels
 }
 
 /// The words of a report that stays as it is; figures and examples stand in its forms.
