@@ -142,7 +142,7 @@ pub(super) fn file(kept: &Kept, form: Form, press: &dyn Press) -> Result<File, E
 }
 
 /// The page of a report as a whole address.
-pub(super) fn link(report: &super::Report, base: Option<&str>) -> Option<String> {
+fn link(report: &super::Report, base: Option<&str>) -> Option<String> {
     let base = base?.trim_end_matches('/');
     Some(format!("{base}/reports/{}", report.id))
 }

@@ -7,7 +7,6 @@ use std::time::Duration;
 use figures::Span;
 use figures::light::Who;
 use history::Instant;
-use jiff::civil::Time;
 use notes::{Letter, Site};
 use report::document::Document;
 use serde::{Deserialize, Serialize};
@@ -26,7 +25,7 @@ use crate::journal::{Note, note};
 use crate::life::office::{self, Office};
 use crate::period_report::{Whom, on_everybody};
 use crate::permissions::{Access, Deed};
-use crate::telling::{self, Message, readers};
+use crate::telling::{self, Message, readers, time};
 
 /// When reports are made and sent. Each may be left out and has its default then.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -63,11 +62,6 @@ impl Default for Schedule {
             language: "ru".to_owned(),
         }
     }
-}
-
-fn time(text: &str) -> Option<Time> {
-    let (hour, minute) = text.trim().split_once(':')?;
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
 
 impl Schedule {

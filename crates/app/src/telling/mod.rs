@@ -40,6 +40,7 @@ pub use settings::{Choice, OUTSIDE, Settings, choice, choose, save, see};
 pub use store::notes::Note;
 
 pub(crate) use at_once::concerns;
+pub(crate) use hours::time;
 pub(crate) use outside::follow;
 pub(crate) use people::{Reader, readers};
 pub(crate) use settings::load as settings;
