@@ -4,14 +4,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use history::{DealId, EmployeeId, FieldId, History, Instant, StageId, Timeline};
+use history::{DealId, EmployeeId, FieldId, History, Instant, StageId};
 use rayon::prelude::*;
 
-use super::facts::Filing;
-use super::lists::{Facts, Wanted};
+use super::filing::Filing;
+use super::lists::{Facts, Room, Wanted};
+use super::signals::Listeners;
 use super::{
-    Clocks, Deal, Filter, Finding, Holder, NO_EVENT, Proof, Shape, Signals, Stretch, Stretches,
-    Subject, Tenure, TimelineProblems,
+    Clocks, Deal, Filter, Finding, Holder, NO_EVENT, Proof, Shape, Stretch, Stretches, Subject,
+    Tenure, TimelineProblems,
 };
 use crate::regulation::{ClockKind, Mistake, Names, Regulation, Version};
 use crate::rules::{Build, ClientRule, DealJudge, DealRule, EmployeeRule, GroupRule, StageRule};
@@ -35,6 +36,8 @@ pub(super) struct Ready<'a> {
     pub in_force: (Instant, Instant),
     pub clocks: Arc<Clocks>,
     deals: Vec<DealPart<'a>>,
+    /// Of the rules over deals.
+    listeners: Listeners,
     pub clients: Vec<Part<'a, dyn ClientRule>>,
     pub employees: Vec<Part<'a, dyn EmployeeRule>>,
     pub groups: Vec<Part<'a, dyn GroupRule>>,
@@ -52,7 +55,6 @@ pub(super) struct Part<'a, R: ?Sized> {
 
 struct DealPart<'a> {
     part: Part<'a, dyn DealRule>,
-    listens: Signals,
     floor: i64,
 }
 
@@ -70,6 +72,14 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    fn joined(parts: Vec<Verdict>) -> Verdict {
+        let mut verdict = Verdict::default();
+        let found = parts.iter().map(|part| part.findings.len()).sum();
+        verdict.findings.reserve_exact(found);
+        parts.into_iter().for_each(|part| verdict.join(part));
+        verdict
+    }
+
     /// Adds what was said of another part.
     pub fn join(&mut self, mut other: Verdict) {
         self.findings.append(&mut other.findings);
@@ -150,11 +160,10 @@ impl<'a> Judge<'a> {
         progress: Option<&(dyn Fn(u64, u64) + Sync)>,
         tenures: bool,
     ) -> Verdict {
-        let mut verdict = Verdict::default();
         let relevant = self.relevant(now);
         let total = (self.history.timelines.deals() * relevant.len()) as u64;
         let done = AtomicU64::new(0);
-        let mut facts = Vec::new();
+        let (mut said, mut facts) = (Vec::new(), Vec::new());
         for (i, ready) in relevant.iter().enumerate() {
             // Facts are the same for every version: they are filed on the first walk.
             let wanted = if i == 0 {
@@ -165,29 +174,26 @@ impl<'a> Judge<'a> {
             let parts: Vec<(Verdict, Facts)> = self
                 .chunks()
                 .into_par_iter()
-                .map(|deals| {
+                .map_init(Room::default, |room, deals| {
                     let count = deals.len() as u64;
-                    let part = self.walk(ready, deals, now, wanted, |_, _| {});
+                    let part = self.walk(ready, deals, now, (wanted, *room), |_, _| {});
+                    *room = Room::of(&part);
                     if let Some(progress) = progress {
                         progress(done.fetch_add(count, Ordering::Relaxed) + count, total);
                     }
                     part
                 })
                 .collect();
-            let found = parts.iter().map(|(part, _)| part.findings.len()).sum();
-            verdict.findings.reserve_exact(found);
-            for (part, filed) in parts {
-                let problems = if i == 0 {
-                    part.problems
-                } else {
-                    TimelineProblems::default()
-                };
-                verdict.join(Verdict { problems, ..part });
+            for (mut part, filed) in parts {
+                if i > 0 {
+                    part.problems = TimelineProblems::default();
+                }
+                said.push(part);
                 facts.push(filed);
             }
         }
         facts.push(self.loose_actions(&relevant, now));
-        let facts = Facts::gathered(facts);
+        let (mut verdict, facts) = rayon::join(|| Verdict::joined(said), || Facts::gathered(facts));
         self.judge_facts(&relevant, &facts, now, &mut verdict);
         verdict.tenures = facts.tenures;
         verdict.wake_up = earlier(verdict.wake_up, self.next_version(now));
@@ -200,7 +206,7 @@ impl<'a> Judge<'a> {
         let mut verdict = Verdict::default();
         for ready in self.versions.iter().filter(|ready| ready.in_force.0 <= now) {
             let one = deal.0..deal.0 + 1;
-            verdict.join(self.walk(ready, one, now, Wanted::default(), |_, _| {}).0);
+            verdict.join(self.walk(ready, one, now, Default::default(), |_, _| {}).0);
         }
         verdict
     }
@@ -245,17 +251,20 @@ impl<'a> Judge<'a> {
         wanted
     }
 
-    /// Walks deals under one version; `each` sees the verdict after each deal, and may take
-    /// what has been said so far.
+    /// Walks deals under one version, having made room for what is likely to be said; `each` sees
+    /// the verdict after each deal, and may take what has been said so far.
     pub(super) fn walk(
         &self,
         ready: &Ready<'a>,
         deals: std::ops::Range<u32>,
         now: Instant,
-        wanted: Wanted,
+        (wanted, room): (Wanted, Room),
         mut each: impl FnMut(DealId, &mut Verdict),
     ) -> (Verdict, Facts) {
-        let mut verdict = Verdict::default();
+        let mut verdict = Verdict {
+            findings: Vec::with_capacity(room.findings),
+            ..Verdict::default()
+        };
         let talk_ms = i64::from(ready.version.talk_seconds) * 1000;
         let mut deal = Deal::new(self.history, talk_ms, &ready.watched);
         let mut judges: Vec<Box<dyn DealJudge + '_>> = ready
@@ -263,7 +272,7 @@ impl<'a> Judge<'a> {
             .iter()
             .map(|part| part.part.rule.judge())
             .collect();
-        let mut filing = Filing::new(wanted);
+        let mut filing = Filing::new(wanted, Facts::with_room(&room));
         let files = wanted.any();
         let mut out = Stretches {
             list: Vec::new(),
@@ -282,12 +291,10 @@ impl<'a> Judge<'a> {
                     let rank = timeline.rank(step.index as usize);
                     filing.step(deal, step, rank, |stage| !self.robots.stage(stage));
                 }
-                for (i, (part, judge)) in ready.deals.iter().zip(&mut judges).enumerate() {
-                    if step.signals.any(part.listens) {
-                        out.speak(i, part);
-                        judge.step(deal, step, &mut out);
-                    }
-                }
+                ready.listeners.to(step.signals, |place| {
+                    out.speak(place, &ready.deals[place]);
+                    judges[place].step(deal, step, &mut out);
+                });
             });
             for (i, (part, judge)) in ready.deals.iter().zip(&mut judges).enumerate() {
                 out.speak(i, part);
@@ -331,6 +338,7 @@ impl<'a> Ready<'a> {
             in_force,
             clocks,
             deals: Vec::new(),
+            listeners: Listeners::default(),
             clients: Vec::new(),
             employees: Vec::new(),
             groups: Vec::new(),
@@ -349,8 +357,8 @@ impl<'a> Ready<'a> {
                 Build::Deal(build) => {
                     let rule = build(entry, &names);
                     ready.watched.extend(rule.watches());
+                    ready.listeners.add(rule.listens());
                     ready.deals.push(DealPart {
-                        listens: rule.listens(),
                         floor: rule.floor(version.day_length_ms),
                         part: Part {
                             entry: place,
@@ -503,12 +511,4 @@ fn holder_at(deal: &Deal<'_>, stretch: &Stretch, breach: Instant) -> EmployeeId 
 
 fn last_responsible(deal: &Deal<'_>, at: Instant) -> EmployeeId {
     deal.last_responsibles.at(at).unwrap_or(EmployeeId::NONE)
-}
-
-/// A deal's timeline at `now`, walked to its end.
-pub(super) fn walked<'h>(history: &'h History, deal: DealId, now: Instant) -> Deal<'h> {
-    let mut walked = Deal::new(history, i64::MAX, &[]);
-    let timeline: Timeline<'h> = history.timelines.deal(deal).until(now);
-    walked.walk(timeline, |_, _| {});
-    walked
 }

@@ -12,7 +12,7 @@ use super::facts::{
     Action, Change, Closing, Completion, Crowding, NextStep, TaskChange, Tenure, Waiting, WonStay,
 };
 use super::filed::{ClientNumber, GroupClosing, Lists};
-use super::lists::{Facts, Wanted};
+use super::lists::{Facts, Room, Wanted};
 use super::order::client;
 use super::work::collect;
 use super::{ClientFacts, StageFacts, WorkFacts};
@@ -86,11 +86,17 @@ impl<'a> Judge<'a> {
             let wanted = self.wanted_of(&relevant, i);
             let chunks = self.chunks().into_par_iter().map(|chunk| {
                 let mut said = Vec::new();
-                let (_, facts) = self.walk(ready, chunk, now, wanted, |deal, verdict| {
-                    if verdict.wake_up.is_some() || !verdict.findings.is_empty() {
-                        said.push((deal, std::mem::take(verdict)));
-                    }
-                });
+                let (_, facts) = self.walk(
+                    ready,
+                    chunk,
+                    now,
+                    (wanted, Room::default()),
+                    |deal, verdict| {
+                        if verdict.wake_up.is_some() || !verdict.findings.is_empty() {
+                            said.push((deal, std::mem::take(verdict)));
+                        }
+                    },
+                );
                 (said, facts)
             });
             for (said, facts) in chunks.collect::<Vec<_>>() {
@@ -130,7 +136,7 @@ impl<'a> Judge<'a> {
         for (i, ready) in relevant.iter().enumerate() {
             let wanted = self.wanted_of(&relevant, i);
             let one = deal.0..deal.0 + 1;
-            let (part, facts) = self.walk(ready, one, now, wanted, |_, _| {});
+            let (part, facts) = self.walk(ready, one, now, (wanted, Room::default()), |_, _| {});
             verdict.join(part);
             if i == 0 {
                 filed = facts;
@@ -191,7 +197,10 @@ impl<'a> Judge<'a> {
                 Key::Deal(deal) => {
                     let one = deal.0..deal.0 + 1;
                     let wanted = Wanted::default();
-                    verdict.join(self.walk(ready, one, now, wanted, |_, _| {}).0);
+                    verdict.join(
+                        self.walk(ready, one, now, (wanted, Room::default()), |_, _| {})
+                            .0,
+                    );
                 }
                 Key::Client(id, deal) => {
                     let number = client(id.0, deal.0);

@@ -1,5 +1,6 @@
 //! The facts of many deals, and which of them somebody asks for.
 
+use super::engine::Verdict;
 use super::facts::{
     Action, Change, Closing, Completion, Crowding, NextStep, TaskChange, Tenure, Waiting, WonStay,
 };
@@ -44,17 +45,52 @@ impl Wanted {
     }
 }
 
-/// Facts of many deals.
-#[derive(Default)]
-pub(super) struct Facts {
-    pub actions: Vec<Action>,
-    pub completions: Vec<Completion>,
-    pub closings: Vec<Closing>,
-    pub holdings: Vec<Change>,
-    pub waiting: Vec<Waiting>,
-    pub tasks: Vec<TaskChange>,
-    pub tenures: Vec<Tenure>,
-    pub won: Vec<WonStay>,
-    pub steps: Vec<NextStep>,
-    pub crowds: Vec<Crowding>,
+macro_rules! lists {
+    ($($list:ident: $fact:ty),* $(,)?) => {
+        /// Facts of many deals.
+        #[derive(Default)]
+        pub(super) struct Facts {
+            $(pub $list: Vec<$fact>),*
+        }
+
+        /// How much is likely to be said of some deals: lists that grow are copied many times over.
+        #[derive(Clone, Copy, Default)]
+        pub(super) struct Room {
+            pub findings: usize,
+            $($list: usize),*
+        }
+
+        impl Facts {
+            /// None yet.
+            pub fn with_room(room: &Room) -> Facts {
+                Facts {
+                    $($list: Vec::with_capacity(room.$list)),*
+                }
+            }
+        }
+
+        impl Room {
+            /// A little more than was said of as many other deals.
+            pub fn of((verdict, facts): &(Verdict, Facts)) -> Room {
+                let more = |said: usize| said + said / 8;
+                Room {
+                    findings: more(verdict.findings.len()),
+                    $($list: more(facts.$list.len())),*
+                }
+            }
+        }
+    };
+}
+
+lists! {
+    actions: Action,
+    completions: Completion,
+    closings: Closing,
+    holdings: Change,
+    waiting: Waiting,
+    tasks: TaskChange,
+    tenures: Tenure,
+    won: WonStay,
+    steps: NextStep,
+    crowds: Crowding,
 }

@@ -5,6 +5,7 @@ mod deal;
 mod engine;
 mod facts;
 mod filed;
+mod filing;
 mod filter;
 mod finding;
 mod ledger;
@@ -20,7 +21,7 @@ pub use deal::{Deal, Step, Task, TimelineProblems, Trail};
 pub use engine::{Judge, Verdict};
 pub use facts::{
     Action, Change, ClientFacts, Closing, Completion, Crowding, GroupFacts, NextStep, Rank,
-    StageFacts, TaskChange, Tenure, Waiting, WonStay, WorkFacts, deals_in_work,
+    StageFacts, Standing, TaskChange, Tenure, Waiting, WonStay, WorkFacts, deals_in_work,
 };
 pub use filter::Filter;
 pub use finding::{EventRef, Evidence, Finding, Proof};

@@ -1,7 +1,7 @@
 //! Facts of many deals brought together in order: by whom they are about, then by time.
 
+use history::Instant;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::facts::{NextStep, WonStay};
 use super::lists::Facts;
@@ -11,59 +11,75 @@ impl Facts {
     pub fn gathered(mut parts: Vec<Facts>) -> Facts {
         let mut facts = Facts::default();
         let out = &mut facts;
+        macro_rules! taken {
+            ($list:ident) => {
+                parts
+                    .iter_mut()
+                    .map(|part| std::mem::take(&mut part.$list))
+                    .collect::<Vec<_>>()
+            };
+        }
         macro_rules! gather {
-            ($scope:ident, $($list:ident by $whose:expr, $then:expr;)*) => {
+            ($scope:ident, $($list:ident by $whose:expr, $at:expr, $rank:expr;)*) => {
                 $(
-                    let lists: Vec<_> = parts
-                        .iter_mut()
-                        .map(|part| std::mem::take(&mut part.$list))
-                        .collect();
+                    let lists = taken!($list);
                     let place = &mut out.$list;
-                    $scope.spawn(move |_| *place = order(lists, $whose, $then));
+                    $scope.spawn(move |_| *place = order(lists, $whose, $at, $rank));
                 )*
             };
         }
         rayon::scope(|scope| {
+            // Those that take longest begin first.
             gather!(scope,
-                actions by |fact| fact.employee.0, |fact| fact.at;
-                completions by |fact| fact.employee.0, |fact| (fact.at, fact.rank);
-                closings by |fact| fact.actor.0, |fact| (fact.at, fact.rank);
-                holdings by |fact| fact.employee.0, |fact| fact.at;
-                waiting by |fact| fact.change.employee.0, |fact| fact.change.at;
-                tasks by |fact| fact.change.employee.0, |fact| fact.change.at;
-                crowds by |fact| fact.stage.0, |fact| fact.at;
+                actions by |fact| fact.employee.0, |fact| fact.at, |_| ();
             );
+            let (won, steps) = (taken!(won), taken!(steps));
+            let place = (&mut out.won, &mut out.steps);
+            scope.spawn(move |_| (*place.0, *place.1) = of_winners(won, steps));
+            gather!(scope,
+                tasks by |fact| fact.change.employee.0, |fact| fact.change.at, |_| ();
+                crowds by |fact| fact.stage.0, |fact| fact.at, |_| ();
+                holdings by |fact| fact.employee.0, |fact| fact.at, |_| ();
+                completions by |fact| fact.employee.0, |fact| fact.at, |fact| fact.rank;
+                waiting by |fact| fact.change.employee.0, |fact| fact.change.at, |_| ();
+                closings by |fact| fact.actor.0, |fact| fact.at, |fact| fact.rank;
+            );
+            out.tenures = taken!(tenures).concat();
         });
-        let tenures = parts
-            .iter_mut()
-            .flat_map(|part| std::mem::take(&mut part.tenures));
-        facts.tenures = tenures.collect();
-        let won = parts
-            .iter_mut()
-            .flat_map(|part| std::mem::take(&mut part.won));
-        facts.won = won.collect();
-        facts
-            .won
-            .par_sort_by_key(|stay| (client(stay.client.0, stay.event.deal.0), stay.at));
-        facts.steps = steps_of_winners(&facts.won, &parts);
         facts
     }
 }
 
-/// Next steps matter only to clients who have bought.
-fn steps_of_winners(won: &[WonStay], parts: &[Facts]) -> Vec<NextStep> {
-    let won: FxHashSet<(u32, u32)> = won
-        .iter()
-        .map(|stay| client(stay.client.0, stay.event.deal.0))
-        .collect();
-    let of_winner = |step: &&NextStep| won.contains(&client(step.client.0, step.event.deal.0));
-    let steps = parts.par_iter().flat_map_iter(|part| &part.steps);
-    let mut steps: Vec<NextStep> = steps.filter(of_winner).copied().collect();
-    steps.par_sort_by_key(|step| {
-        let client = client(step.client.0, step.event.deal.0);
-        (client, step.at, step.rank)
-    });
+/// Stays in won stages by client, and the next steps of the clients who have any: those of others
+/// matter to nobody.
+fn of_winners(won: Vec<Vec<WonStay>>, steps: Vec<Vec<NextStep>>) -> (Vec<WonStay>, Vec<NextStep>) {
+    // A client's number, or after those of all clients that of a deal without one.
+    let clients = won.iter().flatten().map(|stay| stay.client.0);
+    let clients = clients.filter(|client| *client != u32::MAX).max();
+    let clients = clients.map_or(0, |most| most + 1);
+    let number = |client_id: u32, deal: u32| match client(client_id, deal) {
+        (u32::MAX, deal) => clients.saturating_add(deal),
+        (client, _) => client,
+    };
+    let of_stay = |stay: &WonStay| number(stay.client.0, stay.event.deal.0);
+    let most = won.iter().flatten().map(of_stay).max();
+    let mut is_winner = vec![false; most.map_or(0, |most| most as usize + 1)];
+    let stays = won.iter().flatten();
+    stays.for_each(|stay| is_winner[of_stay(stay) as usize] = true);
+    let of_step = |step: &NextStep| {
+        let one = number(step.client.0, step.event.deal.0);
+        let no_buyer = step.client.is_some() && step.client.0 >= clients;
+        let wins = !no_buyer && is_winner.get(one as usize).copied().unwrap_or(false);
+        if wins { one } else { u32::MAX }
+    };
+    let mut steps = steps;
     steps
+        .par_iter_mut()
+        .for_each(|part| part.retain(|step| of_step(step) != u32::MAX));
+    (
+        order(won, of_stay, |stay| stay.at, |_| ()),
+        order(steps, of_step, |step| step.at, |step| step.rank),
+    )
 }
 
 /// Deals without a client stand for themselves.
@@ -76,18 +92,19 @@ pub(super) fn client(client: u32, deal: u32) -> (u32, u32) {
 }
 
 /// Brings lists together, ordered by a small number that tells whom a fact is about (`u32::MAX`,
-/// nobody, comes last), then by `then`; equal ones stay as they stood.
+/// nobody, comes last), then by time, then by `rank`; equal ones stay as they stood.
 ///
 /// There are few people and many facts: dealing the facts out first leaves short lists to sort,
 /// each by itself.
-fn order<T, K>(
+fn order<T, R>(
     lists: Vec<Vec<T>>,
     whose: impl Fn(&T) -> u32,
-    then: impl Fn(&T) -> K + Sync,
+    at: impl Fn(&T) -> Instant + Sync,
+    rank: impl Fn(&T) -> R + Sync,
 ) -> Vec<T>
 where
     T: Copy + Send + Sync,
-    K: Ord,
+    R: Ord,
 {
     let Some(first) = lists.iter().flatten().next().copied() else {
         return Vec::new();
@@ -106,10 +123,12 @@ where
         all += std::mem::replace(end, all);
     }
     let mut dealt = vec![first; all];
-    for fact in lists.into_iter().flatten() {
-        let end = &mut ends[place(&fact)];
-        dealt[*end] = fact;
-        *end += 1;
+    for list in lists {
+        for fact in list {
+            let end = &mut ends[place(&fact)];
+            dealt[*end] = fact;
+            *end += 1;
+        }
     }
     let mut rest = &mut dealt[..];
     let mut parts = Vec::with_capacity(ends.len());
@@ -121,8 +140,24 @@ where
     }
     parts
         .into_par_iter()
-        .for_each(|part| part.sort_by_key(&then));
+        .for_each(|part| sort(part, &at, &rank));
     dealt
+}
+
+/// Facts from which on sorting digit by digit is faster than comparing.
+const MANY: usize = 1024;
+
+/// Sorts by time, then by rank; equal ones stay as they stood.
+fn sort<T, R: Ord>(facts: &mut [T], at: impl Fn(&T) -> Instant, rank: impl Fn(&T) -> R) {
+    if facts.len() < MANY {
+        return facts.sort_by_key(|fact| (at(fact), rank(fact)));
+    }
+    radsort::sort_by_key(facts, &at);
+    for instant in facts.chunk_by_mut(|a, b| at(a) == at(b)) {
+        if instant.len() > 1 {
+            instant.sort_by_key(&rank);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -136,10 +171,10 @@ mod tests {
             Vec::new(),
             vec![(0, 9, 'c'), (2, 3, 'd'), (2, 5, 'e')],
         ];
-        let ordered = order(lists, |fact| fact.0, |fact| fact.1);
+        let ordered = order(lists, |fact| fact.0, |fact| fact.1, |_| ());
         let said: String = ordered.iter().map(|fact| fact.2).collect();
         assert_eq!(said, "cdbea");
         let none: Vec<Vec<(u32, i64)>> = vec![Vec::new()];
-        assert!(order(none, |fact| fact.0, |fact| fact.1).is_empty());
+        assert!(order(none, |fact| fact.0, |fact| fact.1, |_| ()).is_empty());
     }
 }

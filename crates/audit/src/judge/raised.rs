@@ -1,9 +1,11 @@
 //! What rules over clients, employees and groups find.
 
+use std::cell::{RefCell, RefMut};
+
 use history::{DealId, EmployeeId, History, Instant, StageId};
 
 use super::finding::Proof;
-use super::{Clocks, Evidence, Filter, Finding, Subject};
+use super::{Clocks, Deal, Evidence, Filter, Finding, Subject};
 use crate::regulation::{ClockKind, Version};
 use crate::rules::Time;
 
@@ -19,12 +21,38 @@ pub struct Scene<'a> {
     pub clock: ClockKind,
     /// The instant judged at.
     pub now: Instant,
+    /// Where deals are walked in, one after the other.
+    walked: RefCell<Deal<'a>>,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        history: &'a History,
+        (version, clocks): (&'a Version, &'a Clocks),
+        clock: ClockKind,
+        now: Instant,
+    ) -> Scene<'a> {
+        Scene {
+            history,
+            version,
+            clocks,
+            clock,
+            now,
+            walked: RefCell::new(Deal::new(history, i64::MAX, &[])),
+        }
+    }
+
     /// Time on the entry's clock, as it runs for a person.
     pub fn time(&self, person: EmployeeId) -> Time<'_> {
         self.clocks.time(self.clock, person)
+    }
+
+    /// A deal as it stood at `upto`, with its responsibles, stages and prices over time. It must be
+    /// let go of before another one is asked for.
+    pub fn deal(&self, deal: DealId, upto: Instant) -> RefMut<'_, Deal<'a>> {
+        let mut walked = self.walked.borrow_mut();
+        walked.walk(self.history.timelines.deal(deal).until(upto), |_, _| {});
+        walked
     }
 }
 
@@ -119,12 +147,5 @@ impl Raised<'_> {
         if at > self.now {
             self.wake_up = Some(self.wake_up.map_or(at, |known| known.min(at)));
         }
-    }
-}
-
-impl<'a> Scene<'a> {
-    /// A deal as it stands at `now`, with its responsibles, stages and prices over time.
-    pub fn deal(&self, deal: DealId) -> super::Deal<'a> {
-        super::engine::walked(self.history, deal, self.now)
     }
 }

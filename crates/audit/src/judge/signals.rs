@@ -97,3 +97,61 @@ impl BitOrAssign for Signals {
         self.0 |= other.0;
     }
 }
+
+/// Which rules listen to which signals: 64 rules a set, for each signal a bit a rule. A rule is
+/// known by its place.
+#[derive(Default)]
+pub(super) struct Listeners {
+    sets: Vec<[u64; u32::BITS as usize]>,
+    rules: usize,
+}
+
+impl Listeners {
+    /// Adds the next rule.
+    pub fn add(&mut self, listens: Signals) {
+        let (set, bit) = (self.rules / 64, self.rules % 64);
+        self.sets.resize(set + 1, [0; u32::BITS as usize]);
+        ones(listens.0.into(), |signal| {
+            self.sets[set][signal] |= 1 << bit
+        });
+        self.rules += 1;
+    }
+
+    /// Names the rules that listen to any of the signals, in order.
+    #[inline]
+    pub fn to(&self, signals: Signals, mut name: impl FnMut(usize)) {
+        for (set, by_signal) in self.sets.iter().enumerate() {
+            let mut listening = 0;
+            ones(signals.0.into(), |signal| listening |= by_signal[signal]);
+            ones(listening, |bit| name(set * 64 + bit));
+        }
+    }
+}
+
+/// Calls `each` with the place of every bit that is set.
+#[inline]
+fn ones(mut bits: u64, mut each: impl FnMut(usize)) {
+    while bits != 0 {
+        each(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_hears_what_it_listens_to_and_in_order() {
+        let both = Signals::WON | Signals::PRICE;
+        let all: Vec<Signals> = [Signals::WON, Signals::NOTE, both, Signals::NONE].repeat(40);
+        let mut listeners = Listeners::default();
+        all.iter().for_each(|listens| listeners.add(*listens));
+        for signals in [Signals::WON, Signals::NOTE | Signals::PRICE, Signals::LOST] {
+            let mut named = Vec::new();
+            listeners.to(signals, |place| named.push(place));
+            let listen = |place: &usize| signals.any(all[*place]);
+            assert_eq!(named, (0..all.len()).filter(listen).collect::<Vec<_>>());
+        }
+    }
+}

@@ -63,13 +63,7 @@ impl<'a> Judge<'a> {
         clock: crate::regulation::ClockKind,
         now: Instant,
     ) -> Scene<'s> {
-        Scene {
-            history: self.history,
-            version: ready.version,
-            clocks: &ready.clocks,
-            clock,
-            now,
-        }
+        Scene::new(self.history, (ready.version, &ready.clocks), clock, now)
     }
 
     fn judge_employees(
@@ -129,19 +123,31 @@ impl<'a> Judge<'a> {
         let steps = split(&facts.steps, |step| {
             client(step.client.0, step.event.deal.0)
         });
-        let parts: Vec<Raised<'_>> = won
-            .into_par_iter()
-            .flat_map_iter(|(client, range)| {
-                let place = steps.binary_search_by_key(&client, |(key, _)| *key);
-                let steps = place.map_or(0..0, |place| steps[place].1.clone());
-                let facts = ClientFacts {
-                    won: &facts.won[range],
-                    steps: &facts.steps[steps],
+        // There are many clients with little to say of each: what is said is put together.
+        let parts: Vec<Vec<Raised<'_>>> = ready
+            .clients
+            .iter()
+            .map(|part| {
+                let out = || {
+                    let scene = self.scene(ready, part.clock, now);
+                    (scene, raised(ready, part.entry, &part.filter, now))
                 };
-                self.judge_client(ready, &facts, now)
+                let judged = won
+                    .par_iter()
+                    .fold(out, |(scene, mut out), (client, range)| {
+                        let place = steps.binary_search_by_key(client, |(key, _)| *key);
+                        let steps = place.map_or(0..0, |place| steps[place].1.clone());
+                        let facts = ClientFacts {
+                            won: &facts.won[range.clone()],
+                            steps: &facts.steps[steps],
+                        };
+                        part.rule.judge(&facts, &part.filter, &scene, &mut out);
+                        (scene, out)
+                    });
+                judged.map(|(_, out)| out).collect()
             })
             .collect();
-        collect(parts, verdict);
+        collect(parts.into_iter().flatten(), verdict);
     }
 
     /// Judges one client by all rules of a version.

@@ -154,11 +154,10 @@ impl WonWithoutNext {
             (Some(added), Some(left)) => Some(if left.0 < added.0 { left } else { added }),
             (added, left) => added.or(left),
         };
-        let deal = scene.deal(stay.event.deal);
         let responsible = |at| {
-            deal.responsibles
-                .at(at)
-                .unwrap_or(history::EmployeeId::NONE)
+            let deal = scene.deal(stay.event.deal, scene.now);
+            let responsible = deal.responsibles.at(at);
+            responsible.unwrap_or(history::EmployeeId::NONE)
         };
         let person = if stay.actor.is_some() {
             stay.actor
@@ -171,6 +170,7 @@ impl WonWithoutNext {
         if cure.is_some_and(|(at, _)| at <= breach) {
             return;
         }
+        let deal = scene.deal(stay.event.deal, scene.now);
         let stage = deal.stages.at(breach).unwrap_or(history::StageId::NONE);
         if !filter.stage(stage) {
             return;
@@ -178,7 +178,8 @@ impl WonWithoutNext {
         let employee = if stay.actor.is_some() {
             stay.actor
         } else {
-            responsible(breach)
+            let responsible = deal.responsibles.at(breach);
+            responsible.unwrap_or(history::EmployeeId::NONE)
         };
         let events = std::iter::once(stay.event).chain(cure.map(|(_, event)| event));
         out.push(Raise {

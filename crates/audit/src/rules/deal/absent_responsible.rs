@@ -226,7 +226,7 @@ impl DealJudge for Judge<'_> {
     fn step(&mut self, deal: &Deal<'_>, step: &Step, out: &mut Stretches<'_>) {
         let at = step.event.at;
         let begun = |start: &Start| start.at <= at;
-        self.since = self.since.or(self.first().filter(begun));
+        self.since = self.since.or_else(|| self.first().filter(begun));
         let handover = deal.responsible != step.responsible_before;
         if deal.is_open() && deal.removed.is_none() {
             self.follow(deal, step, handover);
@@ -238,12 +238,12 @@ impl DealJudge for Judge<'_> {
         if cured || !self.first().is_some_and(|start| begun(&start)) {
             self.say(step.responsible_before, step.cure(), out);
         }
-        self.since = self.since.or(self.first().filter(begun));
+        self.since = self.since.or_else(|| self.first().filter(begun));
     }
 
     fn end(&mut self, deal: &Deal<'_>, out: &mut Stretches<'_>) {
         if deal.removed.is_none() {
-            self.since = self.since.or(self.first());
+            self.since = self.since.or_else(|| self.first());
             self.say(deal.responsible, None, out);
         }
         self.client = None;

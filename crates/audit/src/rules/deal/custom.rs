@@ -12,26 +12,45 @@ use crate::rules::declaration::{
 };
 use crate::rules::{DealJudge, DealRule};
 
-/// What a condition may ask for, besides fields; `when` says in words what each means.
-pub(crate) const VARIABLES: &[&str] = &[
-    "stage",
-    "stage_name",
-    "pipeline",
-    "responsible",
-    "title",
-    "price",
-    "client",
-    "source",
-    "reason",
-    "open_tasks",
-    "attempts",
-    "conversations",
-    "calls",
-    "meetings",
-    "messages_in",
-    "messages_out",
-    "notes",
-];
+macro_rules! variables {
+    ($($variable:ident = $name:literal),* $(,)?) => {
+        /// What a condition may ask for, besides fields; `when` says in words what each means.
+        #[derive(Clone, Copy)]
+        enum Variable { $($variable),* }
+
+        /// Their names.
+        pub(crate) const VARIABLES: &[&str] = &[$($name),*];
+
+        impl Variable {
+            const ALL: &[Variable] = &[$(Variable::$variable),*];
+
+            fn named(name: &str) -> Option<Variable> {
+                let place = VARIABLES.iter().position(|known| *known == name)?;
+                Some(Variable::ALL[place])
+            }
+        }
+    };
+}
+
+variables! {
+    Stage = "stage",
+    StageName = "stage_name",
+    Pipeline = "pipeline",
+    Responsible = "responsible",
+    Title = "title",
+    Price = "price",
+    Client = "client",
+    Source = "source",
+    Reason = "reason",
+    OpenTasks = "open_tasks",
+    Attempts = "attempts",
+    Conversations = "conversations",
+    Calls = "calls",
+    Meetings = "meetings",
+    MessagesIn = "messages_in",
+    MessagesOut = "messages_out",
+    Notes = "notes",
+}
 
 /// The rule.
 pub(in crate::rules) static RULE: Declaration = Declaration {
@@ -148,29 +167,31 @@ fn build(entry: &Entry, names: &Names<'_>) -> Box<dyn DealRule> {
 }
 
 /// The variables that a condition names.
-fn asked(when: &Expression) -> Vec<&'static str> {
-    let variables = VARIABLES.iter().copied();
-    variables.filter(|name| when.names(name)).collect()
+fn asked(when: &Expression) -> Vec<Variable> {
+    let named = VARIABLES.iter().filter(|name| when.names(name));
+    named.filter_map(|name| Variable::named(name)).collect()
 }
 
 /// What can change the condition.
 fn changes(when: &Expression) -> Signals {
     let mut changes = Signals::NONE;
-    for name in asked(when) {
-        changes |= match name {
-            "stage" | "stage_name" | "pipeline" => Signals::ENTERED,
-            "responsible" => Signals::RESPONSIBLE,
-            "title" => Signals::RENAMED,
-            "price" => Signals::PRICE,
-            "reason" => Signals::REASON,
-            "open_tasks" => Signals::TASK_ADDED | Signals::TASK_COMPLETED | Signals::TASK_REMOVED,
-            "attempts" | "meetings" | "messages_out" => Signals::ATTEMPT,
-            "conversations" => Signals::CONVERSATION,
-            "calls" => Signals::CONTACT,
-            "messages_in" => Signals::MESSAGE_IN,
-            "notes" => Signals::NOTE,
+    for variable in asked(when) {
+        changes |= match variable {
+            Variable::Stage | Variable::StageName | Variable::Pipeline => Signals::ENTERED,
+            Variable::Responsible => Signals::RESPONSIBLE,
+            Variable::Title => Signals::RENAMED,
+            Variable::Price => Signals::PRICE,
+            Variable::Reason => Signals::REASON,
+            Variable::OpenTasks => {
+                Signals::TASK_ADDED | Signals::TASK_COMPLETED | Signals::TASK_REMOVED
+            }
+            Variable::Attempts | Variable::Meetings | Variable::MessagesOut => Signals::ATTEMPT,
+            Variable::Conversations => Signals::CONVERSATION,
+            Variable::Calls => Signals::CONTACT,
+            Variable::MessagesIn => Signals::MESSAGE_IN,
+            Variable::Notes => Signals::NOTE,
             // The client and the source are those of the deal's beginning.
-            _ => Signals::NONE,
+            Variable::Client | Variable::Source => Signals::NONE,
         };
     }
     if when.fields().next().is_some() {
@@ -184,7 +205,7 @@ struct Custom {
     grace: Limit,
     changes: Signals,
     /// The variables that the condition names.
-    asked: Vec<&'static str>,
+    asked: Vec<Variable>,
     fields: Vec<(String, FieldId)>,
 }
 
@@ -239,57 +260,55 @@ impl Seen {
     }
 
     /// What the value of a variable follows from, as a number.
-    fn number(&self, name: &str, deal: &Deal<'_>, step: &Step) -> i64 {
-        match name {
-            "stage" | "stage_name" | "pipeline" => i64::from(deal.stage.0),
-            "responsible" => i64::from(deal.responsible.0),
-            "title" => i64::from(deal.title.0),
-            "price" => deal.prices.at(step.event.at).flatten().unwrap_or(i64::MIN),
-            "client" => i64::from(deal.client.0),
-            "source" => self.source.map_or(-1, |id| i64::from(id.0)),
-            "reason" => deal.reason.map_or(-1, |(id, _)| i64::from(id.0)),
-            "open_tasks" => deal.open_tasks as i64,
-            "attempts" => self.attempts,
-            "conversations" => self.conversations,
-            "calls" => self.calls,
-            "meetings" => self.meetings,
-            "messages_in" => self.messages_in,
-            "messages_out" => self.messages_out,
-            "notes" => self.notes,
-            _ => 0,
+    fn number(&self, variable: Variable, deal: &Deal<'_>, step: &Step) -> i64 {
+        match variable {
+            Variable::Stage | Variable::StageName | Variable::Pipeline => i64::from(deal.stage.0),
+            Variable::Responsible => i64::from(deal.responsible.0),
+            Variable::Title => i64::from(deal.title.0),
+            Variable::Price => deal.prices.at(step.event.at).flatten().unwrap_or(i64::MIN),
+            Variable::Client => i64::from(deal.client.0),
+            Variable::Source => self.source.map_or(-1, |id| i64::from(id.0)),
+            Variable::Reason => deal.reason.map_or(-1, |(id, _)| i64::from(id.0)),
+            Variable::OpenTasks => deal.open_tasks as i64,
+            Variable::Attempts => self.attempts,
+            Variable::Conversations => self.conversations,
+            Variable::Calls => self.calls,
+            Variable::Meetings => self.meetings,
+            Variable::MessagesIn => self.messages_in,
+            Variable::MessagesOut => self.messages_out,
+            Variable::Notes => self.notes,
         }
     }
 
-    fn value(&self, name: &str, deal: &Deal<'_>, step: &Step) -> Value {
+    fn value(&self, variable: Variable, deal: &Deal<'_>, step: &Step) -> Value {
         let history: &History = deal.history;
         let pipelines = &history.pipelines;
         let text = |text: &str| Value::from(text);
-        match name {
-            "stage" => text(pipelines.stage_ids.get(deal.stage.0)),
-            "stage_name" => text(pipelines.stage_name(deal.stage)),
-            "pipeline" => {
+        match variable {
+            Variable::Stage => text(pipelines.stage_ids.get(deal.stage.0)),
+            Variable::StageName => text(pipelines.stage_name(deal.stage)),
+            Variable::Pipeline => {
                 let pipeline = pipelines.pipeline(deal.stage);
                 let listed = pipeline.and_then(|id| pipelines.pipelines.get(id.0 as usize));
                 text(listed.map_or("", |pipeline| pipeline.id.as_str()))
             }
-            "responsible" => text(history.people.ids.get(deal.responsible.0)),
-            "title" => text(history.texts.get(deal.title)),
-            "price" => match deal.prices.at(step.event.at).flatten() {
+            Variable::Responsible => text(history.people.ids.get(deal.responsible.0)),
+            Variable::Title => text(history.texts.get(deal.title)),
+            Variable::Price => match deal.prices.at(step.event.at).flatten() {
                 Some(hundredths) => Value::Float(hundredths as f64 / 100.0),
                 None => Value::Null,
             },
-            "client" => text(history.clients.get(deal.client.0)),
-            "source" => text(self.source.map_or("", |id| history.channels.get(id.0))),
-            "reason" => text(deal.reason.map_or("", |(id, _)| history.fields.get(id.0))),
-            "open_tasks" => Value::Int(deal.open_tasks as i64),
-            "attempts" => Value::Int(self.attempts),
-            "conversations" => Value::Int(self.conversations),
-            "calls" => Value::Int(self.calls),
-            "meetings" => Value::Int(self.meetings),
-            "messages_in" => Value::Int(self.messages_in),
-            "messages_out" => Value::Int(self.messages_out),
-            "notes" => Value::Int(self.notes),
-            _ => Value::Null,
+            Variable::Client => text(history.clients.get(deal.client.0)),
+            Variable::Source => text(self.source.map_or("", |id| history.channels.get(id.0))),
+            Variable::Reason => text(deal.reason.map_or("", |(id, _)| history.fields.get(id.0))),
+            Variable::OpenTasks => Value::Int(deal.open_tasks as i64),
+            Variable::Attempts => Value::Int(self.attempts),
+            Variable::Conversations => Value::Int(self.conversations),
+            Variable::Calls => Value::Int(self.calls),
+            Variable::Meetings => Value::Int(self.meetings),
+            Variable::MessagesIn => Value::Int(self.messages_in),
+            Variable::MessagesOut => Value::Int(self.messages_out),
+            Variable::Notes => Value::Int(self.notes),
         }
     }
 }
@@ -322,7 +341,7 @@ impl Judge<'_> {
         self.state.clear();
         let asked = self.rule.asked.iter();
         self.state
-            .extend(asked.map(|name| self.seen.number(name, deal, step)));
+            .extend(asked.map(|variable| self.seen.number(*variable, deal, step)));
         let fields = self.rule.fields.iter();
         self.state
             .extend(fields.map(|(_, id)| i64::from(deal.field(*id).0)));
@@ -347,7 +366,12 @@ impl Judge<'_> {
                 deal.history.texts.get(value).to_owned()
             })
         };
-        let value = |name: &str| self.seen.value(name, deal, step);
+        let value = |name: &str| {
+            let variable = Variable::named(name);
+            variable.map_or(Value::Null, |variable| {
+                self.seen.value(variable, deal, step)
+            })
+        };
         self.rule.when.holds(value, field)
     }
 }

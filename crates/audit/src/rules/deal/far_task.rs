@@ -102,9 +102,12 @@ impl Judge<'_> {
         cure: Option<(i64, u32)>,
         out: &mut Stretches<'_>,
     ) {
+        let Some(far) = self.far.get_mut(place).filter(|far| !far.is_empty()) else {
+            return;
+        };
         let task = &deal.tasks[place];
         let (holder, subject) = (Holder::Person(task.employee), Subject::Task(task.id));
-        for start in self.far.get_mut(place).into_iter().flat_map(std::mem::take) {
+        for start in far.drain(..) {
             out.push(start, cure, holder, Shape::Standing, subject, 0);
         }
     }

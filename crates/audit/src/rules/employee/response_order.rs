@@ -154,27 +154,28 @@ impl EmployeeRule for ResponseOrder {
         &self,
         facts: &WorkFacts<'_>,
         filter: &Filter<'_>,
-        scene: &Scene<'_>,
+        _: &Scene<'_>,
         out: &mut Raised<'_>,
     ) {
         let mut queue = Queue::default();
         for instant in facts.waiting.chunk_by(|a, b| a.change.at == b.change.at) {
             let counted = || instant.iter().filter(|one| filter.stage(one.change.stage));
             counted().for_each(|one| queue.change(self.turn(one), one));
-            for answer in counted().filter(|one| one.answered) {
+            for answer in counted() {
+                let Some(standing) = answer.answered else {
+                    continue;
+                };
                 let Some((count, first)) = queue.before(self.turn(answer)) else {
                     continue;
                 };
                 let (at, event) = (answer.change.at, answer.change.event);
-                let deal = scene.deal(event.deal);
-                let stage = deal.stages.at(at).unwrap_or(history::StageId::NONE);
-                if !filter.stage(stage) {
+                if !filter.stage(standing.stage) {
                     continue;
                 }
                 out.push(Raise {
                     deal: event.deal,
-                    stage,
-                    amount: deal.prices.at(at).flatten(),
+                    stage: standing.stage,
+                    amount: standing.price,
                     count: count as u32,
                     evidence: vec![Evidence::Event(event), Evidence::Event(first)],
                     ..Raise::against(facts.employee, Subject::Deal, at, at)

@@ -83,16 +83,21 @@ impl Share {
     }
 }
 
+/// By how much the share of the others is let sink before somebody is tested again.
+const MARGIN: f64 = 0.97;
+
 #[derive(Clone, Copy, Default)]
 struct Tally {
     closings: u32,
     hits: u32,
     found: bool,
+    /// A share of the rest's from which on these closings, as they are, do not stand out.
+    ordinary_from: Option<f64>,
 }
 
 impl Tally {
     /// Whether these closings stand out against the rest, by the exact one-sided test.
-    fn stands_out(&self, rest: Tally, rule: &Share) -> bool {
+    fn stands_out(&mut self, rest: Tally, rule: &Share) -> bool {
         if self.closings < rule.closings || rest.closings < rule.closings {
             return false;
         }
@@ -102,7 +107,18 @@ impl Tally {
             return false;
         }
         let share = rest_k as f64 / rest_n as f64;
-        stats::binomial_tail_is_below(k, n, share, rule.alpha)
+        if self.ordinary_from.is_some_and(|from| share >= from) {
+            return false;
+        }
+        let stands_out = stats::binomial_tail_is_below(k, n, share, rule.alpha);
+        if !stands_out {
+            // The greater the share of others, the less these stand out: it will mostly have moved
+            // but little when the next one closes a deal.
+            let lower = share * MARGIN;
+            let still = !stats::binomial_tail_is_below(k, n, lower, rule.alpha);
+            self.ordinary_from = Some(if still { lower } else { share });
+        }
+        stands_out
     }
 }
 
@@ -126,6 +142,7 @@ impl GroupRule for Share {
                 for tally in [people.entry(closing.responsible).or_default(), &mut all] {
                     tally.closings += 1;
                     tally.hits += u32::from(hit);
+                    tally.ordinary_from = None;
                 }
             }
             if counted {
@@ -150,7 +167,7 @@ impl Share {
             let rest = Tally {
                 closings: all.closings - tally.closings,
                 hits: all.hits - tally.hits,
-                found: false,
+                ..Tally::default()
             };
             if !tally.stands_out(rest, self) {
                 continue;

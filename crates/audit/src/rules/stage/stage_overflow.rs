@@ -107,6 +107,8 @@ struct StageOverflow {
 struct Noons<'z> {
     zone: &'z Zone,
     date: Option<Date>,
+    /// The noon of that date.
+    next: Option<Instant>,
 }
 
 impl<'z> Noons<'z> {
@@ -116,22 +118,29 @@ impl<'z> Noons<'z> {
         let ahead = i64::from(date.weekday().until(Weekday::Monday));
         let mut noons = Noons {
             zone,
-            date: date.checked_add(jiff::Span::new().days(ahead)).ok(),
+            date: None,
+            next: None,
         };
-        if noons.peek().is_some_and(|noon| noon < at) {
+        noons.stand(date.checked_add(jiff::Span::new().days(ahead)).ok());
+        if noons.next.is_some_and(|noon| noon < at) {
             noons.pass();
         }
         noons
     }
 
     fn peek(&self) -> Option<Instant> {
-        let noon = Time::constant(12, 0, 0, 0);
-        Some(self.zone.instant_from(self.date?.to_datetime(noon)))
+        self.next
     }
 
     fn pass(&mut self) {
         let next = |date: Date| date.checked_add(jiff::Span::new().days(7)).ok();
-        self.date = self.date.and_then(next);
+        self.stand(self.date.and_then(next));
+    }
+
+    fn stand(&mut self, date: Option<Date>) {
+        let noon = Time::constant(12, 0, 0, 0);
+        self.date = date;
+        self.next = date.map(|date| self.zone.instant_from(date.to_datetime(noon)));
     }
 }
 
