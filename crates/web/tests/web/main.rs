@@ -17,6 +17,7 @@ mod live;
 mod login;
 mod notes;
 mod notices;
+mod objects;
 mod openapi;
 mod pages;
 mod pages_work;
