@@ -76,6 +76,36 @@ pub async fn add(
     Ok(webhook)
 }
 
+/// Gives a webhook that is on another address. Its secret stays.
+///
+/// # Errors
+/// Where the access does not allow it, the address cannot be, or there is none of this id that is on.
+pub async fn change(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    address: &str,
+    now: Instant,
+) -> Result<Webhook, Error> {
+    actor.reach(Deed::ManageChats)?;
+    let address = checked(address)?;
+    let mut tx = store.begin().await?;
+    let before = rows::get(&mut tx, &actor.company, id).await?;
+    let before = before.ok_or_else(|| missing(id))?;
+    if !rows::set_address(&mut tx, &actor.company, id, &address).await? {
+        return Err(missing(id));
+    }
+    let webhook = Webhook {
+        address,
+        ..before.clone()
+    };
+    let (from, to) = (host(&before), host(&webhook));
+    let line = Note::new("webhook.change", "webhook", id).change("name", &from, &to);
+    note(&mut tx, &actor.company, &actor.person, line, now).await?;
+    tx.commit().await?;
+    Ok(webhook)
+}
+
 /// Posts something to a webhook that it is tried with.
 ///
 /// # Errors

@@ -87,6 +87,20 @@ pub async fn list(conn: &mut AnyConnection, company: &str) -> Result<Vec<Webhook
     sql.with(company).read(conn, read).await
 }
 
+/// Gives a webhook another address; whether it is on.
+pub async fn set_address(
+    conn: &mut AnyConnection,
+    company: &str,
+    id: &str,
+    address: &str,
+) -> Result<bool, StoreError> {
+    let sql = Sql::new(
+        "UPDATE webhooks SET address = $1 WHERE company = $2 AND id = $3 AND off_at IS NULL",
+    );
+    let sql = sql.with(address).with(company).with(id);
+    Ok(sql.run(conn).await? > 0)
+}
+
 /// Switches a webhook off; whether it was on.
 pub async fn switch_off(
     conn: &mut AnyConnection,

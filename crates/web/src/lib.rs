@@ -29,6 +29,7 @@ mod ops;
 mod pages;
 mod paging;
 mod problem;
+mod report_file;
 mod router;
 mod serve;
 mod settings;

@@ -5,6 +5,7 @@
 //! in it. Sending makes the files of all forms and keeps them, so a report that was sent can be shown
 //! again byte for byte whatever has become of its figures.
 
+mod passages;
 mod press;
 mod schedule;
 mod send;
@@ -18,6 +19,7 @@ use report::document::Document;
 use store::{Store, artefacts, reports};
 use wording::Lang;
 
+pub use passages::Passage;
 pub use press::{File, Form, NoPress, Press, Printed};
 pub use schedule::{Schedule, keep_reporting, round, save, see};
 pub use send::send;
@@ -47,6 +49,25 @@ pub fn kind(span: Span) -> Option<&'static str> {
         Span::Week(_) => Some("week"),
         Span::Month(_) => Some("month"),
         Span::Dates(..) => None,
+    }
+}
+
+/// The period of a kind, `week` or `month`, that a day belongs to.
+///
+/// # Errors
+/// Where reports are made of no such kind, or it is no day.
+pub fn period(kind: &str, day: &str) -> Result<Span, Fault> {
+    let day: Date = day.trim().parse().map_err(|_| {
+        let said = format!("{day:?} is no day; write one such as 2026-04-06");
+        Fault::new("day", "date", said)
+    })?;
+    match kind {
+        "week" => Ok(Span::week_of(day)),
+        "month" => Ok(Span::month_of(day)),
+        _ => {
+            let said = format!("{kind:?} is no period of a report; write week or month");
+            Err(Fault::new("kind", "unfit", said))
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use worktime::{Clock, Zone};
 
+use crate::error::Fault;
+
 /// A stretch of the local day in which nobody is to be disturbed. It may run over midnight.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Quiet {
@@ -25,6 +27,20 @@ impl Quiet {
     pub fn parse(text: &str) -> Option<Quiet> {
         let (from, to) = text.split_once('-')?;
         Quiet::new(time(from)?, time(to)?)
+    }
+
+    /// The stretch that a field called `quiet` holds; none where it is empty.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn of_field(text: &str) -> Result<Option<Quiet>, Fault> {
+        let said = "write a stretch such as 22:00-08:00";
+        match text.trim() {
+            "" => Ok(None),
+            text => Quiet::parse(text)
+                .map(Some)
+                .ok_or_else(|| Fault::new("quiet", "quiet", said)),
+        }
     }
 
     /// The first instant after the stretch that holds `at`; none: it is not in one.

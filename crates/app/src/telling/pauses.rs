@@ -28,6 +28,7 @@ pub async fn make(
     (person, until, reason): (&str, Instant, &str),
     now: Instant,
 ) -> Result<Pause, Error> {
+    actor.reach(Deed::PauseNotices)?;
     let reason = reason.trim();
     if reason.is_empty() || reason.len() > MOST_TEXT {
         let said = "say why in some words, of 2000 bytes at most";
@@ -69,6 +70,7 @@ pub async fn end(
     id: &str,
     now: Instant,
 ) -> Result<(), Error> {
+    actor.reach(Deed::PauseNotices)?;
     let missing = || Error::NotFound {
         what: "pause",
         id: id.to_owned(),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use figures::View;
 use history::Instant;
+use jiff::civil::Date;
 use notes::{Day, Left, Moment, Site, Unhandled};
 use serde_json::json;
 use store::companies;
@@ -25,15 +26,80 @@ use crate::life::memory::facts;
 use crate::life::office::{self, Office};
 use crate::permissions::{Access, Deed};
 use wording::Lang;
+use worktime::Zone;
 
 /// How far back unread notes are looked for, in milliseconds: 90 days.
 const BACK: i64 = 90 * 86_400_000;
 
-/// What lies unanswered now, by person, those with most first.
+/// What somebody leaves lying.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lying {
+    /// The employee who they are; empty: nobody of the CRM.
+    pub employee: String,
+    /// Of whoever is no employee, the person; else empty.
+    pub person: String,
+    /// The name.
+    pub name: String,
+    /// Notes not read for so many of their working days.
+    pub notes: u64,
+    /// When the oldest of them was sent.
+    pub notes_since: Option<Instant>,
+    /// Findings told so many of their working days ago or more, with nothing done about them.
+    pub findings: u64,
+    /// When the oldest of them was told.
+    pub findings_since: Option<Instant>,
+}
+
+impl Lying {
+    /// The page with the list of these findings; empty: of nobody of the CRM there is none.
+    pub fn link(&self) -> String {
+        match self.employee.as_str() {
+            "" => String::new(),
+            employee => {
+                let query = super::daily::escaped(employee);
+                format!("/findings?state=told&open=yes&employee={query}")
+            }
+        }
+    }
+}
+
+/// What everybody leaves lying.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lies {
+    /// The day on which.
+    pub day: Date,
+    /// After how many working days something is told.
+    pub days: u32,
+    /// By person, those with most first.
+    pub people: Vec<Lying>,
+}
+
+impl Lies {
+    /// The same as facts of a note, in a zone.
+    pub fn told(&self, zone: &Zone) -> Unhandled {
+        let moment = |at: Option<Instant>| at.map(|at| Moment(zone.datetime(at)));
+        let left = self.people.iter().map(|lying| Left {
+            employee: lying.employee.clone(),
+            name: lying.name.clone(),
+            notes: lying.notes,
+            notes_since: moment(lying.notes_since),
+            findings: lying.findings,
+            findings_since: moment(lying.findings_since),
+            link: lying.link(),
+        });
+        Unhandled {
+            day: Day(self.day),
+            days: self.days.into(),
+            people: left.collect(),
+        }
+    }
+}
+
+/// What lies unanswered now.
 ///
 /// # Errors
 /// Where the access does not allow it, or the store fails.
-pub async fn see(audits: &Audits, actor: &Actor, now: Instant) -> Result<Unhandled, Error> {
+pub async fn see(audits: &Audits, actor: &Actor, now: Instant) -> Result<Lies, Error> {
     actor.reach(Deed::SeeUnhandled)?;
     let mut conn = audits.store().reader().await?;
     let settings = settings::load(&mut conn, &actor.company).await?;
@@ -57,7 +123,8 @@ pub(super) async fn send_due(
     drop(conn);
     let audit = audits.read(company, now).await?;
     let office = Office::of(audit.live(), office::clocks(audit.live()));
-    let today = office.version().zone.date(now);
+    let zone = office.version().zone.clone();
+    let today = zone.date(now);
     let directors = people.iter().filter(|one| one.access == Access::Director);
     let due: Vec<&Reader> = directors
         .filter(|reader| is_due(reader, office, &settings, &last, now))
@@ -66,7 +133,8 @@ pub(super) async fn send_due(
     if due.is_empty() {
         return Ok(());
     }
-    let unhandled = reckon(audits, company, &settings, &people, now).await?;
+    let lies = reckon(audits, company, &settings, &people, now).await?;
+    let unhandled = lies.told(&zone);
     let figures =
         serde_json::to_string(&unhandled).map_err(|error| Error::Inside(error.to_string()))?;
     for reader in due {
@@ -110,15 +178,6 @@ pub(super) async fn send_due(
     Ok(())
 }
 
-/// What one person leaves lying.
-#[derive(Default)]
-struct Lies {
-    notes: u64,
-    notes_since: Option<Instant>,
-    findings: u64,
-    findings_since: Option<Instant>,
-}
-
 fn earliest(one: Option<Instant>, other: Instant) -> Option<Instant> {
     Some(one.map_or(other, |one| one.min(other)))
 }
@@ -129,7 +188,7 @@ async fn reckon(
     settings: &Settings,
     people: &[Reader],
     now: Instant,
-) -> Result<Unhandled, Error> {
+) -> Result<Lies, Error> {
     let store = audits.store();
     let mut conn = store.reader().await?;
     let unread = kept::unread(&mut conn, company, now.saturating_sub(BACK)).await?;
@@ -140,7 +199,7 @@ async fn reckon(
     let wait = i64::from(settings.unhandled_after) * office.version().day_length_ms;
     let live = audit.live();
     // By employee where somebody is one, else by person.
-    let mut lies: BTreeMap<(&str, &str), Lies> = BTreeMap::new();
+    let mut lies: BTreeMap<(&str, &str), Lying> = BTreeMap::new();
     for (person, sent) in &unread {
         let reader = people.iter().find(|reader| reader.person == *person);
         let Some(reader) = reader.filter(|reader| reader.access != Access::Director) else {
@@ -180,35 +239,24 @@ async fn reckon(
             lie.findings_since = earliest(lie.findings_since, told);
         }
     }
-    let zone = &office.version().zone;
     let said = Said::new(&audit, Lang::Ru);
     let named = lies.into_iter().map(|((employee, person), lie)| {
-        let moment = |at: Option<Instant>| at.map(|at| Moment(zone.datetime(at)));
         let known = people.iter().find(|reader| reader.person == person);
-        Left {
+        Lying {
             employee: employee.to_owned(),
+            person: person.to_owned(),
             name: match employee {
                 "" => known.map_or_else(String::new, |reader| wording::one_line(&reader.name, 60)),
                 employee => said.employee(employee),
             },
-            notes: lie.notes,
-            notes_since: moment(lie.notes_since),
-            findings: lie.findings,
-            findings_since: moment(lie.findings_since),
-            link: match employee {
-                "" => String::new(),
-                employee => {
-                    let query = super::daily::escaped(employee);
-                    format!("/findings?state=told&open=yes&employee={query}")
-                }
-            },
+            ..lie
         }
     });
-    let mut left: Vec<Left> = named.collect();
-    left.sort_by_key(|left| Reverse((left.findings, left.notes)));
-    Ok(Unhandled {
-        day: Day(zone.date(now)),
-        days: settings.unhandled_after.into(),
-        people: left,
+    let mut people: Vec<Lying> = named.collect();
+    people.sort_by_key(|lying| Reverse((lying.findings, lying.notes)));
+    Ok(Lies {
+        day: office.version().zone.date(now),
+        days: settings.unhandled_after,
+        people,
     })
 }

@@ -510,7 +510,11 @@ async fn what_lies_for_three_working_days_reaches_the_director(store: Arc<Store>
         .await
         .unwrap();
     let director = world.actor("p-director");
-    let lies = async |now| unhandled::see(&audits, &director, now).await.unwrap();
+    let zone = worktime::Zone::new("Europe/Moscow").unwrap();
+    let lies = async |now| {
+        let lies = unhandled::see(&audits, &director, now).await.unwrap();
+        lies.told(&zone)
+    };
     // Three days of eight hours, of nine worked a day, end on the 4th at 18:00.
     assert_eq!(lies(at(4, 18) - MINUTE).await.people, []);
     let found = lies(at(4, 18)).await;

@@ -14,7 +14,7 @@ on_both!(
     a_file_comes_back_as_it_was,
     a_person_has_one_address_a_channel,
     a_chat_is_followed_and_switched_off_once,
-    a_webhook_is_switched_off_once,
+    a_webhook_moves_while_it_is_on,
     a_lease_has_one_holder,
     the_bot_remembers,
     a_way_out_is_known_while_somebody_says_so,
@@ -153,7 +153,7 @@ async fn a_chat_is_followed_and_switched_off_once(store: Arc<Store>) {
     assert_eq!(chats::of_number(&mut tx, -200).await.unwrap(), []);
 }
 
-async fn a_webhook_is_switched_off_once(store: Arc<Store>) {
+async fn a_webhook_moves_while_it_is_on(store: Arc<Store>) {
     let company = testing::company(&store, "one").await;
     let webhook = Webhook {
         company: company.clone(),
@@ -170,6 +170,15 @@ async fn a_webhook_is_switched_off_once(store: Arc<Store>) {
     webhooks::add(&mut tx, &webhook).await.unwrap();
     let found = webhooks::get(&mut tx, &company, "w1").await.unwrap();
     assert!(found.as_ref() == Some(&webhook));
+    let other = "https://example.org/other";
+    for (company, id, moved) in [
+        (&*company, "w1", true),
+        (&company, "w2", false),
+        ("x", "w1", false),
+    ] {
+        let found = webhooks::set_address(&mut tx, company, id, other).await;
+        assert_eq!(found.unwrap(), moved, "{company} {id}");
+    }
     assert!(
         webhooks::switch_off(&mut tx, &company, "w1", "gone", 9)
             .await
@@ -180,8 +189,11 @@ async fn a_webhook_is_switched_off_once(store: Arc<Store>) {
             .await
             .unwrap()
     );
+    let moved = webhooks::set_address(&mut tx, &company, "w1", "https://example.org/late").await;
+    assert!(!moved.unwrap());
     let found = webhooks::list(&mut tx, &company).await.unwrap();
     assert_eq!((found[0].off_at, &*found[0].why), (Some(9), "gone"));
+    assert_eq!((&*found[0].address, &*found[0].secret), (other, "hidden"));
 }
 
 async fn a_lease_has_one_holder(store: Arc<Store>) {

@@ -93,6 +93,8 @@ webhooks-made-how = The header Svetofor-Signature has â€œt=SECONDS,v1=SIGNATUREâ
 webhooks-of = The webhook to { $name }
 webhooks-test = Send a test message
 webhooks-test-why = A test message shows that the address answers.
+webhooks-change = Change the address
+webhooks-change-why = Messages are posted to another address; the key stays the same.
 webhooks-off = Switch the webhook off
 webhooks-off-why = Nothing is sent there afterwards. It cannot be switched on again, but added anew.
 
@@ -106,4 +108,5 @@ journal-address-cut = address cut
 journal-chat-link = chat linked
 journal-chat-cut = chat cut
 journal-webhook-add = webhook added
+journal-webhook-change = webhook address changed
 journal-webhook-off = webhook switched off

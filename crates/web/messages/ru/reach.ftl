@@ -93,6 +93,8 @@ webhooks-made-how = В заголовке Svetofor-Signature стоит «t=СЕ
 webhooks-of = Вебхук на { $name }
 webhooks-test = Отправить проверочное сообщение
 webhooks-test-why = Проверочное сообщение покажет, что адрес отвечает.
+webhooks-change = Изменить адрес
+webhooks-change-why = Сообщения пойдут на другой адрес; ключ останется прежним.
 webhooks-off = Отключить вебхук
 webhooks-off-why = После отключения сюда ничего не отправляется. Включить обратно нельзя, можно добавить заново.
 
@@ -106,4 +108,5 @@ journal-address-cut = адрес отключён
 journal-chat-link = чат связан
 journal-chat-cut = чат отключён
 journal-webhook-add = вебхук добавлен
+journal-webhook-change = адрес вебхука изменён
 journal-webhook-off = вебхук отключён

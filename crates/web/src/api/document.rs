@@ -7,6 +7,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::names::FormName;
 use crate::extract::Json;
 use crate::problem::ProblemShown;
 use crate::router::openapi;
@@ -21,7 +22,7 @@ use crate::state::AppState;
             Unix milliseconds, money whole hundredths. Lists come by pages: pass `next` of a page \
             as `cursor` for the one after. Whatever goes wrong is told as RFC 9457 problem details."
     ),
-    components(schemas(ProblemShown)),
+    components(schemas(ProblemShown, FormName)),
     security(("token" = []), ("session" = []))
 )]
 struct Head;

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::extract::{Caller, Json, Object};
+use crate::extract::{Caller, Json};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -247,9 +247,9 @@ async fn set_memberships(
     State(state): State<AppState>,
     Caller(actor): Caller,
     Path(id): Path<String>,
-    Json(said): Json<Vec<Object<Membership>>>,
+    Json(said): Json<Vec<Membership>>,
 ) -> Result<StatusCode, Problem> {
-    let rows = said.into_iter().map(|Object(said)| MembershipRow {
+    let rows = said.into_iter().map(|said| MembershipRow {
         employee: id.clone(),
         group: said.group,
         role: said.role,
@@ -274,9 +274,9 @@ async fn set_absences(
     State(state): State<AppState>,
     Caller(actor): Caller,
     Path(id): Path<String>,
-    Json(said): Json<Vec<Object<Absence>>>,
+    Json(said): Json<Vec<Absence>>,
 ) -> Result<StatusCode, Problem> {
-    let rows = said.into_iter().map(|Object(said)| AbsenceRow {
+    let rows = said.into_iter().map(|said| AbsenceRow {
         employee: id.clone(),
         from: said.from,
         to: said.to,

@@ -1,6 +1,8 @@
 //! The REST API: one file a noun, one line here.
 
+mod addresses;
 mod by_hand;
+mod chats;
 mod checks;
 mod companies;
 mod company;
@@ -23,16 +25,22 @@ mod lost_facts;
 mod me;
 mod moment;
 mod names;
+mod notes;
 mod notices;
+mod pauses;
 mod people;
 mod regulation;
+mod report_schedule;
+mod reports;
 mod reviews;
 mod rules;
 mod search;
 mod session;
 mod share;
 mod tables;
+mod telling;
 mod tokens;
+mod webhooks;
 mod what_if;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -55,6 +63,12 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(known::routes())
         .merge(tables::routes())
         .merge(notices::routes())
+        .merge(notes::routes())
+        .merge(telling::routes())
+        .merge(pauses::routes())
+        .merge(addresses::routes())
+        .merge(chats::routes())
+        .merge(webhooks::routes())
         .merge(jobs::routes())
         .merge(events::routes())
         .merge(deals::routes())
@@ -67,6 +81,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(decisions::routes())
         .merge(by_hand::routes())
         .merge(reviews::routes())
+        .merge(reports::routes())
+        .merge(report_schedule::routes())
         .merge(exemptions::routes())
         .merge(rules::routes())
         .merge(checks::routes())

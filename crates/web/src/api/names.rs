@@ -46,6 +46,10 @@ names! {
     AccessName "Access" Access::ALL.map(Access::name);
     /// A scope of tokens.
     ScopeName "Scope" Scope::ALL.map(Scope::name);
+    /// A channel outside the program that a person may choose.
+    OutsideName "Channel" app::telling::OUTSIDE;
+    /// A form of a report as a file.
+    FormName "ReportForm" app::reports::Form::ALL.map(app::reports::Form::name);
     /// A kind of event.
     KindName "EventKind" Kind::ALL.iter().map(|kind| kind.as_str());
     /// How grave a finding is.

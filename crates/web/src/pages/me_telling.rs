@@ -55,10 +55,7 @@ impl Typed {
     }
 
     fn choice(&self) -> Result<Choice, Vec<Fault>> {
-        let quiet = match self.quiet.trim() {
-            "" => None,
-            text => Some(Quiet::parse(text).ok_or_else(|| vec![quiet_fault()])?),
-        };
+        let quiet = Quiet::of_field(&self.quiet).map_err(|fault| vec![fault])?;
         let chosen = [&self.telegram, &self.email];
         let channels = OUTSIDE.into_iter().zip(chosen);
         Ok(Choice {
@@ -77,11 +74,6 @@ impl Typed {
             .with(mark("email", "telling-email", &self.email))
             .with(Field::text(words, "quiet", "telling-quiet", &self.quiet).optional())
     }
-}
-
-/// That quiet hours cannot be read.
-pub(super) fn quiet_fault() -> Fault {
-    Fault::new("quiet", "quiet", "write a stretch such as 22:00-08:00")
 }
 
 fn page(member: &Member, form: Form) -> Sheet {

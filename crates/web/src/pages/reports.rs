@@ -8,13 +8,12 @@ use app::reports::{self, Form as Shape, Kept, Report};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Form as Sent, Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::{Response, StatusCode};
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use figures::Span;
 use jiff::civil::Date;
-use report::document::{Block as Part, Document};
+use report::document::Block as Part;
 use serde::Deserialize;
 use wording::one_line;
 
@@ -26,17 +25,12 @@ use super::{Member, Words};
 use crate::extract::Query;
 use crate::loaded::Loaded;
 use crate::problem::Problem;
+use crate::report_file;
 use crate::state::AppState;
 
 const PAGE: &str = "/reports";
 /// Reports on one page.
 const SHOWN: i64 = 50;
-
-/// A page that was made to be opened anywhere: its looks stand in it, and nothing else does.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; \
-     base-uri 'none'; form-action 'none'",
-);
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
@@ -67,14 +61,11 @@ struct Making {
 impl Making {
     /// The period that the day belongs to.
     fn span(&self) -> Result<Span, Fault> {
-        let day: Date = self.day.trim().parse().map_err(|_| {
-            let said = format!("{:?} is no day; write one such as 2026-04-06", self.day);
-            Fault::new("day", "date", said)
-        })?;
-        Ok(match self.kind.as_str() {
-            "month" => Span::month_of(day),
-            _ => Span::week_of(day),
-        })
+        let kind = match self.kind.as_str() {
+            "" => "week",
+            kind => kind,
+        };
+        reports::period(kind, &self.day)
     }
 
     fn whom(&self) -> Whom<'_> {
@@ -287,20 +278,17 @@ fn fact(name: String, value: String) -> (String, String, String) {
 
 /// The words of a draft, to be changed, and the way out.
 fn draft(sheet: Sheet, kept: &Kept, words: Words) -> Sheet {
-    let generated = kept.generated.texts();
     let mut form = Form::doing(
         "texts",
         format!("{}/texts", address(&kept.report.id)),
         words.text("reports-texts-save"),
     );
-    for (id, label) in labels(&kept.generated) {
-        let Some(was) = generated.get(id) else {
-            continue;
-        };
-        let changed = kept.texts.get(id);
-        let mut field = Field::passage(id.to_owned(), label, changed.unwrap_or(was));
-        if changed.is_some() {
-            field.hint = words.say("reports-text-was", &[("name", was.as_str().into())]);
+    for passage in kept.passages() {
+        let text = passage.text().to_owned();
+        let mut field = Field::passage(passage.id, passage.heading, &text);
+        if passage.changed.is_some() {
+            let was = ("name", passage.generated.as_str().into());
+            field.hint = words.say("reports-text-was", &[was]);
         }
         form.fields.push(field);
     }
@@ -317,31 +305,6 @@ fn draft(sheet: Sheet, kept: &Kept, words: Words) -> Sheet {
         .heading("reports-texts")
         .lead("reports-texts-about")
         .form(form)
-}
-
-/// The texts that may be changed, in the order of the document, each with the headings above it.
-fn labels(document: &Document) -> Vec<(&str, String)> {
-    let mut labels = Vec::new();
-    let mut above: Vec<(u8, &str)> = vec![(0, &document.subtitle)];
-    for block in &document.blocks {
-        let ids: Vec<&str> = match block {
-            Part::Heading { level, text, .. } => {
-                above.retain(|(of, _)| of < level);
-                above.push((*level, text));
-                continue;
-            }
-            Part::Text { id, .. } => vec![id],
-            Part::List(items) => items.iter().map(|item| item.id.as_str()).collect(),
-            _ => continue,
-        };
-        // The report itself is named once, on the page; a chapter names whom it is on.
-        let named = above.iter().skip(usize::from(above.len() > 1));
-        let named: Vec<&str> = named.map(|(_, text)| *text).collect();
-        for id in ids.into_iter().filter(|id| !id.is_empty()) {
-            labels.push((id, named.join(" · ")));
-        }
-    }
-    labels
 }
 
 /// The words of a report that stays as it is; figures and examples stand in its forms.
@@ -395,24 +358,9 @@ async fn file(
     member: Member,
     Path((id, form)): Path<(String, String)>,
 ) -> Result<Response<Body>, Problem> {
-    let form = Shape::of_name(&form).ok_or_else(|| app::Error::NotFound {
-        what: "form of a report",
-        id: form.clone(),
-    })?;
+    let form = report_file::form(&form)?;
     let press = state.press.clone();
     let asked = (id.as_str(), form);
     let file = reports::file(&state.audits, &member.actor, asked, &*press, state.now()).await?;
-    let shown = match form {
-        Shape::Page => "inline",
-        _ => "attachment",
-    };
-    let answer = Response::builder()
-        .header(CONTENT_TYPE, file.media_type)
-        .header(CONTENT_SECURITY_POLICY, POLICY)
-        .header(
-            CONTENT_DISPOSITION,
-            format!("{shown}; filename=\"{}\"", file.name),
-        )
-        .body(Body::from(file.bytes));
-    answer.map_err(|error| app::Error::Inside(error.to_string()).into())
+    Ok(report_file::answer(form, file)?)
 }

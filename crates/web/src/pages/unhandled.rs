@@ -11,6 +11,7 @@ use super::Member;
 use super::sheet::{Block, Sheet};
 use super::table::{Cell, Download, Row, Table, Value};
 use crate::extract::Query;
+use crate::loaded::Loaded;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -25,6 +26,11 @@ async fn show(
 ) -> Result<Response<Body>, Problem> {
     let words = member.words();
     let found = unhandled::see(&state.audits, &member.actor, state.now()).await?;
+    let loaded = Loaded::of(&state, &member.actor).await?;
+    let zone = &loaded.office().version().zone;
+    let since = |at: Option<app::Instant>| {
+        Cell::from(at.map_or(Value::Empty, |at| Value::Moment(zone.datetime(at))))
+    };
     let mut table = Table::new(&member, "unhandled", words.text("unhandled-title"))
         .column(words.text("col-employee"))
         .number(words.text("unhandled-findings"))
@@ -32,13 +38,10 @@ async fn show(
         .number(words.text("unhandled-notes"))
         .column(words.text("unhandled-since"));
     for left in &found.people {
-        let since = |at: Option<app::telling::facts::Moment>| {
-            Cell::from(at.map_or(Value::Empty, |at| Value::Moment(at.0)))
-        };
         let findings = Cell::from(Value::Count(left.findings));
         let findings = match left.findings {
             0 => findings,
-            _ => findings.to(left.link.clone()),
+            _ => findings.to(left.link()),
         };
         table.push(Row::of(vec![
             Cell::text(&left.name),

@@ -9,11 +9,13 @@ use app::accounts::Secret;
 use app::audits::TableChange;
 use app::journal::Note;
 use app::permissions::{Access, Scope};
+use app::reports::{Press, Printed};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode, request};
 use history::write::{EmployeeRow, GroupRow, StageRow};
+use report::document::Document;
 use serde_json::{Value, json};
 use store::admissions::Admission;
 use store::events::Keys;
@@ -30,6 +32,23 @@ use web::{AppState, Clock, Settings, router};
 pub const PASSWORD: &str = "верный пароль";
 /// When tests begin: 2026-03-02T09:00:00Z.
 pub const BEGIN: Instant = 1_772_442_000_000;
+
+/// Sets nothing in type, and says so in a file.
+struct Stamp;
+
+impl Press for Stamp {
+    fn base(&self) -> &str {
+        ""
+    }
+
+    fn pdf(&self, _: &Document, made_at: Instant) -> Printed {
+        Ok(format!("%PDF {made_at}").into_bytes())
+    }
+
+    fn picture(&self, _: &Document, chart: &str) -> Printed {
+        Ok(format!("PNG {chart}").into_bytes())
+    }
+}
 
 /// A server to test.
 pub struct TestApp {
@@ -55,6 +74,7 @@ impl TestApp {
         let told = now.clone();
         let clock = Clock::from_fn(move || told.load(Ordering::Relaxed));
         let state = AppState::new(store, settings, clock).expect("a state");
+        let state = state.with_press(Stamp);
         TestApp {
             router: router(state.clone()),
             state,
@@ -333,6 +353,83 @@ impl TestApp {
         let added = notices::add(&mut tx, &self.company, self.state.now(), notice).await;
         tx.commit().await.expect("a commit");
         added.expect("added").expect("a new notice")
+    }
+
+    /// A note to somebody of the first company; its id.
+    pub async fn note(&self, login: &str) -> String {
+        let note = store::notes::Note {
+            id: store::new_id(),
+            person: person(login),
+            day: self.state.now().to_string(),
+            reader: "employee".to_owned(),
+            figures: r#"{"day":"2026-03-02"}"#.to_owned(),
+            language: "ru".to_owned(),
+            subject: "Заметка за 2 марта".to_owned(),
+            text: "Новых замечаний нет.".to_owned(),
+            html: String::new(),
+            sent_at: self.state.now(),
+            read_at: None,
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let added = store::notes::add(&mut tx, &self.company, &note).await;
+        tx.commit().await.expect("a commit");
+        assert!(added.expect("added"), "one note a day");
+        note.id
+    }
+
+    /// A group chat of the first company; its id.
+    pub async fn chat(&self) -> String {
+        let chat = store::chats::Chat {
+            company: self.company.clone(),
+            id: store::new_id(),
+            chat: -100,
+            thread: Some(7),
+            title: "Продажи".to_owned(),
+            linked_by: person("administrator@first"),
+            linked_at: self.state.now(),
+            off_at: None,
+            why: String::new(),
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let added = store::chats::add(&mut tx, &chat).await;
+        tx.commit().await.expect("a commit");
+        added.expect("added");
+        chat.id
+    }
+
+    /// A webhook of the first company; its id.
+    pub async fn webhook(&self) -> String {
+        let webhook = store::webhooks::Webhook {
+            company: self.company.clone(),
+            id: store::new_id(),
+            address: "https://example.ru/hook?key=hidden".to_owned(),
+            secret: "hidden".to_owned(),
+            made_by: person("administrator@first"),
+            made_at: self.state.now(),
+            off_at: None,
+            why: String::new(),
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let added = store::webhooks::add(&mut tx, &webhook).await;
+        tx.commit().await.expect("a commit");
+        added.expect("added");
+        webhook.id
+    }
+
+    /// Gives somebody an e-mail address that works.
+    pub async fn address(&self, login: &str) {
+        let address = store::addresses::Address {
+            person: person(login),
+            channel: "email".to_owned(),
+            address: "anna@example.ru".to_owned(),
+            linked_at: Some(self.state.now()),
+            off_at: None,
+            why: String::new(),
+        };
+        let mut tx = self.state.store.begin().await.expect("a transaction");
+        let set = store::addresses::set(&mut tx, &address).await;
+        tx.commit().await.expect("a commit");
+        set.expect("set");
     }
 
     /// A delivery in the first company that was given up; its id.

@@ -90,6 +90,12 @@ const ADD: &[Access] = &[Lead, Coordinator, Specialist, Head, Director, ClientMa
 const SEE_REVIEWS: &[Access] = &[Coordinator, Specialist, Head, Director];
 const SEE_CHECKS: &[Access] = &[Lead, Coordinator, Specialist, Head, Director];
 const SEE_SETTINGS: &[Access] = &[Coordinator, Head, Director, Administrator];
+/// Who keeps the company's settings and sees where its messages go.
+const KEEP: &[Access] = &[Director, Administrator];
+/// Who pauses messages of others.
+const PAUSE: &[Access] = &[Lead, Coordinator, Head, Director, Administrator];
+/// Who makes reports and sends them.
+const WRITE: &[Access] = &[Coordinator, Specialist, Head, Director];
 
 const TABLE: &[Expected] = &[
     expect("openapi", Public, 200, 200),
@@ -175,6 +181,36 @@ const TABLE: &[Expected] = &[
         204,
         204,
     ),
+    expect("notes", Everybody, 200, 200),
+    expect("note", Everybody, 200, 404),
+    expect("unhandled", Only(&[Head, Director]), 200, 200),
+    expect("my_telling", Everybody, 200, 200),
+    expect("my_telling_set", Everybody, 204, 204),
+    expect("my_addresses", Everybody, 200, 200),
+    expect("my_address_cut", Everybody, 204, 404),
+    expect("telling_settings", Only(SEE_SETTINGS), 200, 200),
+    expect("telling_settings_set", Only(KEEP), 204, 204),
+    expect("pauses", Everybody, 200, 200),
+    expect("pause_make", Only(PAUSE), 201, 404),
+    expect("pause_end", Only(PAUSE), 204, 404),
+    expect("chats", Only(KEEP), 200, 200),
+    expect("chat_code", Only(&[Administrator]), 201, 201),
+    expect("chat_cut", Only(&[Administrator]), 204, 404),
+    // First of all: only so many may be on, and every other makes one that is.
+    expect("webhook_add", Only(&[Administrator]), 201, 201),
+    expect("webhooks", Only(KEEP), 200, 200),
+    expect("webhook_change", Only(&[Administrator]), 200, 404),
+    expect("webhook_test", Only(&[Administrator]), 204, 404),
+    expect("webhook_off", Only(&[Administrator]), 204, 404),
+    expect("addresses_lost", Only(KEEP), 200, 200),
+    expect("reports", Only(SEE_FINDINGS), 200, 200),
+    expect("report_make", Only(WRITE), 201, 201),
+    expect("report", Only(SEE_FINDINGS), 200, 404),
+    expect("report_file", Only(SEE_FINDINGS), 200, 404),
+    expect("report_edit", Only(WRITE), 204, 404),
+    expect("report_send", Only(WRITE), 204, 404),
+    expect("report_schedule", Only(SEE_SETTINGS), 200, 200),
+    expect("report_schedule_set", Only(KEEP), 204, 204),
     // The last: it takes the people of the others away.
     expect("tables_replace", Only(MANAGE), 204, 204),
 ];
@@ -217,6 +253,13 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "rule_rule" => json!({ "ruling": "advice", "text": "подумаем" }),
         "check_decide" => back_to_work(),
         "life_settings_set" => json!({ "lost_deals_to": "lead" }),
+        "my_telling_set" => json!({ "channels": ["email"], "quiet": "20:00-09:00" }),
+        "telling_settings_set" => json!({ "window": 20 }),
+        "pause_make" => pause(app),
+        "webhook_add" | "webhook_change" => json!({ "address": "https://example.ru/other" }),
+        "report_make" => json!({ "kind": "week", "day": "2026-02-23", "scope": "company" }),
+        "report_edit" => json!({ "texts": {} }),
+        "report_schedule_set" => json!({ "weekly": false }),
         _ => return None,
     };
     Some(body)
@@ -252,6 +295,27 @@ fn exempting(employee: &str) -> Value {
     json!({ "employee": employee, "reason": "болел", "until": "2031-01-01T00:00:00Z" })
 }
 
+fn pause(app: &TestApp) -> Value {
+    let until = app.state.now() + 60_000;
+    json!({ "person": person("employee@first"), "until": until, "reason": "учёба" })
+}
+
+/// The draft of a report on the employee.
+async fn report(app: &TestApp) -> String {
+    let on =
+        json!({ "kind": "week", "day": "2026-02-23", "scope": "employee", "subject": "e-first" });
+    made(app, "/api/v1/reports", Director, on).await
+}
+
+/// The same, after it was sent.
+async fn sent_report(app: &TestApp) -> String {
+    let id = report(app).await;
+    let path = format!("/api/v1/reports/{id}/send");
+    let director = app.of(Director).await;
+    app.call("POST", &path, &director, None).await.is(204);
+    id
+}
+
 /// A regulation that finds something at any hour.
 const REGULATION: &str = "effective = 2020-01-01\ntimezone = \"Europe/Moscow\"\n\
     [calendar.week]\nmon = [\"09:00-18:00\"]\n\
@@ -261,6 +325,7 @@ const REGULATION: &str = "effective = 2020-01-01\ntimezone = \"Europe/Moscow\"\n
 async fn id(app: &TestApp, operation: &str, access: Access) -> String {
     match operation {
         "person_change" | "person_link" => person("shopper@first"),
+        "pause_make" => person("employee@first"),
         "token_revoke" => app.token(access, &[Scope::Read]).await.0,
         "notice_read" => app.notice(&format!("{}@first", access.name())).await,
         "job_retry" | "job_drop" => app.failed_job().await,
@@ -285,6 +350,19 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
         "finding_route" => made(app, "/api/v1/findings", Specialist, against("e-first")).await,
         "exemption_end" => made(app, "/api/v1/exemptions", Director, exempting("e-first")).await,
         "rule_rulings" | "rule_rule" => "no-open-task".to_owned(),
+        "note" => {
+            app.pass(1);
+            app.note(&format!("{}@first", access.name())).await
+        }
+        "my_address_cut" => {
+            app.address(&format!("{}@first", access.name())).await;
+            "email".to_owned()
+        }
+        "pause_end" => made(app, "/api/v1/pauses", Director, pause(app)).await,
+        "chat_cut" => app.chat().await,
+        "webhook_change" | "webhook_test" | "webhook_off" => app.webhook().await,
+        "report" | "report_file" => sent_report(app).await,
+        "report_edit" | "report_send" => report(app).await,
         "check" | "check_decide" => {
             // A lead decides what comes to leads.
             let to_leads = Some(json!({ "lost_deals_to": "lead" }));
@@ -333,8 +411,9 @@ async fn call(
     place: &str,
 ) -> Answer {
     let method = &at.0;
-    let path = ["{id}", "{effective}", "{name}"].iter();
+    let path = ["{id}", "{effective}", "{name}", "{channel}"].iter();
     let path = path.fold(at.1.clone(), |path, place| path.replace(place, id));
+    let path = path.replace("{form}", "html");
     let path = match operation {
         "findings_known" => format!("{path}?known_at={}", app.state.now()),
         "search" => format!("{path}?q=door"),

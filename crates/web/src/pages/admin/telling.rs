@@ -14,7 +14,6 @@ use serde::Deserialize;
 use super::{Told, faults, may};
 use crate::extract::Query;
 use crate::pages::form::{Field, Form};
-use crate::pages::me_telling::quiet_fault;
 use crate::pages::sheet::{Block, Sheet};
 use crate::pages::{Member, Words};
 use crate::problem::Problem;
@@ -56,16 +55,10 @@ impl Typed {
     /// The settings, or everything that is wrong with them.
     fn settings(&self) -> Result<Settings, Vec<Fault>> {
         let mut faults = Vec::new();
-        let quiet = match self.quiet.trim() {
-            "" => None,
-            text => {
-                let quiet = Quiet::parse(text);
-                if quiet.is_none() {
-                    faults.push(quiet_fault());
-                }
-                quiet
-            }
-        };
+        let quiet = Quiet::of_field(&self.quiet).unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
         let mut number = |field: &'static str, text: &str| {
             let number = text.trim().parse::<u32>();
             if number.is_err() {

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Form as Sent, Path, State};
 use axum::http::Response;
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
@@ -26,6 +26,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route(PAGE, get(list).post(add))
         .route("/admin/webhooks/{id}", get(one).post(switch_off))
+        .route("/admin/webhooks/{id}/address", post(change))
         .route("/admin/webhooks/{id}/test", post(test))
 }
 
@@ -127,23 +128,59 @@ async fn one(
     member: Member,
     Path(id): Path<String>,
 ) -> Result<Response<Body>, Problem> {
+    let sheet = single(&state, &member, &id, (&Typed::default(), &[])).await?;
+    Ok(sheet.show())
+}
+
+/// A webhook that is on, and what can be done with it.
+async fn single(
+    state: &AppState,
+    member: &Member,
+    id: &str,
+    (typed, wrong): (&Typed, &[app::Fault]),
+) -> Result<Sheet, Problem> {
     member.actor.reach(Deed::ManageChats)?;
     let words = member.words();
     let all = webhooks::list(&state.store, &member.actor).await?;
     let found = all.iter().find(|one| one.id == id && one.off_at.is_none());
     let webhook = found.ok_or_else(|| app::Error::NotFound {
         what: "webhook that is on",
-        id: id.clone(),
+        id: id.to_owned(),
     })?;
-    let own = format!("{PAGE}/{}", escape(&id));
+    let own = format!("{PAGE}/{}", escape(id));
     let test = Form::doing("test", format!("{own}/test"), words.text("webhooks-test"));
+    let field = Field::text(words, "address", "webhooks-address", &typed.address);
+    let change = Form::doing(
+        "change",
+        format!("{own}/address"),
+        words.text("webhooks-change"),
+    );
     let off = Form::doing("off", own, words.text("webhooks-off")).or_to(PAGE);
     let title = words.named("webhooks-of", &webhooks::host(webhook));
-    let sheet = confirm(&member, title, "webhooks-test-why", test)
+    Ok(confirm(member, title, "webhooks-test-why", test)
         .back(PAGE, "webhooks-title")
+        .text("webhooks-change-why")
+        .form(change.with(field).faulted(words, wrong))
         .text("webhooks-off-why")
-        .form(off);
-    Ok(sheet.show())
+        .form(off))
+}
+
+async fn change(
+    State(state): State<AppState>,
+    member: Member,
+    Path(id): Path<String>,
+    Sent(typed): Sent<Typed>,
+) -> Result<Response<Body>, Problem> {
+    member.visitor.check(&typed.form_token)?;
+    let (actor, address, now) = (&member.actor, &typed.address, state.now());
+    match webhooks::change(&state.store, actor, &id, address, now).await {
+        Ok(_) => Ok(Redirect::to(&with(PAGE, &[("done", "saved")])).into_response()),
+        Err(error) => {
+            let (status, wrong) = faults(error)?;
+            let sheet = single(&state, &member, &id, (&typed, &wrong)).await?;
+            Ok(sheet.show_as(status))
+        }
+    }
 }
 
 async fn test(

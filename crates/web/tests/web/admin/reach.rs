@@ -248,6 +248,16 @@ async fn a_webhook_is_added_tried_and_switched_off(store: Arc<Store>) {
     let foreign = app.foreign(Access::Administrator).await;
     app.get(&path, &foreign).await.is(404);
     send(&app, &foreign, &path, &[]).await.is(404);
+    let change = format!("{path}/address");
+    let page = send(&app, &admin, &change, &wrong).await.is(422).text();
+    assert!(page.contains("Нужен полный адрес"), "{page}");
+    let other = [("address", "https://other.example.ru/hook?key=s3cr3t")];
+    send(&app, &foreign, &change, &other).await.is(404);
+    let page = done(&app, &admin, &change, &other).await;
+    assert!(
+        page.contains("other.example.ru") && !page.contains("s3cr3t"),
+        "{page}"
+    );
     let page = done(&app, &admin, &path, &[]).await;
     assert!(page.contains("отключён"), "{page}");
     send(&app, &admin, &format!("{path}/test"), &[])

@@ -1,5 +1,7 @@
 //! What handlers take: who comes, bodies, query strings.
 
+mod objects;
+
 use std::net::{IpAddr, SocketAddr};
 
 use app::Actor;
@@ -11,6 +13,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
+use self::objects::Objects;
 use crate::cookies;
 use crate::problem::{Kind, Problem};
 use crate::settings::Settings;
@@ -89,7 +92,7 @@ impl FromRequestParts<AppState> for Address {
     }
 }
 
-/// A body as JSON.
+/// A body as JSON. Nowhere in it does a list stand for an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<T>(pub T);
 
@@ -97,8 +100,8 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Json<T>, Problem> {
-        match axum::Json::<T>::from_request(request, state).await {
-            Ok(axum::Json(body)) => Ok(Json(body)),
+        match axum::Json::<Objects<T>>::from_request(request, state).await {
+            Ok(axum::Json(Objects(body))) => Ok(Json(body)),
             Err(JsonRejection::JsonDataError(error)) => Err(unfit(&error.body_text())),
             Err(JsonRejection::JsonSyntaxError(error)) => {
                 Err(Problem::new(Kind::Malformed, error.body_text()))
@@ -109,19 +112,6 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
             )),
             Err(other) => Err(unread(other.status(), other.body_text())),
         }
-    }
-}
-
-/// A JSON object as a value. A struct alone would take a list of its fields, too, even an empty one where
-/// each of them may be left out.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Object<T>(pub T);
-
-impl<'de, T: DeserializeOwned> serde::Deserialize<'de> for Object<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Object<T>, D::Error> {
-        let fields = serde_json::Map::deserialize(from)?;
-        let read = T::deserialize(serde_json::Value::Object(fields));
-        read.map(Object).map_err(serde::de::Error::custom)
     }
 }
 
