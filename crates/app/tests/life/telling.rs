@@ -40,10 +40,10 @@ on_both!(
     notes_and_pauses_are_ones_own,
 );
 
-const MINUTE: Instant = 60_000;
+pub const MINUTE: Instant = 60_000;
 
 /// The world's company with a rule whose findings are gross, hence told at once.
-async fn company(store: Arc<Store>) -> (World, Audits) {
+pub async fn company(store: Arc<Store>) -> (World, Audits) {
     let world = World::new(store).await;
     let audits = Audits::new(world.store.clone());
     let company = world.company.as_str();
@@ -70,7 +70,7 @@ async fn company(store: Arc<Store>) -> (World, Audits) {
     (world, audits)
 }
 
-async fn round(audits: &Audits, world: &World, now: Instant) {
+pub async fn round(audits: &Audits, world: &World, now: Instant) {
     telling::round(audits, &world.company, Site("https://s.example"), now)
         .await
         .unwrap();
@@ -86,7 +86,7 @@ const CHANNELS: [&str; 6] = [
 ];
 
 /// The messages that wait in the outbox, by recipient.
-async fn waiting(world: &World) -> Vec<Message> {
+pub async fn waiting(world: &World) -> Vec<Message> {
     let mut tx = world.store.begin().await.unwrap();
     let claims = outbox::claim(&mut tx, "test", &CHANNELS, Instant::MAX - 1, 0, 10_000)
         .await

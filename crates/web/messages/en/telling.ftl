@@ -44,7 +44,7 @@ telling-within-hint = From 1 to 240. The daily note tells of older ones.
 telling-unhandled = After how many working days the director hears of what is not handled
 telling-unhandled-hint = From 1 to 30. Days of absence do not count.
 telling-chat-names = Name people in group chats
-telling-chat-names-hint = Without the mark a chat is told numbers only. Gross violations never go to a chat.
+telling-chat-names-hint = Without the mark a chat gets numbers only. Whose violations are gross a chat is never told.
 
 unhandled-title = What lies unanswered
 unhandled-about = { $count ->
@@ -88,3 +88,5 @@ job-note-unhandled = Note to the director about what is not handled
 job-findings-raised = New findings as one message
 job-telling-outside = Letter about a decision
 job-note-chat = Note for a group chat
+job-findings-chat = What is urgent, for a group chat
+job-report-chat = Report for a group chat

@@ -44,7 +44,7 @@ telling-within-hint = От 1 до 240. О более старом расскаж
 telling-unhandled = Через сколько рабочих дней сообщать директору о неразобранном
 telling-unhandled-hint = От 1 до 30. Отсутствие сотрудника не считается.
 telling-chat-names = Называть имена в чатах групп
-telling-chat-names-hint = Без отметки в чат уходят только числа. Грубые нарушения в чат не попадают никогда.
+telling-chat-names-hint = Без отметки в чат уходят только числа. Чьи нарушения грубые, в чате не говорится никогда.
 
 unhandled-title = Что лежит без ответа
 unhandled-about = { $count ->
@@ -89,3 +89,5 @@ job-note-unhandled = Заметка директору о неразобранн
 job-findings-raised = Новые замечания одним сообщением
 job-telling-outside = Письмо о решении
 job-note-chat = Заметка в чат группы
+job-findings-chat = Срочное в чат группы
+job-report-chat = Отчёт в чат группы

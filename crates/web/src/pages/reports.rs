@@ -271,8 +271,14 @@ async fn one(
     let mut sheet = Sheet::new(member.page(one_line(&report.title, 160)))
         .back(PAGE, "reports-title")
         .told(&asked.done)
-        .with(Block::Facts(facts))
-        .links(forms.into());
+        .with(Block::Facts(facts));
+    sheet = match report.files_gone_at {
+        Some(at) => {
+            let at = [("at", wording::Value::Text(moment(at).into()))];
+            sheet.with(Block::Alert(words.say("reports-files-gone", &at)))
+        }
+        None => sheet.links(forms.into()),
+    };
     let is_open = report.sent_at.is_none() && reports::writes(actor);
     sheet = match is_open {
         true => draft(sheet, &kept, words),
@@ -401,7 +407,12 @@ async fn file(
     })?;
     let press = state.press.clone();
     let asked = (id.as_str(), form);
-    let file = reports::file(&state.audits, &member.actor, asked, &*press, state.now()).await?;
+    let file = reports::file(&state.audits, &member.actor, asked, &*press, state.now()).await;
+    let file = match file {
+        // The page of the report says so.
+        Err(app::Error::FilesGone(id)) => return Ok(to(&address(&id))),
+        file => file?,
+    };
     let shown = match form {
         Shape::Page => "inline",
         _ => "attachment",
