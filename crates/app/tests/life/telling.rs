@@ -638,8 +638,9 @@ async fn what_people_decide_reaches_outside_channels_in_hours(store: Arc<Store>)
     let jobs: Vec<&Message> = jobs.collect();
     assert_eq!(jobs.len(), 1);
     for _ in 0..2 {
-        let (person, payload) = (&jobs[0].recipient, &jobs[0].payload);
-        telling::outside(&world.store, &world.company, person, payload, at(2, 20))
+        let carried = (jobs[0].recipient.as_str(), jobs[0].payload.as_str());
+        let site = Site("https://s.example");
+        telling::outside(&world.store, &world.company, carried, site, at(2, 20))
             .await
             .unwrap();
     }
@@ -650,6 +651,8 @@ async fn what_people_decide_reaches_outside_channels_in_hours(store: Arc<Store>)
     let letter: telling::Letter = serde_json::from_str(&letters[0].payload).unwrap();
     assert_eq!(letter.subject, "Вам поставили цель");
     assert!(letter.text.contains("спокойный месяц"), "{}", letter.text);
+    let page = "href=\"https://s.example/month\"";
+    assert!(letter.html.contains(page), "{}", letter.html);
 }
 
 async fn notes_and_pauses_are_ones_own(store: Arc<Store>) {

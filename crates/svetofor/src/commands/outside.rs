@@ -80,6 +80,11 @@ impl Outside {
         })
     }
 
+    /// Where people reach the program; empty: nobody has said.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Takes what one process alone does: the bot, and what writes to Telegram, so that its limits
     /// are kept in one place.
     pub fn take_telegram(&mut self) -> Option<Talk> {
