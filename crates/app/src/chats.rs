@@ -2,14 +2,16 @@
 //! to the bot in a group links that group, and the topic that it was sent in.
 
 use history::Instant;
-pub use store::chats::Chat;
-use store::{Store, chats as rows, new_id};
+pub use store::chats::{Chat, Gets};
+use store::{Store, chats as rows, new_id, persons};
+use wording::Lang;
 
 use crate::accounts::PersonShown;
 use crate::actor::Actor;
 use crate::addresses::{Code, make, spend};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::journal::{Note, note};
+use crate::life::office::Office;
 use crate::permissions::Deed;
 
 /// The channel of group chats in Telegram.
@@ -77,16 +79,17 @@ pub async fn link(
             .filter(|c| !c.is_control())
             .take(TITLE)
             .collect();
+        let linker = persons::get(&mut tx, &person).await?;
         let row = Chat {
             company: company.clone(),
             id: new_id(),
             chat,
             thread,
             title,
+            language: linker.map_or_else(String::new, |one| one.language),
             linked_by: person.clone(),
             linked_at: now,
-            off_at: None,
-            why: String::new(),
+            ..Chat::default()
         };
         rows::add(&mut tx, &row).await?;
         let line = Note::new("chat.link", "chat", &row.id).with("name", &row.title);
@@ -97,6 +100,91 @@ pub async fn link(
     Ok(name.map_or_else(String::new, |company| company.name))
 }
 
+/// A group chat of the company that works.
+///
+/// # Errors
+/// Where the access does not allow to change it, or there is none of this id that is on.
+pub async fn one(store: &Store, actor: &Actor, id: &str) -> Result<Chat, Error> {
+    actor.reach(Deed::ManageChats)?;
+    let mut reader = store.reader().await?;
+    on(&mut reader, actor, id).await
+}
+
+async fn on(conn: &mut store::Connection, actor: &Actor, id: &str) -> Result<Chat, Error> {
+    let found = rows::get(conn, &actor.company, id).await?;
+    let found = found.filter(|chat| chat.off_at.is_none());
+    found.ok_or_else(|| missing(id))
+}
+
+fn missing(id: &str) -> Error {
+    Error::NotFound {
+        what: "group chat that is on",
+        id: id.to_owned(),
+    }
+}
+
+/// What a group chat is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The group that it hears about; empty: the whole company.
+    pub about: String,
+    /// What it gets.
+    pub gets: Gets,
+    /// In which language, `ru` or `en`.
+    pub language: String,
+}
+
+/// Changes what a group chat is for.
+///
+/// # Errors
+/// Where the access does not allow it, there is none of this id that is on, or there is no such group
+/// or language.
+pub async fn change(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    (id, wanted): (&str, &Use),
+    now: Instant,
+) -> Result<(), Error> {
+    actor.reach(Deed::ManageChats)?;
+    let mut tx = store.begin().await?;
+    let before = on(&mut tx, actor, id).await?;
+    if !wanted.about.is_empty() && !office.has_group(&wanted.about) {
+        let said = format!("there is no group {:?}", wanted.about);
+        return Err(Fault::new("about", "chat_group", said).into());
+    }
+    if wanted.language.parse::<Lang>().is_err() {
+        let said = format!("{:?} is no language; write ru or en", wanted.language);
+        return Err(Fault::new("language", "chat_language", said).into());
+    }
+    let after = Chat {
+        about: wanted.about.clone(),
+        gets: wanted.gets,
+        language: wanted.language.clone(),
+        ..before.clone()
+    };
+    rows::change(&mut tx, &after).await?;
+    let line = Note::new("chat.change", "chat", id)
+        .with("name", &after.title)
+        .change("group", &before.about, &after.about)
+        .change("gets", &words(before.gets), &words(after.gets))
+        .change("language", &before.language, &after.language);
+    note(&mut tx, &actor.company, &actor.person, line, now).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What a chat gets, as the journal keeps it.
+fn words(gets: Gets) -> String {
+    let all = [
+        (gets.reports, "reports"),
+        (gets.daily, "daily"),
+        (gets.at_once, "at_once"),
+    ];
+    let chosen = all.into_iter().filter(|(is_on, _)| *is_on);
+    let words: Vec<&str> = chosen.map(|(_, word)| word).collect();
+    words.join(" ")
+}
+
 /// Cuts a group chat.
 ///
 /// # Errors
@@ -105,10 +193,7 @@ pub async fn cut(store: &Store, actor: &Actor, id: &str, now: Instant) -> Result
     actor.reach(Deed::ManageChats)?;
     let mut tx = store.begin().await?;
     if !rows::switch_off(&mut tx, &actor.company, id, "", now).await? {
-        return Err(Error::NotFound {
-            what: "group chat that is on",
-            id: id.to_owned(),
-        });
+        return Err(missing(id));
     }
     let line = Note::new("chat.cut", "chat", id);
     note(&mut tx, &actor.company, &actor.person, line, now).await?;

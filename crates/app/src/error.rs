@@ -44,6 +44,9 @@ pub enum Error {
     /// The link was used, has expired or never was.
     #[error("this link has been used, has expired or never was")]
     DeadLink,
+    /// The files of the report were kept as long as the company keeps them.
+    #[error("the files of the report {0:?} are kept no longer; its words are")]
+    FilesGone(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] store::StoreError),

@@ -12,6 +12,11 @@ use crate::permissions::Deed;
 
 /// Every deed that is noted, so that none is without words on a page.
 pub const ACTIONS: &[&str] = &[
+    "address.cut",
+    "address.link",
+    "chat.change",
+    "chat.cut",
+    "chat.link",
     "check.decide",
     "check.moot",
     "check.open",
@@ -40,6 +45,7 @@ pub const ACTIONS: &[&str] = &[
     "goal.set",
     "group.set",
     "job.drop",
+    "job.drop_waiting",
     "job.retry",
     "pause.end",
     "pause.make",
@@ -52,6 +58,10 @@ pub const ACTIONS: &[&str] = &[
     "person.recover",
     "regulation.add",
     "regulation.withdraw",
+    "report.edit",
+    "report.make",
+    "report.retry",
+    "report.send",
     "review.finish",
     "rule.fall",
     "rule.restore",
@@ -60,6 +70,8 @@ pub const ACTIONS: &[&str] = &[
     "tables.replace",
     "token.make",
     "token.revoke",
+    "webhook.add",
+    "webhook.off",
 ];
 
 /// What is noted.

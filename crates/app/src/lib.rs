@@ -26,6 +26,7 @@ pub mod goals;
 pub mod import;
 pub mod jobs;
 pub mod journal;
+pub mod keeping;
 pub mod known;
 pub mod life;
 pub mod notices;

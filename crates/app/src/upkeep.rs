@@ -5,17 +5,26 @@ use store::{imports, outbox};
 
 use crate::accounts::{self, PersonShown};
 use crate::actor::Actor;
+use crate::addresses;
 use crate::audits::Audits;
 use crate::calendar;
 use crate::employees::{Listed, roster};
 use crate::error::Error;
+use crate::jobs;
 use crate::permissions::Deed;
+use crate::reports;
 
 /// Something that may need a look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matter {
     /// Deliveries and jobs that were given up.
     FailedJobs,
+    /// Messages that have waited for minutes for a channel that nobody has.
+    Waiting,
+    /// People whose address stopped working by itself.
+    Unreached,
+    /// Reports that the schedule could not make or send.
+    Reports,
     /// Imports that have not ended.
     Imports,
     /// People who were invited and have not come.
@@ -34,8 +43,11 @@ pub enum Matter {
 
 impl Matter {
     /// Every matter.
-    pub const ALL: [Matter; 8] = [
+    pub const ALL: [Matter; 11] = [
         Matter::FailedJobs,
+        Matter::Waiting,
+        Matter::Unreached,
+        Matter::Reports,
         Matter::Imports,
         Matter::Invited,
         Matter::Untied,
@@ -49,6 +61,9 @@ impl Matter {
     pub fn name(self) -> &'static str {
         match self {
             Matter::FailedJobs => "failed_jobs",
+            Matter::Waiting => "waiting",
+            Matter::Unreached => "unreached",
+            Matter::Reports => "reports",
             Matter::Imports => "imports",
             Matter::Invited => "invited",
             Matter::Untied => "untied",
@@ -81,6 +96,16 @@ pub async fn look(
         let mut reader = store.reader().await?;
         let failed = outbox::count_failed(&mut reader, &actor.company).await?;
         found.push((Matter::FailedJobs, number(failed)));
+        drop(reader);
+        let waiting = jobs::unclaimed(store, actor, now).await?;
+        let waiting = waiting.iter().map(|one| one.number).sum();
+        found.push((Matter::Waiting, number(waiting)));
+        let broken = addresses::broken(store, actor).await?;
+        found.push((Matter::Unreached, broken.len()));
+    }
+    if may(Deed::SeeSettings) {
+        let failed = reports::failures(audits, actor, now).await?;
+        found.push((Matter::Reports, failed.len()));
     }
     if may(Deed::SendEvents) {
         let mut reader = store.reader().await?;

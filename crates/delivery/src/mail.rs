@@ -8,9 +8,11 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail as From, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use store::addresses;
 use url::Url;
 
@@ -31,6 +33,9 @@ pub enum MailError {
         "the address of the mail server cannot be read: {0}; it looks like smtps://user:password@host or smtp://host:25"
     )]
     Server(String),
+    /// The certificates of the authorities that are trusted besides the system's.
+    #[error("the certificates of authorities cannot be read: {0}; they are expected as PEM")]
+    Authorities(String),
     /// The sender.
     #[error("the sender {address:?} is no e-mail address: {reason}")]
     Sender {
@@ -104,12 +109,39 @@ impl Mail {
         })
     }
 
+    /// The same, trusting also servers whose certificate one of these authorities has signed, besides
+    /// those whom the system trusts. `pem` holds the authorities' certificates.
+    ///
+    /// # Errors
+    /// Where it holds none, or something that is none.
+    pub fn trusting(self, pem: &[u8]) -> Result<Mail, MailError> {
+        let wrong = |reason: String| MailError::Authorities(reason);
+        let mut tls = TlsParameters::builder(self.host.clone());
+        let mut found = false;
+        for der in CertificateDer::pem_slice_iter(pem) {
+            let der = der.map_err(|error| wrong(error.to_string()))?;
+            let certificate = Certificate::from_der(der.to_vec());
+            let certificate = certificate.map_err(|error| wrong(said(&error)))?;
+            tls = tls.add_root_certificate(certificate);
+            found = true;
+        }
+        if !found {
+            return Err(wrong("there is none in it".to_owned()));
+        }
+        let tls = tls.build_rustls().map_err(|error| wrong(said(&error)))?;
+        Ok(Mail { tls, ..self })
+    }
+
     async fn carry(&self, attempt: &Attempt<'_>) -> Result<(), Failure> {
         let letter = Letter::of(attempt.message)?;
         attempt.must_be_admitted().await?;
         let to = self.whom(attempt, &letter).await?;
         let bytes = self.written(attempt, &letter, &to).await?;
-        let mut line = self.connect().await.map_err(passing)?;
+        let line = self.connect().await;
+        let mut line = line.map_err(|error| match refuses_certificate(&error) {
+            true => self.untrusted(&error),
+            false => passing(error),
+        })?;
         let sent = self.send(&mut line, attempt, to, &bytes).await;
         // Whatever it says to that, the letter has its outcome.
         line.abort().await;
@@ -192,6 +224,16 @@ impl Mail {
         Ok(message.formatted())
     }
 
+    /// That the server's certificate is not to be trusted: nothing was said to it.
+    fn untrusted(&self, error: &Error) -> Failure {
+        Failure::Passing(format!(
+            "the certificate of the mail server {} is not trusted: {}; if its authority is your own, name \
+             the authority's certificate in SVETOFOR_SMTP_CA",
+            self.host,
+            said(error)
+        ))
+    }
+
     async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
         let hello = ClientId::default();
         let first = (self.security == Security::Whole).then(|| self.tls.clone());
@@ -248,6 +290,24 @@ impl Channel for Mail {
     fn deliver<'a>(&'a self, attempt: Attempt<'a>) -> Doing<'a, Result<(), Failure>> {
         Box::pin(async move { self.carry(&attempt).await })
     }
+}
+
+/// Whether it failed because the other side's certificate is not trusted.
+fn refuses_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut at = Some(error);
+    while let Some(error) = at {
+        let within = error.downcast_ref::<std::io::Error>();
+        let within = within.and_then(std::io::Error::get_ref);
+        let tls = match within {
+            Some(within) => within.downcast_ref::<rustls::Error>(),
+            None => error.downcast_ref::<rustls::Error>(),
+        };
+        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+            return true;
+        }
+        at = error.source();
+    }
+    false
 }
 
 fn is_this_machine(host: &str) -> bool {

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use wording::Lang;
 
 use crate::at_once::AtOnce;
-use crate::daily::{Daily, Person};
+use crate::daily::{Daily, Person, Reader};
 use crate::letter::Letter;
 use crate::lines::{Lines, Site};
 use crate::words::{Words, number};
 
 /// A note about a group as its chat is told it: the figures, without the findings themselves; these
-/// go to the person and the lead. Without `names` nobody is named.
+/// go to the person and the lead. Without `names` nobody is named; whose findings are gross never is.
 pub fn chat_daily(note: &Daily, names: bool, lang: Lang, site: Site<'_>) -> Letter {
     let nameless = |person: &Person| Person {
         link: String::new(),
+        gross: 0,
         ..person.clone()
     };
     let told = Daily {
@@ -28,11 +29,15 @@ pub fn chat_daily(note: &Daily, names: bool, lang: Lang, site: Site<'_>) -> Lett
         unchecked: None,
         ..note.clone()
     };
-    told.letter(lang, "/group", site)
+    let link = match note.reader {
+        Reader::Lead => "/group",
+        _ => "/findings?open=yes",
+    };
+    told.letter(lang, link, site)
 }
 
-/// What was found at once, as a group chat is told it: how much by which rule. A gross finding is
-/// nobody's business but the person's and the lead's, so it is counted and never told.
+/// What was found at once, as a group chat is told it: how much by which rule. Whose a gross finding is
+/// concerns nobody but the person and the lead, so it is counted and never named.
 pub fn chat_at_once(message: &AtOnce, names: bool, lang: Lang, site: Site<'_>) -> Letter {
     let words = Words(lang);
     let mut rules: BTreeMap<(&str, &str), u64> = BTreeMap::new();
@@ -59,5 +64,5 @@ pub fn chat_at_once(message: &AtOnce, names: bool, lang: Lang, site: Site<'_>) -
         lines.say(words.count("chat-more", more));
     }
     let subject = words.count("once-subject-many", message.count);
-    lines.letter(subject, "/group".to_owned(), site)
+    lines.letter(subject, message.link.clone(), site)
 }

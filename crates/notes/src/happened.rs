@@ -58,11 +58,22 @@ impl Happened {
         let mut lines = Lines::default();
         let about = named(words, &self.person, &self.deal, &self.rule);
         let about = about.trim_end_matches([':', ' ']).to_owned();
-        lines.lead(about, &self.link);
-        if !self.text.is_empty() {
-            let args = [("text", self.text.as_str().into())];
-            lines.say(words.say("happened-said", &args));
+        // The first line leads to the page; where it is about nothing by name, that is what was said.
+        let mut link = self.link.as_str();
+        for line in [about, self.said(words)] {
+            if !line.is_empty() {
+                lines.lead(line, std::mem::take(&mut link));
+            }
         }
         Some(lines.letter(subject, self.link.clone(), site))
+    }
+
+    /// What somebody wrote with it; empty: nothing.
+    fn said(&self, words: Words) -> String {
+        let args = [("text", self.text.as_str().into())];
+        match self.text.is_empty() {
+            true => String::new(),
+            false => words.say("happened-said", &args),
+        }
     }
 }

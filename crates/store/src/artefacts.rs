@@ -77,8 +77,22 @@ pub async fn get(
     row.as_ref().map(read).transpose()
 }
 
-/// Takes a file out; whether there was one.
-pub async fn remove(conn: &mut AnyConnection, company: &str, id: &str) -> Result<bool, StoreError> {
-    let sql = Sql::new("DELETE FROM artefacts WHERE company = $1 AND id = $2");
-    Ok(sql.with(company).with(id).run(conn).await? > 0)
+/// Takes at most `limit` files out that were made before this instant and are none of a report's; how
+/// many it took.
+pub async fn remove_loose(
+    conn: &mut AnyConnection,
+    company: &str,
+    before: Instant,
+    limit: i64,
+) -> Result<u64, StoreError> {
+    Sql::new(
+        "DELETE FROM artefacts WHERE company = $1 AND id IN (SELECT id FROM artefacts AS old \
+         WHERE company = $1 AND made_at < $2 AND NOT EXISTS (SELECT 1 FROM report_files AS kept \
+         WHERE kept.company = old.company AND kept.artefact = old.id) ORDER BY made_at LIMIT $3)",
+    )
+    .with(company)
+    .with(before)
+    .with(limit)
+    .run(conn)
+    .await
 }

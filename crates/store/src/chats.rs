@@ -7,8 +7,29 @@ use sqlx::any::AnyRow;
 use crate::StoreError;
 use crate::sql::{Columns, Sql};
 
+/// What a group chat gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gets {
+    /// Reports of weeks and months.
+    pub reports: bool,
+    /// The note of the day.
+    pub daily: bool,
+    /// What is told at once.
+    pub at_once: bool,
+}
+
+impl Default for Gets {
+    fn default() -> Gets {
+        Gets {
+            reports: true,
+            daily: false,
+            at_once: false,
+        }
+    }
+}
+
 /// A group chat of a company.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chat {
     /// The company.
     pub company: String,
@@ -20,6 +41,12 @@ pub struct Chat {
     pub thread: Option<i64>,
     /// What it is called there.
     pub title: String,
+    /// The group that it hears about; empty: the whole company.
+    pub about: String,
+    /// What it gets.
+    pub gets: Gets,
+    /// In which language.
+    pub language: String,
     /// The person whose code linked it.
     pub linked_by: String,
     /// When it was linked.
@@ -37,6 +64,13 @@ fn read(row: &AnyRow) -> Result<Chat, StoreError> {
         chat: row.number("chat")?,
         thread: Some(row.number("thread")?).filter(|thread| *thread != 0),
         title: row.text("title")?,
+        about: row.text("about")?,
+        gets: Gets {
+            reports: row.number("reports")? != 0,
+            daily: row.number("daily")? != 0,
+            at_once: row.number("at_once")? != 0,
+        },
+        language: row.text("language")?,
         linked_by: row.text("linked_by")?,
         linked_at: row.number("linked_at")?,
         off_at: row.number_or_none("off_at")?,
@@ -47,8 +81,9 @@ fn read(row: &AnyRow) -> Result<Chat, StoreError> {
 /// Adds a chat.
 pub async fn add(conn: &mut AnyConnection, chat: &Chat) -> Result<(), StoreError> {
     Sql::new(
-        "INSERT INTO chats (company, id, chat, thread, title, linked_by, linked_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO chats (company, id, chat, thread, title, linked_by, linked_at, about, \
+         reports, daily, at_once, language) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .with(&chat.company)
     .with(&chat.id)
@@ -57,9 +92,30 @@ pub async fn add(conn: &mut AnyConnection, chat: &Chat) -> Result<(), StoreError
     .with(&chat.title)
     .with(&chat.linked_by)
     .with(chat.linked_at)
+    .with(&chat.about)
+    .with(i64::from(chat.gets.reports))
+    .with(i64::from(chat.gets.daily))
+    .with(i64::from(chat.gets.at_once))
+    .with(&chat.language)
     .run(conn)
     .await?;
     Ok(())
+}
+
+/// Changes what a working chat is about, what it gets and in which language; whether it works.
+pub async fn change(conn: &mut AnyConnection, chat: &Chat) -> Result<bool, StoreError> {
+    let sql = Sql::new(
+        "UPDATE chats SET about = $1, reports = $2, daily = $3, at_once = $4, language = $5 \
+         WHERE company = $6 AND id = $7 AND off_at IS NULL",
+    )
+    .with(&chat.about)
+    .with(i64::from(chat.gets.reports))
+    .with(i64::from(chat.gets.daily))
+    .with(i64::from(chat.gets.at_once))
+    .with(&chat.language)
+    .with(&chat.company)
+    .with(&chat.id);
+    Ok(sql.run(conn).await? > 0)
 }
 
 /// The chat of this id.

@@ -49,6 +49,7 @@ pub mod tellings;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
+pub mod troubles;
 pub mod webhooks;
 
 pub use engine::Hold;

@@ -79,6 +79,11 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
         "reports",
         Both(include_str!("../migrations/0011_reports.sql")),
     ),
+    (
+        12,
+        "outside",
+        Both(include_str!("../migrations/0012_outside.sql")),
+    ),
 ];
 
 /// The version of the tables that this program writes.

@@ -1,4 +1,4 @@
-//! Daily notes, exactly as they were sent: one a person a day.
+//! Daily notes, exactly as they were sent: one a person a day, one a group chat a day.
 
 use history::Instant;
 use sqlx::AnyConnection;
@@ -7,16 +7,19 @@ use sqlx::any::AnyRow;
 use crate::StoreError;
 use crate::sql::{Columns, Sql};
 
+/// The reader of a note that a group chat was told.
+pub const CHAT: &str = "chat";
+
 /// A note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
     /// Its id.
     pub id: String,
-    /// Whom it was sent to.
+    /// Whom it was sent to: a person, or a group chat.
     pub person: String,
     /// The local day on which, `2026-04-14`.
     pub day: String,
-    /// Whom it is written for: `employee`, `lead` …
+    /// Whom it is written for: `employee`, `lead` …, or [`CHAT`].
     pub reader: String,
     /// Its facts, as JSON.
     pub figures: String,
@@ -141,8 +144,8 @@ pub async fn last(conn: &mut AnyConnection, company: &str) -> Result<Vec<Last>, 
     .await
 }
 
-/// The notes that were sent and not read yet: person and when, the oldest first; those sent from
-/// `since` on.
+/// The notes that were sent to people and not read yet: person and when, the oldest first; those sent
+/// from `since` on.
 pub async fn unread(
     conn: &mut AnyConnection,
     company: &str,
@@ -150,9 +153,9 @@ pub async fn unread(
 ) -> Result<Vec<(String, Instant)>, StoreError> {
     let sql = Sql::new(
         "SELECT person, sent_at FROM notes WHERE company = $1 AND subject <> '' \
-         AND read_at IS NULL AND sent_at >= $2 ORDER BY sent_at, id",
+         AND read_at IS NULL AND sent_at >= $2 AND reader <> $3 ORDER BY sent_at, id",
     );
-    let sql = sql.with(company).with(since);
+    let sql = sql.with(company).with(since).with(CHAT);
     sql.read(conn, |row| {
         Ok((row.text("person")?, row.number("sent_at")?))
     })

@@ -38,6 +38,8 @@ pub struct Report {
     pub sent_at: Option<Instant>,
     /// Who sent it; empty: the schedule.
     pub sent_by: String,
+    /// When the files that it went out as were taken out; none: they are kept.
+    pub files_gone_at: Option<Instant>,
 }
 
 /// A report with what stands in it.
@@ -65,7 +67,8 @@ pub struct Which {
 }
 
 const COLUMNS: &str = "id, kind, scope, subject, from_day, to_day, language, title, made_at, \
-     made_by, edited_at, edited_by, sent_at, sent_by";
+     made_by, edited_at, edited_by, sent_at, sent_by, \
+     files_gone_at";
 
 fn read(row: &AnyRow) -> Result<Report, StoreError> {
     Ok(Report {
@@ -83,6 +86,7 @@ fn read(row: &AnyRow) -> Result<Report, StoreError> {
         edited_by: row.text("edited_by")?,
         sent_at: row.number_or_none("sent_at")?,
         sent_by: row.text("sent_by")?,
+        files_gone_at: row.number_or_none("files_gone_at")?,
     })
 }
 
@@ -260,4 +264,39 @@ pub async fn file(
     .optional(conn)
     .await?;
     row.map(|row| row.text("artefact")).transpose()
+}
+
+/// At most `limit` reports that went out before this instant and whose files are kept, the oldest
+/// first.
+pub async fn with_files_before(
+    conn: &mut AnyConnection,
+    company: &str,
+    before: Instant,
+    limit: i64,
+) -> Result<Vec<String>, StoreError> {
+    let sql = Sql::new(
+        "SELECT id FROM reports WHERE company = $1 AND sent_at < $2 AND files_gone_at IS NULL \
+         ORDER BY sent_at, id LIMIT $3",
+    );
+    let sql = sql.with(company).with(before).with(limit);
+    sql.read(conn, |row| row.text("id")).await
+}
+
+/// Takes the files out that a report went out as. What stands in it stays.
+pub async fn remove_files(
+    conn: &mut AnyConnection,
+    company: &str,
+    report: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    for text in [
+        "DELETE FROM artefacts WHERE company = $1 AND id IN (SELECT artefact FROM report_files \
+         WHERE company = $1 AND report = $2)",
+        "DELETE FROM report_files WHERE company = $1 AND report = $2",
+    ] {
+        Sql::new(text).with(company).with(report).run(conn).await?;
+    }
+    let sql = Sql::new("UPDATE reports SET files_gone_at = $1 WHERE company = $2 AND id = $3");
+    let sql = sql.with(now).with(company).with(report);
+    sql.run(conn).await.map(|_| ())
 }

@@ -273,7 +273,7 @@ impl From<app::Error> for Problem {
                 Problem::new(Kind::Conflict, told)
             }
             Error::WrongLogin => Problem::new(Kind::Unauthenticated, told),
-            Error::DeadLink => Problem::new(Kind::Gone, told),
+            Error::DeadLink | Error::FilesGone(_) => Problem::new(Kind::Gone, told),
             Error::Invalid(faults) => {
                 let mut problem = Problem::new(Kind::Invalid, told);
                 problem.fields = faults

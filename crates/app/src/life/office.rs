@@ -124,6 +124,11 @@ impl<'a> Office<'a> {
         lead.map_or("", |lead| self.people().ids.get(lead.0))
     }
 
+    /// Whether the history knows a group of this id.
+    pub fn has_group(&self, group: &str) -> bool {
+        self.people().group_ids.find(group).is_some()
+    }
+
     /// The employee who leads a group; empty: nobody.
     pub fn leader(&self, group: &str) -> &'a str {
         let people = self.people();

@@ -9,6 +9,7 @@ mod passages;
 mod press;
 mod schedule;
 mod send;
+mod trouble;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ pub use press::{File, Form, NoPress, Press, Printed};
 pub use schedule::{Schedule, keep_reporting, round, save, see};
 pub use send::send;
 pub use store::reports::Report;
+pub use trouble::{Failed, failures, try_again};
 
 use crate::actor::Actor;
 use crate::audits::Audits;
@@ -319,7 +321,8 @@ pub async fn edit(
 /// A report as a file: the one that went out, or of a draft the one that would.
 ///
 /// # Errors
-/// Where there is no such report for this actor, or the file cannot be made.
+/// Where there is no such report for this actor, its files are kept no longer, or the file cannot be
+/// made.
 pub async fn file(
     audits: &Audits,
     actor: &Actor,
@@ -328,6 +331,9 @@ pub async fn file(
     now: Instant,
 ) -> Result<File, Error> {
     let kept = open(audits, actor, id, now).await?;
+    if kept.report.files_gone_at.is_some() {
+        return Err(Error::FilesGone(id.to_owned()));
+    }
     let mut reader = audits.store().reader().await?;
     if let Some(sent) = reports::file(&mut reader, &actor.company, id, form.name()).await? {
         let found = artefacts::get(&mut reader, &actor.company, &sent).await?;

@@ -11,12 +11,13 @@ use notes::{Letter, Site};
 use report::document::Document;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Connection, Store, reports, settings};
+use store::{Connection, Store, reports, settings, troubles};
 use wording::Lang;
 use worktime::Zone;
 
 use super::press::Press;
 use super::send::send_by;
+use super::trouble::{self, Known, MAKE, SEND};
 use super::{COMPANY, EMPLOYEE, GROUP, draft, keep};
 use crate::actor::Actor;
 use crate::audits::Audits;
@@ -95,6 +96,19 @@ impl Schedule {
         }
     }
 
+    /// The schedule of a company.
+    pub(super) async fn load(conn: &mut Connection, company: &str) -> Result<Schedule, Error> {
+        read(conn, company, KEY).await
+    }
+
+    /// The periods whose reports are made and sent now, each with its first day.
+    pub(super) fn due(&self, zone: &Zone, now: Instant) -> Vec<(Span, String)> {
+        let spans = self.spans(zone, now).into_iter();
+        spans
+            .filter_map(|span| Some((span, Due::of(self, span, zone)?.from_day)))
+            .collect()
+    }
+
     /// The periods of which there are to be reports, by the last ones that are over.
     fn spans(&self, zone: &Zone, now: Instant) -> Vec<Span> {
         let week = self.weekly.then(|| Span::last_full_week(zone, now));
@@ -146,7 +160,7 @@ fn written(value: &impl Serialize) -> Result<String, Error> {
 /// Where the access does not allow it.
 pub async fn see(store: &Store, actor: &Actor) -> Result<Schedule, Error> {
     actor.reach(Deed::SeeSettings)?;
-    read(&mut *store.reader().await?, &actor.company, KEY).await
+    Schedule::load(&mut *store.reader().await?, &actor.company).await
 }
 
 /// Changes the schedule of the company.
@@ -162,7 +176,7 @@ pub async fn save(
     actor.reach(Deed::ManageSettings)?;
     changed.check()?;
     let mut tx = store.begin().await?;
-    let before: Schedule = read(&mut tx, &actor.company, KEY).await?;
+    let before = Schedule::load(&mut tx, &actor.company).await?;
     let (before, after) = (written(&before)?, written(changed)?);
     settings::set(&mut tx, &actor.company, KEY, &after).await?;
     let line = Note::new("settings.change", "settings", KEY).change("value", &before, &after);
@@ -170,8 +184,8 @@ pub async fn save(
     Ok(tx.commit().await?)
 }
 
-/// Makes and sends what is due by `now`. Done twice it makes and sends it once. A report that cannot be
-/// sent is told in the log and tried again by the next call.
+/// Makes and sends what is due by `now`. Done twice it makes and sends it once. What cannot be done is
+/// noted ([`super::failures`]) and tried again by a later call, after a while.
 ///
 /// # Errors
 /// Where the store or the company's audit fails.
@@ -182,8 +196,9 @@ pub async fn round(
     now: Instant,
 ) -> Result<(), Error> {
     let mut reader = audits.store().reader().await?;
-    let schedule: Schedule = read(&mut reader, company, KEY).await?;
+    let schedule = Schedule::load(&mut reader, company).await?;
     let mut done: Done = read(&mut reader, company, DONE).await?;
+    let known = Known::load(&mut reader, company).await?;
     drop(reader);
     let zone = {
         let audit = audits.read(company, now).await?;
@@ -197,18 +212,25 @@ pub async fn round(
             continue;
         }
         if *done.of(span) != due.from_day {
-            *done.of(span) = due.from_day.clone();
-            make(
-                audits,
-                company,
-                (&schedule, span),
-                (&done, press.base()),
-                now,
-            )
-            .await?;
+            let period = trouble::period(span, &due.from_day);
+            let what = (MAKE, period.as_str());
+            if known.waits(what, now) {
+                continue;
+            }
+            let mut after = done.clone();
+            *after.of(span) = due.from_day.clone();
+            let asked = (&schedule, span, period.as_str());
+            match make(audits, company, asked, (&after, press.base()), now).await {
+                Ok(()) => done = after,
+                Err(error) => {
+                    known.failed(audits, company, what, &error, now).await?;
+                    continue;
+                }
+            }
         }
         if now >= due.sent && !schedule.by_hand {
-            send_drafts(audits, company, span, &due.from_day, press, now).await?;
+            let of = (span, due.from_day.as_str());
+            send_drafts(audits, company, of, (press, &known), now).await?;
         }
     }
     Ok(())
@@ -259,7 +281,7 @@ impl Due {
 async fn make(
     audits: &Audits,
     company: &str,
-    (schedule, span): (&Schedule, Span),
+    (schedule, span, period): (&Schedule, Span, &str),
     (done, base): (&Done, &str),
     now: Instant,
 ) -> Result<(), Error> {
@@ -278,6 +300,7 @@ async fn make(
     }
     let mut tx = audits.store().begin().await?;
     settings::set(&mut tx, company, DONE, &written(done)?).await?;
+    troubles::remove(&mut tx, company, (MAKE, period)).await?;
     let mut first = None;
     for (scope, subject, document) in &documents {
         let report = draft((scope, subject), span, document, ("", now))?;
@@ -315,9 +338,8 @@ fn drafts(count: usize, schedule: &Schedule, base: &str, lang: Lang) -> Letter {
 async fn send_drafts(
     audits: &Audits,
     company: &str,
-    span: Span,
-    from_day: &str,
-    press: &dyn Press,
+    (span, from_day): (Span, &str),
+    (press, known): (&dyn Press, &Known),
     now: Instant,
 ) -> Result<(), Error> {
     let which = reports::Which {
@@ -329,8 +351,14 @@ async fn send_drafts(
     let all = reports::page(&mut reader, company, &which, None, i64::MAX).await?;
     drop(reader);
     for report in all.iter().filter(|report| report.sent_at.is_none()) {
-        if let Err(error) = send_by(audits, company, "", &report.id, press, now).await {
-            tracing::error!(company, report = report.id, %error, "cannot send a report");
+        let what = (SEND, report.id.as_str());
+        if known.waits(what, now) {
+            continue;
+        }
+        match send_by(audits, company, "", &report.id, press, now).await {
+            // Somebody was quicker.
+            Ok(()) | Err(Error::Conflict(_)) => {}
+            Err(error) => known.failed(audits, company, what, &error, now).await?,
         }
     }
     Ok(())

@@ -6,25 +6,24 @@ use report::Look;
 use report::document::{Block, Document};
 use serde_json::json;
 use store::artefacts::{self, NewArtefact};
-use store::outbox::{self, NewMessage};
-use store::{Connection, companies, reports};
+use store::{Connection, companies, reports, troubles};
 
 use super::press::{self, File, Form, Press};
+use super::trouble::SEND;
 use super::{COMPANY, EMPLOYEE, GROUP, Kept, Report, missing};
 use crate::actor::Actor;
 use crate::audits::{Audit, Audits, heavy};
-use crate::chats::{self, TELEGRAM_GROUP};
 use crate::error::Error;
 use crate::journal::{Note, note};
 use crate::life::office::{self, Office};
 use crate::permissions::{Access, Deed};
-use crate::telling::{self, Message, Reader, readers};
+use crate::telling::{self, Chats, Message, Reader, readers};
 
 /// What the outbox calls it.
 const KIND: &str = "report";
 
-/// Sends a draft to those whom it is for: on the company to directors, heads and coordinators and the
-/// company's chats, on a group to its lead, on an employee to them and their lead. From then on the
+/// Sends a draft to those whom it is for: on the company to directors, heads and coordinators, on a group
+/// to its lead, on both to the chats that hear about them, on an employee to them and their lead. From then on the
 /// report stays as it is.
 ///
 /// # Errors
@@ -65,9 +64,8 @@ pub(super) async fn send_by(
     }
     let letter = made.keep(&mut tx, company, &kept, now).await?;
     let told = tell(&mut tx, company, (&kept, &letter), &audit, now).await?;
-    if kept.report.scope == COMPANY {
-        tell_chats(&mut tx, company, (&kept, &made, &letter), now).await?;
-    }
+    tell_chats(&mut tx, company, (&kept, &made, &letter), &audit, now).await?;
+    troubles::remove(&mut tx, company, (SEND, id)).await?;
     let line = Note::new("report.send", "report", id).with("people", &told.to_string());
     note(&mut tx, company, author, line, now).await?;
     Ok(tx.commit().await?)
@@ -186,7 +184,7 @@ fn own(document: &Document) -> Document {
     }
 }
 
-/// The part of a report on the company that names nobody: its figures and its own charts.
+/// The part of a report on the company or a group that names nobody: its figures and its own charts.
 fn nameless(document: &Document) -> Document {
     let mut own = own(document);
     let is_figure = |block: &Block| matches!(block, Block::Cards(_) | Block::Chart { .. });
@@ -238,35 +236,40 @@ fn is_for(report: &Report, reader: &Reader, office: Office<'_>, now: Instant) ->
     }
 }
 
-/// Tells the company's chats; names only where the company allows them there.
+/// Tells the chats that hear about whom the report is on; names only where the company allows them
+/// there.
 async fn tell_chats(
     conn: &mut Connection,
     company: &str,
     (kept, made, letter): (&Kept, &Made, &Letter),
+    audit: &Audit,
     now: Instant,
 ) -> Result<(), Error> {
-    let names = telling::settings(conn, company).await?.chat_names;
+    let settings = telling::settings(conn, company).await?;
     let [named, nameless] = &made.texts;
     let letter = Letter {
-        text: if names { named } else { nameless }.clone(),
+        text: if settings.chat_names { named } else { nameless }.clone(),
         // What a file or the page says of people is for those whom it is sent to.
         attachments: Vec::new(),
         html: String::new(),
         link: String::new(),
         ..letter.clone()
     };
-    let payload = serde_json::to_string(&letter);
-    let payload = payload.map_err(|error| Error::Inside(error.to_string()))?;
-    for chat in chats::working(conn, company).await? {
-        let row = NewMessage {
-            key: &format!("{KIND}.chat:{}:{}", kept.report.id, chat.id),
-            channel: TELEGRAM_GROUP,
-            recipient: &chat.id,
-            kind: "report.chat",
-            payload: &payload,
-            due_at: now,
-        };
-        outbox::put(conn, company, now, row).await?;
+    let report = &kept.report;
+    let wanted = match report.scope.as_str() {
+        COMPANY => Some(""),
+        GROUP => Some(report.subject.as_str()),
+        _ => None,
+    };
+    let office = Office::of(audit.live(), office::clocks(audit.live()));
+    let all = Chats::load(conn, company, now).await?;
+    for told in all.told(office, &settings, now) {
+        let chat = &told.chat;
+        if chat.gets.reports && Some(chat.about.as_str()) == wanted {
+            let message = ("report.chat", report.id.as_str(), &letter);
+            let due = told.open(office, now);
+            telling::send_to_chat(conn, company, &chat.id, message, (now, due)).await?;
+        }
     }
     Ok(())
 }

@@ -12,8 +12,12 @@
 //!
 //! Nothing reaches anybody outside their working hours ([`Hours`]) or during a pause ([`pauses`]).
 //! What is told in words is made by the crate `notes`; [`send`] puts it into the outbox.
+//!
+//! A group chat gets its note and what is told at once by the same steps, in the hours of whoever leads
+//! the group that it hears about.
 
 mod at_once;
+mod chats;
 mod daily;
 mod hours;
 mod kept;
@@ -35,11 +39,12 @@ pub use kept::{list, open};
 pub use outside::{OUTSIDE_JOB, outside};
 pub use plan::{Planned, Recipient, Tells, Whom, plan};
 pub use round::{keep_telling, round};
-pub use send::{Message, send, send_to_chat};
+pub use send::{Message, send};
 pub use settings::{Choice, OUTSIDE, Settings, choice, choose, save, see};
 pub use store::notes::Note;
 
 pub(crate) use at_once::concerns;
+pub(crate) use chats::{Chats, send_to_chat};
 pub(crate) use hours::time;
 pub(crate) use outside::follow;
 pub(crate) use people::{Reader, readers};

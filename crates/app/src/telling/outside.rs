@@ -48,15 +48,15 @@ pub(crate) async fn follow(
 }
 
 /// Does the job: puts the letter for each channel that the person chose, at an hour at which they may
-/// be told. Done again it does nothing. It needs no audit in memory.
+/// be told; `site` is where the interface stands. Done again it does nothing. It needs no audit in memory.
 ///
 /// # Errors
 /// Where the store or the company's regulation cannot be read, or the job carries something else.
 pub async fn outside(
     store: &Store,
     company: &str,
-    person: &str,
-    payload: &str,
+    (person, payload): (&str, &str),
+    site: Site<'_>,
     now: Instant,
 ) -> Result<(), Error> {
     let carried: Value = serde_json::from_str(payload)
@@ -104,7 +104,7 @@ pub async fn outside(
         text: one_line(word(said, "text"), 300),
         link: link(kind, said),
     };
-    let Some(letter) = happened.letter(to.lang, Site("")) else {
+    let Some(letter) = happened.letter(to.lang, site) else {
         return Ok(());
     };
     let message = Message {

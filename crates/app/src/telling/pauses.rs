@@ -1,5 +1,7 @@
 //! Pauses of notices: judging goes on, nobody is told; the first note afterwards has it all.
 
+use std::collections::BTreeMap;
+
 use history::Instant;
 pub use store::pauses::Pause;
 use store::{Connection, Store, admissions, pauses};
@@ -112,6 +114,47 @@ pub async fn holding(
         }
     }
     Ok(seen)
+}
+
+/// Whose notices are paused now, and until when.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Paused {
+    /// Those of the whole company.
+    pub company: Option<Instant>,
+    /// Those of these employees.
+    pub people: BTreeMap<String, Instant>,
+}
+
+/// Whose notices are paused now, of the pauses that [`holding`] shows the actor.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn paused(
+    store: &Store,
+    actor: &Actor,
+    office: Office<'_>,
+    now: Instant,
+) -> Result<Paused, Error> {
+    let holding = holding(store, actor, office, now).await?;
+    let mut paused = Paused::default();
+    if holding.is_empty() {
+        return Ok(paused);
+    }
+    let mut reader = store.reader().await?;
+    let all = admissions::reachable(&mut reader, &actor.company, &[]).await?;
+    for pause in holding {
+        let until = pause.until();
+        if pause.person.is_empty() {
+            paused.company = paused.company.max(Some(until));
+            continue;
+        }
+        let known = all.iter().find(|one| one.person == pause.person);
+        if let Some(one) = known.filter(|one| !one.employee.is_empty()) {
+            let longest = paused.people.entry(one.employee.clone()).or_insert(until);
+            *longest = until.max(*longest);
+        }
+    }
+    Ok(paused)
 }
 
 /// Whether the notices of a person, or of everybody, are the actor's to pause.

@@ -1,6 +1,7 @@
 //! Who may be told, and when: people as messages reach them.
 
 use history::Instant;
+use store::chats::Chat;
 use store::pauses::Pause;
 use store::{Connection, admissions, pauses};
 use wording::Lang;
@@ -23,6 +24,8 @@ pub(crate) struct Reader {
     pub access: Access,
     /// The employee who they are; empty: none.
     pub employee: String,
+    /// Of a group chat: whose working hours it keeps, their absences left aside; empty: the company's.
+    keeps_hours_of: Option<String>,
     /// The language that they read.
     pub lang: Lang,
     /// When they are not to be disturbed: the company's quiet hours and their own.
@@ -44,7 +47,7 @@ pub(crate) async fn readers(
     settings: &Settings,
     now: Instant,
 ) -> Result<Vec<Reader>, Error> {
-    let all = pauses::since(conn, company, now.saturating_sub(PAUSES)).await?;
+    let all = lately_paused(conn, company, now).await?;
     let found = admissions::reachable(conn, company, only).await?;
     let readers = found.into_iter().filter_map(|found| {
         let choice = Choice::read(&found.choice);
@@ -60,6 +63,7 @@ pub(crate) async fn readers(
                 .collect(),
             paused: holding.map(Pause::until).max(),
             pauses: own,
+            keeps_hours_of: None,
             person: found.person,
             name: found.name,
             employee: found.employee,
@@ -68,10 +72,50 @@ pub(crate) async fn readers(
     Ok(readers.collect())
 }
 
+/// The pauses of a company's notices that hold now or did lately.
+pub(super) async fn lately_paused(
+    conn: &mut Connection,
+    company: &str,
+    now: Instant,
+) -> Result<Vec<Pause>, Error> {
+    Ok(pauses::since(conn, company, now.saturating_sub(PAUSES)).await?)
+}
+
 impl Reader {
+    /// A group chat, as messages reach it: in the hours of whoever leads the group that it hears about,
+    /// else in the company's, and not while the whole company's notices are paused.
+    pub(super) fn of_chat(
+        chat: &Chat,
+        office: Office<'_>,
+        (settings, pauses): (&Settings, &[Pause]),
+        now: Instant,
+    ) -> Reader {
+        let of_all = pauses.iter().filter(|pause| pause.person.is_empty());
+        let pauses: Vec<Pause> = of_all.cloned().collect();
+        let holding = pauses.iter().filter(|pause| pause.holds(now));
+        Reader {
+            person: chat.id.clone(),
+            name: chat.title.clone(),
+            access: match chat.about.as_str() {
+                "" => Access::Head,
+                _ => Access::Lead,
+            },
+            employee: String::new(),
+            keeps_hours_of: Some(office.leader(&chat.about).to_owned()),
+            lang: chat.language.parse().unwrap_or(Lang::Ru),
+            quiet: settings.quiet.into_iter().collect(),
+            paused: holding.map(Pause::until).max(),
+            pauses,
+        }
+    }
+
     /// When they may be told something.
     pub fn hours<'a>(&'a self, office: Office<'a>, now: Instant) -> Hours<'a> {
-        self.within(office, office.clock(&self.employee), now)
+        let clock = match self.keeps_hours_of {
+            Some(_) => self.plain(office),
+            None => office.clock(&self.employee),
+        };
+        self.within(office, clock, now)
     }
 
     /// The same as if they were never absent.
@@ -80,8 +124,8 @@ impl Reader {
     }
 
     fn plain<'a>(&self, office: Office<'a>) -> &'a Clock {
-        let employee = office.employee(&self.employee);
-        office.clocks.rota(employee)
+        let employee = self.keeps_hours_of.as_ref().unwrap_or(&self.employee);
+        office.clocks.rota(office.employee(employee))
     }
 
     /// Whether the regulation gives them any hours at all, absences left aside.

@@ -29,6 +29,7 @@ pub async fn round(
     while at_once::plan_new(audits, company, now).await? > 0 {}
     at_once::send_due(audits, company, site, now).await?;
     daily::send_due(audits, company, site, now).await?;
+    daily::send_due_to_chats(audits, company, site, now).await?;
     unhandled::send_due(audits, company, site, now).await?;
     Ok(())
 }

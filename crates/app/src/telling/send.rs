@@ -1,13 +1,12 @@
 //! A message into the outbox: to the program's own inbox, and to the channels that a person chose.
 
 use history::Instant;
-use notes::{Daily, Letter, Site};
+use notes::Letter;
 use serde_json::{Map, Value};
 use store::outbox::{self, NewMessage};
 use store::{Connection, tellings};
-use wording::Lang;
 
-use super::settings::{self, Choice};
+use super::settings::Choice;
 use crate::addresses;
 use crate::error::Error;
 
@@ -81,35 +80,6 @@ pub async fn send(
     };
     outbox::put(conn, company, now, row).await?;
     send_outside(conn, company, person, message, (now, due)).await
-}
-
-/// Tells a group chat what a note about a group says: figures, and names only where the company has
-/// allowed them. `chat` is what the channel of chats knows it by. Put again it does nothing.
-///
-/// # Errors
-/// Where the store fails.
-pub async fn send_to_chat(
-    conn: &mut Connection,
-    company: &str,
-    (channel, chat): (&str, &str),
-    note: &Daily,
-    (lang, site): (Lang, Site<'_>),
-    (now, due): (Instant, Instant),
-) -> Result<(), Error> {
-    let names = settings::load(conn, company).await?.chat_names;
-    let letter = notes::chat_daily(note, names, lang, site);
-    let payload =
-        serde_json::to_string(&letter).map_err(|error| Error::Inside(error.to_string()))?;
-    let row = NewMessage {
-        key: &format!("note.chat:{}:{channel}:{chat}", note.day),
-        channel,
-        recipient: chat,
-        kind: "note.chat",
-        payload: &payload,
-        due_at: due,
-    };
-    outbox::put(conn, company, now, row).await?;
-    Ok(())
 }
 
 /// The channels outside the program by which a person is told: of those that they chose the ones with

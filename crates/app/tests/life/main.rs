@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod by_hand;
+mod chats;
 mod compare;
 mod deal_list;
 mod deciding;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::audits::Audits;
+use app::keeping::{self, Keeping};
 use app::period_report::Whom;
 use app::permissions::Deed;
 use app::reports::{self, Form, Press, Printed, Report, Schedule};
@@ -18,7 +20,7 @@ use wording::Lang;
 
 use crate::live::{created, send, settled};
 use crate::office::{World, at};
-use crate::telling::link;
+use crate::telling::{MINUTE, link};
 
 on_both!(
     a_draft_is_changed_and_what_was_sent_is_not,
@@ -28,6 +30,10 @@ on_both!(
     the_schedule_makes_and_sends_once,
     the_schedule_waits_for_a_hand,
     a_report_that_cannot_be_set_is_not_sent,
+    what_cannot_be_sent_is_tried_more_rarely_and_shown,
+    what_cannot_be_made_is_tried_again_and_shown,
+    a_group_hears_of_its_own_report_alone,
+    files_go_when_they_are_kept_no_longer,
 );
 
 const WEEK: Span = Span::Week(date(2026, 3, 2));
@@ -280,20 +286,7 @@ async fn nobody_opens_a_report_of_others(store: Arc<Store>) {
 
 async fn a_chat_hears_no_names_unless_the_company_says_so(store: Arc<Store>) {
     let (world, audits) = week(store).await;
-    let mut tx = world.store.begin().await.unwrap();
-    let chat = chats::Chat {
-        id: "chat".to_owned(),
-        company: world.company.clone(),
-        chat: -100,
-        thread: None,
-        title: "Продажи".to_owned(),
-        linked_by: "p-head".to_owned(),
-        linked_at: at(2, 9),
-        off_at: None,
-        why: String::new(),
-    };
-    chats::add(&mut tx, &chat).await.unwrap();
-    tx.commit().await.unwrap();
+    add_chats(&world, &[("chat", "", true)]).await;
     let head = world.actor("p-head");
     let said = async || {
         let report = make(&audits, &world, Whom::Company).await;
@@ -415,4 +408,235 @@ async fn a_report_that_cannot_be_set_is_not_sent(store: Arc<Store>) {
         .await
         .unwrap();
     assert_eq!(kept.report.sent_at, None);
+}
+
+/// Sets nothing in type while it is broken.
+#[derive(Default)]
+struct Sometimes {
+    broken: AtomicBool,
+}
+
+impl Press for Sometimes {
+    fn base(&self) -> &str {
+        Stamp.base()
+    }
+
+    fn pdf(&self, document: &Document, made_at: Instant) -> Printed {
+        match self.broken.load(Ordering::SeqCst) {
+            true => Err("no font has this letter".to_owned()),
+            false => Stamp.pdf(document, made_at),
+        }
+    }
+
+    fn picture(&self, document: &Document, chart: &str) -> Printed {
+        Stamp.picture(document, chart)
+    }
+}
+
+/// Reports of the company alone, every week.
+async fn weekly(world: &World) {
+    let weekly = Schedule {
+        monthly: false,
+        groups: false,
+        people: false,
+        ..Schedule::default()
+    };
+    let director = world.actor("p-director");
+    let saved = reports::save(&world.store, &director, &weekly, at(8, 9)).await;
+    saved.unwrap();
+}
+
+async fn failures(audits: &Audits, world: &World, now: Instant) -> Vec<reports::Failed> {
+    let director = world.actor("p-director");
+    reports::failures(audits, &director, now).await.unwrap()
+}
+
+async fn what_cannot_be_sent_is_tried_more_rarely_and_shown(store: Arc<Store>) {
+    let (world, audits) = week(store).await;
+    weekly(&world).await;
+    let press = Sometimes::default();
+    press.broken.store(true, Ordering::SeqCst);
+    let round = async |now: Instant| {
+        let done = reports::round(&audits, &world.company, &press, now).await;
+        done.unwrap();
+    };
+    round(at(9, 7)).await;
+    assert_eq!(failures(&audits, &world, at(9, 7)).await, []);
+    let begin = at(9, 10);
+    // Every minute somebody looks; it is tried at the start, after 1, 5, 15, 60 minutes …
+    let mut tries = Vec::new();
+    for minute in 0..120 {
+        let now = begin + minute * MINUTE;
+        round(now).await;
+        let shown = failures(&audits, &world, now).await;
+        assert_eq!(shown.len(), 1);
+        if shown[0].failed_at == now {
+            tries.push(minute);
+        }
+    }
+    assert_eq!(tries, [0, 1, 6, 21, 81]);
+    let now = begin + 120 * MINUTE;
+    let shown = failures(&audits, &world, now).await.remove(0);
+    assert!(shown.why.contains("no font has this letter"), "{shown:?}");
+    assert_eq!((shown.tries, shown.kind.as_str()), (5, "week"));
+    assert_eq!(shown.next_at, Some(begin + (81 + 180) * MINUTE));
+    assert!(shown.report.is_some());
+    // The next week it is nobody's any more, and is said so.
+    assert_eq!(failures(&audits, &world, at(16, 7)).await[0].next_at, None);
+    // Mended, it goes at once where somebody says so.
+    press.broken.store(false, Ordering::SeqCst);
+    round(now).await;
+    assert_eq!(counts(&audits, &world).await, (1, 0));
+    let anna = world.actor("p-anna");
+    let denied = reports::try_again(&audits, &anna, now).await;
+    assert!(matches!(denied, Err(Error::Denied(_))), "{denied:?}");
+    let director = world.actor("p-director");
+    reports::try_again(&audits, &director, now).await.unwrap();
+    round(now).await;
+    assert_eq!(counts(&audits, &world).await, (1, 1));
+    assert_eq!(failures(&audits, &world, now).await, []);
+    let nothing = reports::try_again(&audits, &director, now).await;
+    assert!(matches!(nothing, Err(Error::Conflict(_))), "{nothing:?}");
+}
+
+async fn what_cannot_be_made_is_tried_again_and_shown(store: Arc<Store>) {
+    let (world, audits) = week(store).await;
+    weekly(&world).await;
+    // What the store has for the settings of messages cannot be read.
+    let set = async |value: &str| {
+        let mut tx = world.store.begin().await.unwrap();
+        let key = "telling";
+        store::settings::set(&mut tx, &world.company, key, value)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    };
+    set("{").await;
+    round(&audits, &world, at(9, 7)).await;
+    assert_eq!(counts(&audits, &world).await, (0, 0));
+    let shown = failures(&audits, &world, at(9, 7)).await.remove(0);
+    assert_eq!(
+        (shown.report, shown.from_day.as_str()),
+        (None, "2026-03-02")
+    );
+    assert_eq!((shown.tries, shown.next_at), (1, Some(at(9, 7) + MINUTE)));
+    assert!(shown.why.contains("telling"), "{}", shown.why);
+    set("{}").await;
+    round(&audits, &world, at(9, 7)).await;
+    assert_eq!(counts(&audits, &world).await, (0, 0));
+    round(&audits, &world, at(9, 7) + MINUTE).await;
+    assert_eq!(counts(&audits, &world).await, (1, 0));
+    assert_eq!(failures(&audits, &world, at(9, 8)).await, []);
+}
+
+/// Adds chats: id, the group that it hears about, and whether it gets reports.
+async fn add_chats(world: &World, all: &[(&str, &str, bool)]) {
+    let mut tx = world.store.begin().await.unwrap();
+    for (id, about, reports) in all {
+        let chat = chats::Chat {
+            id: (*id).to_owned(),
+            company: world.company.clone(),
+            about: (*about).to_owned(),
+            gets: chats::Gets {
+                reports: *reports,
+                ..chats::Gets::default()
+            },
+            ..chats::Chat::default()
+        };
+        chats::add(&mut tx, &chat).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+async fn a_group_hears_of_its_own_report_alone(store: Arc<Store>) {
+    let (world, audits) = week(store).await;
+    let chats = [
+        ("all", "", true),
+        ("north", "north", true),
+        ("silent", "north", false),
+    ];
+    add_chats(&world, &chats).await;
+    let head = world.actor("p-head");
+    let mut heard = Vec::new();
+    for whom in [Whom::Company, Whom::Group("north"), Whom::Employee("anna")] {
+        let report = make(&audits, &world, whom).await;
+        // In the evening: chats hear of it in the morning.
+        reports::send(&audits, &head, &report.id, &Stamp, at(9, 22))
+            .await
+            .unwrap();
+        let all = waiting(&world).await;
+        let of_report = all.iter().filter(|one| one.key.contains(&report.id));
+        let in_chats = of_report.filter(|one| one.channel == "telegram-group");
+        for message in in_chats {
+            assert_eq!(message.due_at, at(10, 9));
+            assert!(!message.payload.contains("anna"), "{}", message.payload);
+            heard.push(message.recipient.clone());
+        }
+    }
+    assert_eq!(heard, ["all", "north"]);
+}
+
+async fn files_go_when_they_are_kept_no_longer(store: Arc<Store>) {
+    let (world, audits) = week(store).await;
+    let (head, director) = (world.actor("p-head"), world.actor("p-director"));
+    add_chats(&world, &[("all", "", true)]).await;
+    let report = make(&audits, &world, Whom::Company).await;
+    let id = report.id.as_str();
+    reports::send(&audits, &head, id, &Stamp, NOW())
+        .await
+        .unwrap();
+    let sent = file(&audits, &world, id, Form::Pdf).await;
+    let letters = waiting(&world).await;
+    let letter = letters.iter().find(|one| one.recipient == "all").unwrap();
+    let letter: telling::Letter = serde_json::from_str(&letter.payload).unwrap();
+    let picture = letter.pictures[0].artefact.as_str();
+    let is_there = async || {
+        let mut reader = world.store.reader().await.unwrap();
+        let found = artefacts::get(&mut reader, &world.company, picture).await;
+        found.unwrap().is_some()
+    };
+    let days = |days: i64| NOW() + days * 24 * 60 * MINUTE;
+    let round = async |now: Instant| {
+        keeping::round(&world.store, &world.company, now)
+            .await
+            .unwrap();
+    };
+    round(days(399)).await;
+    assert!(is_there().await);
+    // Pictures of messages go by themselves, a report's files when the company says so.
+    round(days(401)).await;
+    assert!(!is_there().await);
+    round(days(4_000)).await;
+    assert!(file(&audits, &world, id, Form::Pdf).await == sent);
+    let kept = Keeping {
+        report_days: Some(500),
+        ..Keeping::default()
+    };
+    for (actor, wanted) in [(&world.actor("p-anna"), kept), (&head, kept)] {
+        let denied = keeping::save(&world.store, actor, wanted, NOW()).await;
+        assert!(matches!(denied, Err(Error::Denied(_))), "{denied:?}");
+    }
+    let short = Keeping {
+        report_days: Some(30),
+        ..kept
+    };
+    let refused = keeping::save(&world.store, &director, short, NOW()).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    keeping::save(&world.store, &director, kept, NOW())
+        .await
+        .unwrap();
+    assert_eq!(keeping::see(&world.store, &head).await.unwrap(), kept);
+    round(days(499)).await;
+    assert!(file(&audits, &world, id, Form::Pdf).await == sent);
+    round(days(501)).await;
+    for form in Form::ALL {
+        let gone = reports::file(&audits, &head, (id, form), &Stamp, days(501)).await;
+        assert!(matches!(gone, Err(Error::FilesGone(_))), "{gone:?}");
+    }
+    // Its words stay, and it cannot be sent anew as if nothing had been.
+    let kept = reports::open(&audits, &head, id, days(501)).await.unwrap();
+    assert_eq!(kept.report.files_gone_at, Some(days(501)));
+    assert!(!kept.document().texts().is_empty());
+    let again = reports::send(&audits, &head, id, &Stamp, days(501)).await;
+    assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
 }

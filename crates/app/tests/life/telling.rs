@@ -40,10 +40,10 @@ on_both!(
     notes_and_pauses_are_ones_own,
 );
 
-const MINUTE: Instant = 60_000;
+pub const MINUTE: Instant = 60_000;
 
 /// The world's company with a rule whose findings are gross, hence told at once.
-async fn company(store: Arc<Store>) -> (World, Audits) {
+pub async fn company(store: Arc<Store>) -> (World, Audits) {
     let world = World::new(store).await;
     let audits = Audits::new(world.store.clone());
     let company = world.company.as_str();
@@ -70,7 +70,7 @@ async fn company(store: Arc<Store>) -> (World, Audits) {
     (world, audits)
 }
 
-async fn round(audits: &Audits, world: &World, now: Instant) {
+pub async fn round(audits: &Audits, world: &World, now: Instant) {
     telling::round(audits, &world.company, Site("https://s.example"), now)
         .await
         .unwrap();
@@ -86,7 +86,7 @@ const CHANNELS: [&str; 6] = [
 ];
 
 /// The messages that wait in the outbox, by recipient.
-async fn waiting(world: &World) -> Vec<Message> {
+pub async fn waiting(world: &World) -> Vec<Message> {
     let mut tx = world.store.begin().await.unwrap();
     let claims = outbox::claim(&mut tx, "test", &CHANNELS, Instant::MAX - 1, 0, 10_000)
         .await
@@ -642,8 +642,9 @@ async fn what_people_decide_reaches_outside_channels_in_hours(store: Arc<Store>)
     let jobs: Vec<&Message> = jobs.collect();
     assert_eq!(jobs.len(), 1);
     for _ in 0..2 {
-        let (person, payload) = (&jobs[0].recipient, &jobs[0].payload);
-        telling::outside(&world.store, &world.company, person, payload, at(2, 20))
+        let carried = (jobs[0].recipient.as_str(), jobs[0].payload.as_str());
+        let site = Site("https://s.example");
+        telling::outside(&world.store, &world.company, carried, site, at(2, 20))
             .await
             .unwrap();
     }
@@ -654,6 +655,8 @@ async fn what_people_decide_reaches_outside_channels_in_hours(store: Arc<Store>)
     let letter: telling::Letter = serde_json::from_str(&letters[0].payload).unwrap();
     assert_eq!(letter.subject, "Вам поставили цель");
     assert!(letter.text.contains("спокойный месяц"), "{}", letter.text);
+    let page = "href=\"https://s.example/month\"";
+    assert!(letter.html.contains(page), "{}", letter.html);
 }
 
 async fn notes_and_pauses_are_ones_own(store: Arc<Store>) {

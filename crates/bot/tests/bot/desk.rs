@@ -10,8 +10,8 @@ use app::journal::Note;
 use app::permissions::Access;
 use app::{Actor, Instant, addresses};
 use bot::Bot;
-use delivery::Clock;
 use delivery::telegram::{Client, Pace};
+use delivery::{Channels, Clock, Dispatcher, Settings, Telegram};
 use history::write::{EmployeeRow, GroupRow, StageRow};
 use sandbox::telegram::{Emulator, Received, TOKEN};
 use store::admissions::{self, Admission};
@@ -19,7 +19,7 @@ use store::decisions::{self, Decision};
 use store::events::Keys;
 use store::findings::{self, Finding};
 use store::persons::{self, Person};
-use store::{Store, reference, testing};
+use store::{Store, outbox, reference, testing};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -36,7 +36,7 @@ pub struct Desk {
     pub store: Arc<Store>,
     pub company: String,
     pub emulator: Emulator,
-    audits: Audits,
+    pub audits: Audits,
     now: Arc<AtomicI64>,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
@@ -103,6 +103,26 @@ impl Desk {
         self.emulator
             .says(chat, &format!("/start {}", code.shown()));
         self.heard(chat, 1).await;
+    }
+
+    /// Carries what is due for group chats, until nothing is.
+    pub async fn carry_to_groups(&self) {
+        let client = Client::new(TOKEN, &self.emulator.api(), Pace::new(Duration::ZERO)).unwrap();
+        let channel = Telegram::groups(Arc::new(client), "https://qc.example.org");
+        let now = self.now();
+        let channels = Channels::new().with(channel);
+        let (store, clock) = (self.store.clone(), Arc::new(move || now));
+        let dispatcher = Dispatcher::new(store, channels, Settings::default(), "w", clock);
+        let idle = async {
+            let mut waits = true;
+            while waits {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                let mut reader = self.store.reader().await.unwrap();
+                let due = outbox::next_due(&mut reader, &["telegram-group"]).await;
+                waits = due.unwrap().is_some();
+            }
+        };
+        dispatcher.run(idle).await;
     }
 
     /// What a chat has received, once it is this much.

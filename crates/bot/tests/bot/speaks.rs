@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{addresses, chats};
+use app::chats::{self, Gets, Use};
+use app::life::office::{self, Office};
+use app::telling::{self, Site};
+use app::{Actor, addresses};
 use sandbox::telegram::Fault;
 use store::{Store, on_both};
 
@@ -18,6 +21,7 @@ on_both!(
     nobody_reaches_a_finding_of_somebody_else,
     what_is_told_again_is_done_once,
     a_group_is_linked_and_left,
+    a_group_gets_its_note_once_in_its_topic,
     who_asks_without_end_is_not_answered,
     a_bot_that_hears_nothing_goes_on_later,
     one_process_listens_at_a_time,
@@ -285,9 +289,8 @@ async fn what_is_told_again_is_done_once(store: Arc<Store>) {
     assert_eq!(desk.emulator.answered().len(), answered);
 }
 
-async fn a_group_is_linked_and_left(store: Arc<Store>) {
-    let desk = Desk::new(store).await;
-    let group = -1001;
+/// The head, as an administrator.
+async fn administrator(desk: &Desk) -> Actor {
     let mut tx = desk.store.begin().await.unwrap();
     let admission = store::admissions::get(&mut tx, &desk.company, "p-head")
         .await
@@ -298,7 +301,54 @@ async fn a_group_is_linked_and_left(store: Arc<Store>) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let admin = desk.actor("p-head").await;
+    desk.actor("p-head").await
+}
+
+async fn a_group_gets_its_note_once_in_its_topic(store: Arc<Store>) {
+    let desk = Desk::new(store).await;
+    let group = -1001;
+    let admin = administrator(&desk).await;
+    let code = chats::code(&desk.store, &admin, desk.now()).await.unwrap();
+    let link = format!("/link@{} {}", sandbox::telegram::BOT, code.shown());
+    desk.emulator.says_in(group, Some(7), STRANGER, &link);
+    desk.heard(group, 1).await;
+    let chat = chats::list(&desk.store, &admin).await.unwrap().remove(0);
+    let wanted = Use {
+        about: "north".to_owned(),
+        gets: Gets {
+            daily: true,
+            ..Gets::default()
+        },
+        language: "ru".to_owned(),
+    };
+    {
+        let audit = desk.audits.read(&desk.company, desk.now()).await.unwrap();
+        let office = Office::of(audit.live(), office::clocks(audit.live()));
+        let wanted = (chat.id.as_str(), &wanted);
+        chats::change(&desk.store, &admin, office, wanted, desk.now())
+            .await
+            .unwrap();
+    }
+    for _ in 0..2 {
+        let site = Site("https://qc.example.org");
+        telling::round(&desk.audits, &desk.company, site, desk.now())
+            .await
+            .unwrap();
+        desk.carry_to_groups().await;
+    }
+    let heard = desk.heard(group, 2).await;
+    assert_eq!((heard.len(), heard[1].thread), (2, Some(7)), "{heard:?}");
+    let said = &heard[1].text;
+    assert!(said.contains("Заметка на 2"), "{said}");
+    for private in ["Сотрудник", "Окна", "Двери"] {
+        assert!(!said.contains(private), "{private}: {said}");
+    }
+}
+
+async fn a_group_is_linked_and_left(store: Arc<Store>) {
+    let desk = Desk::new(store).await;
+    let group = -1001;
+    let admin = administrator(&desk).await;
     let code = chats::code(&desk.store, &admin, desk.now()).await.unwrap();
     // What people say in a group is none of the bot's business.
     desk.emulator

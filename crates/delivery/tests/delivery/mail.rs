@@ -24,18 +24,24 @@ on_both!(
 );
 
 /// A mail server in a process of its own.
-struct Server {
+pub struct Server {
     child: Child,
-    port: u16,
+    pub port: u16,
     letters: Receiver<Value>,
 }
 
 impl Server {
     fn start() -> Option<Server> {
+        Server::speaking(&[])
+    }
+
+    /// One that is started with these arguments.
+    pub fn speaking(arguments: &[&str]) -> Option<Server> {
         let python = std::env::var("SMTP_PYTHON").ok()?;
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/delivery/smtp.py");
         let mut child = Command::new(python)
             .arg(script)
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -62,12 +68,12 @@ impl Server {
     }
 
     /// The next letter that it takes.
-    fn letter(&self) -> Value {
+    pub fn letter(&self) -> Value {
         let letter = self.letters.recv_timeout(Duration::from_secs(10));
         letter.expect("a letter within ten seconds")
     }
 
-    fn nothing_more(&self) {
+    pub fn nothing_more(&self) {
         let more = self.letters.recv_timeout(Duration::from_millis(300));
         assert!(more.is_err(), "{more:?}");
     }
@@ -91,7 +97,7 @@ impl Drop for Server {
 }
 
 /// An office where Anna is reached at an address.
-async fn office(store: Arc<Store>, address: &str) -> Office {
+pub async fn office(store: Arc<Store>, address: &str) -> Office {
     let office = Office::new(store).await;
     let address = Address {
         person: ANNA.to_owned(),

@@ -7,5 +7,6 @@ mod carried;
 mod killed;
 mod mail;
 mod office;
+mod secure;
 mod telegram;
 mod webhook;

@@ -3,10 +3,14 @@
 Who a letter is for says what becomes of it: `grey` is told to come again the first time, `refused`
 does not exist, `full` has no room after the letter was read, `silent` gets the letter, and the line
 breaks before the server says so.
+
+Without arguments it speaks in the clear; `smtps CERTIFICATE KEY` encrypts from the first byte, `starttls
+CERTIFICATE KEY` when it is asked to, and takes nothing before.
 """
 
 import asyncio
 import json
+import ssl
 import sys
 from email import message_from_bytes, policy
 
@@ -71,10 +75,23 @@ def authenticate(server, session, envelope, mechanism, data):
 async def main():
     handler = Handler()
     loop = asyncio.get_running_loop()
+    mode, context = "clear", None
+    if len(sys.argv) > 1:
+        mode, certificate, key = sys.argv[1:]
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+    starttls = mode == "starttls"
     server = await loop.create_server(
-        lambda: SMTP(handler, authenticator=authenticate, auth_require_tls=False),
+        lambda: SMTP(
+            handler,
+            authenticator=authenticate,
+            auth_require_tls=starttls,
+            require_starttls=starttls,
+            tls_context=context if starttls else None,
+        ),
         "127.0.0.1",
         0,
+        ssl=context if mode == "smtps" else None,
     )
     print(server.sockets[0].getsockname()[1], flush=True)
     # Ends with the test that has its other end.

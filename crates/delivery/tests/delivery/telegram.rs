@@ -59,9 +59,7 @@ impl Desk {
             thread: Some(7),
             title: "Продажи".to_owned(),
             linked_by: ANNA.to_owned(),
-            linked_at: 0,
-            off_at: None,
-            why: String::new(),
+            ..Chat::default()
         };
         let mut tx = office.store.begin().await.unwrap();
         addresses::set(&mut tx, &address).await.unwrap();

@@ -6,6 +6,7 @@
 //! mark on it, and people decide.
 
 mod claim;
+mod unclaimed;
 
 use history::Instant;
 use sqlx::AnyConnection;
@@ -17,6 +18,7 @@ use crate::{StoreError, new_id};
 pub use claim::{
     Claim, begin, claim, done, fail, give_back, next_due, reached, renew, retry, unknown,
 };
+pub use unclaimed::{Unclaimed, drop_unclaimed, give_up_unclaimed, unclaimed};
 
 /// A message to be put.
 #[derive(Clone, Copy, Debug)]
@@ -173,6 +175,24 @@ pub async fn failed(
     sql.read(conn, read).await
 }
 
+/// At most `limit` messages of the company that failed and are to be tried again, those whose turn comes
+/// first ahead.
+pub async fn retrying(
+    conn: &mut AnyConnection,
+    company: &str,
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
+    let sql = Sql::new("SELECT ")
+        .push(COLUMNS)
+        .push(" FROM outbox WHERE company = ");
+    sql.bind(company)
+        .push(" AND done_at IS NULL AND failed_at IS NULL AND error <> ''")
+        .push(" ORDER BY due_at, id LIMIT ")
+        .bind(limit)
+        .read(conn, read)
+        .await
+}
+
 /// How many messages of the company were given up.
 pub async fn count_failed(conn: &mut AnyConnection, company: &str) -> Result<i64, StoreError> {
     let sql = Sql::new("SELECT COUNT(*) FROM outbox WHERE failed_at IS NOT NULL AND company = ");
@@ -250,40 +270,6 @@ pub async fn purge(
     .with(before)
     .with(limit)
     .run(conn)
-    .await
-}
-
-/// Messages of one channel that nobody has taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unclaimed {
-    /// The channel.
-    pub channel: String,
-    /// How many.
-    pub number: i64,
-    /// Since when the first of them is due.
-    pub since: Instant,
-}
-
-/// What of the company was due before this instant and no worker has taken, by channel: no worker
-/// has the channel, or none works.
-pub async fn unclaimed(
-    conn: &mut AnyConnection,
-    company: &str,
-    before: Instant,
-) -> Result<Vec<Unclaimed>, StoreError> {
-    let sql = Sql::new(
-        "SELECT channel, COUNT(*) AS number, MIN(due_at) AS since FROM outbox \
-         WHERE done_at IS NULL AND failed_at IS NULL AND attempts = 0 AND due_at < $1 \
-         AND company = $2 GROUP BY channel ORDER BY channel",
-    );
-    let sql = sql.with(before).with(company);
-    sql.read(conn, |row| {
-        Ok(Unclaimed {
-            channel: row.text("channel")?,
-            number: row.number("number")?,
-            since: row.number("since")?,
-        })
-    })
     .await
 }
 

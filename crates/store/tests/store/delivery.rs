@@ -5,7 +5,7 @@ use std::sync::Arc;
 use store::addresses::{self, Address};
 use store::artefacts::{self, NewArtefact};
 use store::bot::{self, Question};
-use store::chats::{self, Chat};
+use store::chats::{self, Chat, Gets};
 use store::persons::{self, Person};
 use store::webhooks::{self, Webhook};
 use store::{Store, leases, on_both, outlets, testing};
@@ -54,8 +54,10 @@ async fn a_file_comes_back_as_it_was(store: Arc<Store>) {
     );
     drop(reader);
     let mut tx = store.begin().await.unwrap();
-    assert!(artefacts::remove(&mut tx, &company, &id).await.unwrap());
-    assert!(!artefacts::remove(&mut tx, &company, &id).await.unwrap());
+    for (before, gone) in [(7, 0), (8, 2), (8, 0)] {
+        let removed = artefacts::remove_loose(&mut tx, &company, before, 10).await;
+        assert_eq!(removed.unwrap(), gone);
+    }
 }
 
 async fn person(store: &Store, id: &str) {
@@ -123,8 +125,8 @@ async fn a_chat_is_followed_and_switched_off_once(store: Arc<Store>) {
         title: "Продажи".to_owned(),
         linked_by: "p".to_owned(),
         linked_at: 3,
-        off_at: None,
-        why: String::new(),
+        language: "en".to_owned(),
+        ..Chat::default()
     };
     let mut tx = store.begin().await.unwrap();
     chats::add(&mut tx, &chat).await.unwrap();
@@ -132,6 +134,18 @@ async fn a_chat_is_followed_and_switched_off_once(store: Arc<Store>) {
         chats::list(&mut tx, &company).await.unwrap(),
         std::slice::from_ref(&chat)
     );
+    let chat = Chat {
+        about: "north".to_owned(),
+        gets: Gets {
+            reports: false,
+            daily: true,
+            at_once: true,
+        },
+        ..chat
+    };
+    assert!(chats::change(&mut tx, &chat).await.unwrap());
+    let found = chats::get(&mut tx, &company, "c1").await.unwrap();
+    assert_eq!(found.as_ref(), Some(&chat));
     chats::moved(&mut tx, -100, -200).await.unwrap();
     assert_eq!(chats::of_number(&mut tx, -100).await.unwrap(), []);
     assert_eq!(chats::of_number(&mut tx, -200).await.unwrap().len(), 1);

@@ -16,6 +16,7 @@ use wording::Lang;
 use crate::say::{self, foreign};
 
 const SMTP: &str = "SVETOFOR_SMTP";
+const CA: &str = "SVETOFOR_SMTP_CA";
 const FROM: &str = "SVETOFOR_MAIL_FROM";
 const TOKEN: &str = "SVETOFOR_TELEGRAM_TOKEN";
 const API: &str = "SVETOFOR_TELEGRAM_API";
@@ -49,7 +50,13 @@ impl Outside {
             (Some(_), None) => return Err(anyhow!(say::text(lang, "outside-no-sender", &[]))),
             (Some(server), Some(from)) => {
                 let mail = Mail::new(&server, &from, &origin);
-                let mail = mail.map_err(|error| wrong(SMTP, error.to_string()))?;
+                let mut mail = mail.map_err(|error| wrong(SMTP, error.to_string()))?;
+                if let Some(path) = variable(CA) {
+                    let pem = std::fs::read(&path);
+                    let pem = pem.map_err(|error| wrong(CA, format!("{path}: {error}")))?;
+                    let trusting = mail.trusting(&pem);
+                    mail = trusting.map_err(|error| wrong(CA, format!("{path}: {error}")))?;
+                }
                 Some((mail, from))
             }
         };
@@ -71,6 +78,11 @@ impl Outside {
             webhooks: Some(webhooks),
             origin,
         })
+    }
+
+    /// Where people reach the program; empty: nobody has said.
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// Takes what one process alone does: the bot, and what writes to Telegram, so that its limits

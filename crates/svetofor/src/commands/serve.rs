@@ -128,6 +128,10 @@ pub async fn until_stopped(
             move || clock.now()
         },
     ));
+    let keeping = tokio::spawn({
+        let (store, clock) = (store.clone(), clock.clone());
+        async move { app::keeping::keep(&store, move || clock.now()).await }
+    });
     let importing = tokio::spawn(imports::work(state.audits.clone(), clock));
     let imports = importing.abort_handle();
     let shutdown = async {
@@ -137,7 +141,7 @@ pub async fn until_stopped(
     };
     web::serve(listener, state, shutdown).await;
     awake.abort();
-    for work in [telling, reporting, importing] {
+    for work in [telling, reporting, keeping, importing] {
         work.abort();
         // Aborted: it has let go of the store when this returns.
         let _ = work.await;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
+use app::telling::Site;
 use delivery::{Channels, Dispatcher, Doing, Failure, Inbox, Job, Jobs, Settings, TOLD, Told};
 use history::Instant;
 use store::outbox::Message;
@@ -32,6 +33,9 @@ async fn work(args: &Worker, lang: Lang) -> Result<()> {
         return Err(anyhow!(say::text(lang, "worker-sqlite", &[])));
     }
     let outside = Outside::from_env(args.public_url.as_deref(), lang)?;
+    if outside.origin().is_empty() {
+        tracing::warn!("letters have no links: name the server's address with --public-url");
+    }
     let store = Arc::new(place::look(&place, lang).await?);
     // Whoever reads that it works may tell it to stop at once.
     let stop = serve::stop();
@@ -56,9 +60,10 @@ pub async fn empty(
 ) {
     let worker = format!("{name} {}", std::process::id());
     let clock: delivery::Clock = Arc::new(move || clock.now());
+    let site = outside.origin().to_owned();
     let channels = Channels::new()
         .with(Inbox)
-        .with(Jobs::new().with(TellFindings).with(TellOutside));
+        .with(Jobs::new().with(TellFindings).with(TellOutside { site }));
     let settings = Settings::default();
     let within = Dispatcher::new(store.clone(), channels, settings, &worker, clock.clone());
     let mut work = JoinSet::new();
@@ -112,7 +117,10 @@ impl Job for TellFindings {
 }
 
 /// Puts letters for what people's decisions told somebody within the program.
-struct TellOutside;
+struct TellOutside {
+    /// Where the interface stands; empty: nobody has said.
+    site: String,
+}
 
 impl Job for TellOutside {
     fn kind(&self) -> &'static str {
@@ -127,7 +135,8 @@ impl Job for TellOutside {
     ) -> Doing<'a, Result<(), Failure>> {
         Box::pin(async move {
             let (company, person) = (&message.company, &message.recipient);
-            app::telling::outside(store, company, person, &message.payload, now)
+            let carried = (person.as_str(), message.payload.as_str());
+            app::telling::outside(store, company, carried, Site(&self.site), now)
                 .await
                 .map_err(|error| match error {
                     app::Error::Store(error) => Failure::Store(error),

@@ -98,6 +98,12 @@ admin-role-other = other
 
 admin-matter-failed-jobs = Failures
 admin-matter-help-failed-jobs = Not delivered or not reckoned after all tries.
+admin-matter-waiting = Messages wait for a channel that is not there
+admin-matter-help-waiting = The channel is not set up on the server, or does not run. After seven days such messages are among the failures.
+admin-matter-unreached = Who is not reached
+admin-matter-help-unreached = The link broke by itself; only they can mend it.
+admin-matter-reports = Reports that could not be made or sent
+admin-matter-help-reports = The page about reports has the cause and the next try.
 admin-matter-imports = A history is being loaded
 admin-matter-help-imports = Findings are brought up to date when it ends.
 admin-matter-invited = Invited and have not come
@@ -372,10 +378,21 @@ jobs-begun = Sending began
 jobs-begun-by = Sent by
 jobs-send-again = Send again
 jobs-send-again-why = If the first message arrived, the recipient will see it twice. Parts that certainly arrived are not repeated.
-jobs-lies = Waiting, taken by nobody
+jobs-never-taken = Nobody took it in seven days: the channel is not set up on the server.
+jobs-again = Being tried again
+jobs-again-why = It has not worked yet, but the program tries again by itself. If the cause lies in the settings, mend it before the last try: after that the message is among the failures.
+jobs-next = Next try
+jobs-lies = Waits, taken by nobody
 jobs-lies-number = Messages
 jobs-lies-since = The earliest waits since
-jobs-lies-why = These messages are due, and nobody has taken them: the channel is not set up on the server, or nothing runs that sends them. They will go out as soon as the channel works.
+jobs-lies-until = Given up
+jobs-lies-why = These messages are due, but nobody took them: the channel is not set up on the server, or what sends does not run. They go out by themselves as soon as the channel works. What has waited for seven days is among the failures.
+jobs-lies-drop = Do not send
+jobs-lies-drop-of = { $count ->
+    [one] Do not send { $count } message that waits: { $way }
+   *[other] Do not send { $count } messages that wait: { $way }
+}
+jobs-lies-drop-why = They will never go out. What was meant for people they see within the program, too. New messages of this channel will wait as before.
 channel-app = within the program
 channel-email = by letter
 channel-telegram = in Telegram
@@ -470,6 +487,7 @@ journal-goal-end = goal ended
 journal-goal-set = goal set
 journal-group-set = group changed
 journal-job-drop = failure dropped
+journal-job-drop-waiting = waiting messages dropped
 journal-job-retry = failure tried again
 journal-person-change = access changed
 journal-person-invite = person invited

@@ -28,7 +28,7 @@ use super::light::{self, Light, Weeks};
 use super::numbered::Pages;
 use super::outcomes::Done;
 use super::table::{Download, Table};
-use super::{Member, Page, Words, show};
+use super::{Member, Page, Words, paused, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
 use crate::problem::Problem;
@@ -60,6 +60,8 @@ struct Person {
     away: String,
     /// How many open deals they answer for, where they are away.
     deals: String,
+    /// That their notices are paused; empty: they are not.
+    paused: String,
 }
 
 #[derive(Template)]
@@ -69,6 +71,8 @@ struct GroupPage {
     done: Option<Done>,
     groups: String,
     zone: String,
+    /// That everybody's notices are paused; empty: they are not.
+    paused: String,
     span: String,
     people: Vec<Person>,
     away: String,
@@ -146,6 +150,7 @@ async fn group(
     let rows: Vec<Finding> = shown.iter().map(|seen| seen.finding.clone()).collect();
     tell::shown(&state.store, actor, office, &rows, now).await?;
 
+    let pauses = paused::paused(&state, &member, &loaded).await?;
     let mut people: Vec<Person> = Vec::new();
     for employee in members {
         let theirs = found
@@ -157,13 +162,11 @@ async fn group(
             continue;
         }
         let light = lights.remove(&employee);
-        people.push(person(
-            &teller,
-            &employee,
-            &theirs,
-            light,
-            asked.employee == employee,
-        ));
+        let chosen = asked.employee == employee;
+        people.push(Person {
+            paused: paused::person(&pauses, &employee, &loaded, &member),
+            ..person(&teller, &employee, &theirs, light, chosen)
+        });
     }
     // Whoever needs help most stands first.
     people.sort_by_key(|person| (person.light.rank, Reverse(person.counts)));
@@ -179,6 +182,7 @@ async fn group(
         zone: teller.version().zone.name().to_owned(),
         span,
         away: words.count("group-away", away),
+        paused: paused::company(&pauses, &loaded, &member),
         people,
         hands,
         more_hands,
@@ -285,6 +289,7 @@ fn person(
         light,
         spark,
         away,
+        paused: String::new(),
     }
 }
 

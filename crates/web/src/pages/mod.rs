@@ -47,6 +47,7 @@ mod notes;
 mod numbered;
 mod outcomes;
 mod password;
+mod paused;
 mod period;
 mod person;
 mod pipelines;

@@ -17,7 +17,7 @@ use super::address::{self, with};
 use super::finding::Teller;
 use super::mine::{Standing, standing};
 use super::table::{Download, Table};
-use super::{Member, Page, goals, show};
+use super::{Member, Page, goals, paused, show};
 use crate::extract::Query;
 use crate::loaded::Loaded;
 use crate::problem::Problem;
@@ -39,6 +39,8 @@ struct PersonPage {
     told: String,
     refused: bool,
     group: String,
+    /// That their notices, or everybody's, are paused; empty: they are not.
+    paused: Vec<String>,
     /// The list of what they have to answer.
     open: String,
     goals: Table,
@@ -89,6 +91,11 @@ async fn person(
     if let Some(file) = asked.download.answer(words, &[&standing.rules, &goals])? {
         return Ok(file);
     }
+    let pauses = paused::paused(&state, &member, &loaded).await?;
+    let paused = [
+        paused::person(&pauses, &id, &loaded, &member),
+        paused::company(&pauses, &loaded, &member),
+    ];
     let ends = found.iter().filter(|_| sets);
     let ends = ends.map(|(goal, _)| [goal.id.clone(), goals::title(goal, &teller)]);
     let told = match asked.goal.as_str() {
@@ -100,6 +107,7 @@ async fn person(
         told,
         refused: asked.goal == "unfit",
         group: teller.group(loaded.office().group(&id, now)),
+        paused: paused.into_iter().filter(|said| !said.is_empty()).collect(),
         open: with("/findings", &[("employee", &id), ("open", "yes")]),
         ends: ends.collect(),
         measures: match sets {

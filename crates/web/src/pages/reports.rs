@@ -262,8 +262,14 @@ async fn one(
     let mut sheet = Sheet::new(member.page(one_line(&report.title, 160)))
         .back(PAGE, "reports-title")
         .told(&asked.done)
-        .with(Block::Facts(facts))
-        .links(forms.into());
+        .with(Block::Facts(facts));
+    sheet = match report.files_gone_at {
+        Some(at) => {
+            let at = [("at", wording::Value::Text(moment(at).into()))];
+            sheet.with(Block::Alert(words.say("reports-files-gone", &at)))
+        }
+        None => sheet.links(forms.into()),
+    };
     let is_open = report.sent_at.is_none() && reports::writes(actor);
     sheet = match is_open {
         true => draft(sheet, &kept, words),
@@ -361,6 +367,10 @@ async fn file(
     let form = report_file::form(&form)?;
     let press = state.press.clone();
     let asked = (id.as_str(), form);
-    let file = reports::file(&state.audits, &member.actor, asked, &*press, state.now()).await?;
-    Ok(report_file::answer(form, file)?)
+    let file = reports::file(&state.audits, &member.actor, asked, &*press, state.now()).await;
+    match file {
+        // The page of the report says so.
+        Err(app::Error::FilesGone(id)) => Ok(to(&address(&id))),
+        file => Ok(report_file::answer(form, file?)?),
+    }
 }

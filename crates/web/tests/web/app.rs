@@ -387,8 +387,8 @@ impl TestApp {
             title: "Продажи".to_owned(),
             linked_by: person("administrator@first"),
             linked_at: self.state.now(),
-            off_at: None,
-            why: String::new(),
+            language: "ru".to_owned(),
+            ..store::chats::Chat::default()
         };
         let mut tx = self.state.store.begin().await.expect("a transaction");
         let added = store::chats::add(&mut tx, &chat).await;

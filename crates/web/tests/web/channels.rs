@@ -7,7 +7,7 @@ use app::{addresses, chats};
 use serde_json::{Value, json};
 use store::{Store, outbox, webhooks};
 
-use crate::app::{TestApp, person};
+use crate::app::{TestApp, Who, person};
 
 store::on_both!(
     a_group_chat_is_linked_by_a_code_and_cut,
@@ -58,6 +58,7 @@ async fn a_group_chat_is_linked_by_a_code_and_cut(store: Arc<Store>) {
     );
     app.call("DELETE", &one, &elsewhere, None).await.is(404);
     let director = app.of(Access::Director).await;
+    it_is_used_as_the_administrator_wishes(&app, &one, &admin).await;
     app.call("DELETE", &one, &director, None).await.is(403);
     let (_, token) = app.token(Access::Administrator, &Scope::ALL).await;
     app.call("DELETE", &one, &token, None).await.is(403);
@@ -65,6 +66,29 @@ async fn a_group_chat_is_linked_by_a_code_and_cut(store: Arc<Store>) {
     app.call("DELETE", &one, &admin, None).await.is(404);
     let all = app.get(path, &admin).await.is(200).json();
     assert_eq!(all["items"][0]["off_at"], now);
+}
+
+async fn it_is_used_as_the_administrator_wishes(app: &TestApp, one: &str, admin: &Who) {
+    let mut wanted = json!({
+        "about": "g-first", "reports": false, "daily": true, "at_once": true, "language": "en"
+    });
+    let changed = app.call("PUT", one, admin, Some(wanted.clone())).await;
+    assert_eq!(changed.is(200).json()["use"], wanted);
+    for (field, wrong) in [("about", "nobody"), ("language", "fr")] {
+        let right = wanted[field].take();
+        wanted[field] = json!(wrong);
+        let refused = app.call("PUT", one, admin, Some(wanted.clone())).await;
+        let refused = refused.is(422).json();
+        let named = &refused["fields"][0]["field"];
+        assert_eq!(named, field, "{refused}");
+        wanted[field] = right;
+    }
+    let without = json!({ "reports": true, "daily": false, "at_once": false, "language": "ru" });
+    let changed = app.call("PUT", one, admin, Some(without.clone())).await;
+    assert_eq!(changed.is(200).json()["use"], without);
+    let director = app.of(Access::Director).await;
+    let refused = app.call("PUT", one, &director, Some(without)).await;
+    refused.is(403);
 }
 
 async fn a_webhook_never_shows_what_is_secret(store: Arc<Store>) {

@@ -181,6 +181,11 @@ async fn a_pause_is_made_and_ended(store: Arc<Store>) {
     let own = app.of(Access::Employee).await;
     let page = app.get("/notes", &own).await.is(200).text();
     assert!(page.contains("учёба"), "{page}");
+    let paused = "Уведомления приостановлены до";
+    for path in ["/group", "/people/e-first"] {
+        let page = app.get(path, &lead).await.is(200).text();
+        assert!(page.contains(paused), "{path}: {page}");
+    }
     let page = app.get("/admin/pauses", &lead).await.is(200).text();
     let (_, after) = page.split_once("name=\"pause\"").expect("a way to end it");
     let (_, after) = after.split_once("value=\"").expect("the pause");
@@ -192,4 +197,8 @@ async fn a_pause_is_made_and_ended(store: Arc<Store>) {
     app.form(path, &lead, &ends(pause)).await.is(303);
     let page = app.get("/notes", &own).await.is(200).text();
     assert!(!page.contains("учёба"), "{page}");
+    for path in ["/group", "/people/e-first"] {
+        let page = app.get(path, &lead).await.is(200).text();
+        assert!(!page.contains(paused), "{path}: {page}");
+    }
 }

@@ -1,5 +1,6 @@
 //! The daily note: who is due one, what it says, and that it was sent.
 
+mod chats;
 mod facts;
 mod waits;
 
@@ -7,7 +8,7 @@ use figures::Span;
 use history::Instant;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use notes::{Daily, Site};
+use notes::{Daily, Letter, Site};
 use serde_json::json;
 use store::companies;
 use store::notes::{self as kept, Last, Note};
@@ -20,6 +21,8 @@ use crate::audits::Audits;
 use crate::error::Error;
 use crate::life::office::{self, Office};
 use crate::permissions::Access;
+
+pub(super) use chats::send_due as send_due_to_chats;
 
 /// How many days a note looks back at most.
 const LONGEST: i32 = 62;
@@ -54,7 +57,7 @@ pub(super) async fn send_due(
     let office = Office::of(audit.live(), office::clocks(audit.live()));
     let due: Vec<Due> = people
         .iter()
-        .filter_map(|reader| due(reader, office, &settings, &last, now))
+        .filter_map(|reader| due(reader, kind_of(reader)?, (office, &settings), &last, now))
         .collect();
     drop(audit);
     for due in due {
@@ -96,12 +99,11 @@ pub(super) fn is_due(
 /// The note that somebody is due by now; none: they are not.
 fn due(
     reader: &Reader,
-    office: Office<'_>,
-    settings: &Settings,
+    kind: notes::Reader,
+    (office, settings): (Office<'_>, &Settings),
     last: &[Last],
     now: Instant,
 ) -> Option<Due> {
-    let kind = kind_of(reader)?;
     if !is_due(reader, office, settings, last, now) {
         return None;
     }
@@ -160,22 +162,7 @@ async fn write(
     let letter = facts
         .says_anything()
         .then(|| facts.letter(due.reader.lang, &link, site));
-    let figures =
-        serde_json::to_string(&facts).map_err(|error| Error::Inside(error.to_string()))?;
-    let words = letter.clone().unwrap_or_default();
-    let note = Note {
-        id,
-        person: person.to_owned(),
-        day: due.today.to_string(),
-        reader: reader_word(due.kind).to_owned(),
-        figures,
-        language: due.reader.lang.to_string(),
-        subject: words.subject,
-        text: words.text,
-        html: words.html,
-        sent_at: now,
-        read_at: None,
-    };
+    let note = due.note((id, reader_word(due.kind)), &facts, letter.as_ref(), now)?;
     let mut tx = store.begin().await?;
     companies::lock(&mut tx, company).await?;
     if !kept::add(&mut tx, company, &note).await? {
@@ -226,6 +213,31 @@ impl Due {
             paused_since: self.paused_since.map(notes::Day),
             currency: String::new(),
         }
+    }
+
+    /// The note as it is kept; without a letter there is nothing to say.
+    fn note(
+        &self,
+        (id, reader): (String, &str),
+        facts: &Daily,
+        letter: Option<&Letter>,
+        now: Instant,
+    ) -> Result<Note, Error> {
+        let figures = serde_json::to_string(facts);
+        let words = letter.cloned().unwrap_or_default();
+        Ok(Note {
+            id,
+            person: self.reader.person.clone(),
+            day: self.today.to_string(),
+            reader: reader.to_owned(),
+            figures: figures.map_err(|error| Error::Inside(error.to_string()))?,
+            language: self.reader.lang.to_string(),
+            subject: words.subject,
+            text: words.text,
+            html: words.html,
+            sent_at: now,
+            read_at: None,
+        })
     }
 
     /// A list of findings as a page shows it, of the days of the note.

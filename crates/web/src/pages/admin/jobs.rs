@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::accounts;
-use app::jobs::{self, Message};
+use app::jobs::{self, Message, Unclaimed};
 use app::permissions::Deed;
 use axum::Router;
 use axum::body::Body;
@@ -12,6 +12,7 @@ use axum::http::Response;
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use wording::one_line;
+use worktime::Zone;
 
 use super::{Plain, Told, confirm, may, moment, some};
 use crate::extract::Query;
@@ -29,6 +30,10 @@ const MOST: i64 = 500;
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin/jobs", get(list))
+        .route(
+            "/admin/jobs/waiting/{channel}",
+            get(ask_drop_waiting).post(drop_waiting),
+        )
         .route("/admin/jobs/{id}", get(one))
         .route("/admin/jobs/{id}/retry", post(retry))
         .route("/admin/jobs/{id}/drop", get(ask_drop).post(drop_it))
@@ -57,9 +62,10 @@ fn way(words: Words, channel: &str) -> String {
 
 /// What went wrong; that the outcome is unknown comes first.
 fn error(words: Words, message: &Message) -> String {
-    match message.is_unknown() {
-        true => format!("{} {}", words.text("jobs-unknown"), message.error),
-        false => message.error.clone(),
+    match (message.is_unknown(), message.attempts) {
+        (true, _) => format!("{} {}", words.text("jobs-unknown"), message.error),
+        (false, 0) => words.text("jobs-never-taken"),
+        (false, _) => message.error.clone(),
     }
 }
 
@@ -104,26 +110,115 @@ async fn list(
         .told(&told.done)
         .text("jobs-why")
         .table(table, "jobs-none");
+    let again = jobs::retrying(&state.store, &member.actor, MOST).await?;
+    if !again.is_empty() {
+        sheet = sheet
+            .heading("jobs-again")
+            .text("jobs-again-why")
+            .table(retrying(&member, &zone, &names, &again), "jobs-none");
+    }
     let lies = jobs::unclaimed(&state.store, &member.actor, state.now()).await?;
     if !lies.is_empty() {
-        let mut table = Table::new(&member, "lies", words.text("jobs-lies"))
-            .column(words.text("jobs-way"))
-            .number(words.text("jobs-lies-number"))
-            .column(words.text("jobs-lies-since"));
-        for one in &lies {
-            let number = u64::try_from(one.number).unwrap_or(0);
-            table.push(Row::of(vec![
-                Cell::text(way(words, &one.channel)),
-                Value::Count(number).into(),
-                moment(&zone, Some(one.since)),
-            ]));
-        }
         sheet = sheet
             .heading("jobs-lies")
             .text("jobs-lies-why")
-            .table(table, "jobs-none");
+            .table(lying(&member, &zone, &lies), "jobs-none");
     }
     Ok(sheet.show())
+}
+
+/// What failed and is tried again by itself.
+fn retrying(
+    member: &Member,
+    zone: &Zone,
+    names: &HashMap<String, String>,
+    again: &[Message],
+) -> Table {
+    let words = member.words();
+    let mut table = Table::new(member, "again", words.text("jobs-again"))
+        .column(words.text("jobs-what"))
+        .column(words.text("jobs-way"))
+        .column(words.text("jobs-whom"))
+        .number(words.text("jobs-tries"))
+        .column(words.text("jobs-next"))
+        .column(words.text("jobs-error"));
+    for message in again {
+        let tries = u64::try_from(message.attempts).unwrap_or(0);
+        table.push(Row::of(vec![
+            Cell::text(what(words, message)),
+            Cell::text(way(words, &message.channel)),
+            some(names.get(&message.recipient).map_or("", |name| name)),
+            Value::Count(tries).into(),
+            moment(zone, Some(message.due_at)),
+            some(&message.error),
+        ]));
+    }
+    table
+}
+
+/// What nobody takes, by channel; whoever may drop it is led there.
+fn lying(member: &Member, zone: &Zone, lies: &[Unclaimed]) -> Table {
+    let words = member.words();
+    let drops = may(&member.actor, Deed::ManageJobs);
+    let mut table = Table::new(member, "lies", words.text("jobs-lies"))
+        .column(words.text("jobs-way"))
+        .number(words.text("jobs-lies-number"))
+        .column(words.text("jobs-lies-since"))
+        .column(words.text("jobs-lies-until"));
+    for one in lies {
+        let number = u64::try_from(one.number).unwrap_or(0);
+        let href = match drops {
+            true => waiting(&one.channel),
+            false => String::new(),
+        };
+        let until = one.since.saturating_add(jobs::GIVE_UP_MS);
+        table.push(Row::of(vec![
+            Cell::text(way(words, &one.channel)).to(href),
+            Value::Count(number).into(),
+            moment(zone, Some(one.since)),
+            moment(zone, Some(until)),
+        ]));
+    }
+    table
+}
+
+/// Where what waits in a channel is dropped.
+fn waiting(channel: &str) -> String {
+    format!("/admin/jobs/waiting/{}", escape(channel))
+}
+
+async fn ask_drop_waiting(
+    State(state): State<AppState>,
+    member: Member,
+    Path(channel): Path<String>,
+) -> Result<Response<Body>, Problem> {
+    member.actor.reach(Deed::ManageJobs)?;
+    let words = member.words();
+    let lies = jobs::unclaimed(&state.store, &member.actor, state.now()).await?;
+    let found = lies.iter().find(|one| one.channel == channel);
+    let one = found.ok_or_else(|| app::Error::NotFound {
+        what: "channel in which something waits",
+        id: channel.clone(),
+    })?;
+    let form = Form::doing("drop", waiting(&channel), words.text("jobs-lies-drop"));
+    let args = [
+        ("count", wording::Value::Count(one.number)),
+        ("way", wording::Value::Text(way(words, &channel).into())),
+    ];
+    let title = words.say("jobs-lies-drop-of", &args);
+    let form = form.or_to("/admin/jobs");
+    Ok(confirm(&member, title, "jobs-lies-drop-why", form).show())
+}
+
+async fn drop_waiting(
+    State(state): State<AppState>,
+    member: Member,
+    Path(channel): Path<String>,
+    Sent(form): Sent<Plain>,
+) -> Result<Redirect, Problem> {
+    member.visitor.check(&form.form_token)?;
+    jobs::drop_waiting(&state.store, &member.actor, &channel, state.now()).await?;
+    Ok(Redirect::to(&with("/admin/jobs", &[("done", "dropped")])))
 }
 
 async fn one(
@@ -163,7 +258,7 @@ async fn one(
     }
     let mut sheet = sheet
         .heading("jobs-error")
-        .with(Block::Code(one_line(&message.error, 2000)));
+        .with(Block::Code(one_line(&error(words, &message), 2000)));
     if may(&member.actor, Deed::ManageJobs) {
         let own = address(&id);
         let (button, why) = match message.is_unknown() {

@@ -177,6 +177,11 @@ impl Names {
             }
             "outcome" if text == "unknown" => self.words.text("journal-outcome-unknown"),
             "group" => self.roster.group(text).to_owned(),
+            "gets" => {
+                let words = text.split(' ').map(|word| word.replace('_', "-"));
+                let words = words.map(|word| self.words.word("chats", &word));
+                words.collect::<Vec<_>>().join(", ")
+            }
             "role" => role_word(self.words, text),
             "kind" => kind_word(self.words, text),
             "disabled" | "removed" => {

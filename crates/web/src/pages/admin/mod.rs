@@ -10,6 +10,7 @@ mod groups;
 mod import;
 mod jobs;
 mod journal;
+mod kept;
 mod overview;
 mod pauses;
 mod people;
@@ -55,6 +56,7 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(absences::routes())
         .merge(calendar::routes())
         .merge(reports::routes())
+        .merge(kept::routes())
         .merge(settings::routes())
         .merge(telling::routes())
         .merge(pauses::routes())

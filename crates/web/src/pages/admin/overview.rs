@@ -24,6 +24,9 @@ pub(super) fn routes() -> Router<AppState> {
 fn href(matter: Matter) -> &'static str {
     match matter {
         Matter::FailedJobs => "/admin/jobs",
+        Matter::Waiting => "/admin/jobs#lies",
+        Matter::Unreached => "/admin/chats#lost",
+        Matter::Reports => "/admin/reports#failed",
         Matter::Imports => "/admin/import",
         Matter::Invited => "/admin/people?show=invited",
         Matter::Untied => "/admin/people?show=untied",

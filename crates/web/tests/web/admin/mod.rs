@@ -177,6 +177,7 @@ async fn a_form_of_another_site_does_nothing(store: Arc<Store>) {
         "/me/email/cut",
         "/admin/chats",
         "/admin/chats/x",
+        "/admin/chats/x/cut",
         "/admin/webhooks",
         "/admin/webhooks/x",
         "/admin/webhooks/x/test",

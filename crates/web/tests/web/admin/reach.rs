@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use app::addresses::{self, Code, EMAIL, TELEGRAM};
-use app::chats;
 use app::permissions::Access;
+use app::{chats, jobs};
 use serde_json::Value;
 use store::outbox::{self, NewMessage};
 use store::{Store, webhooks};
@@ -18,6 +18,8 @@ store::on_both!(
     a_group_is_linked_by_a_code_of_an_administrator,
     a_webhook_is_added_tried_and_switched_off,
     an_unknown_outcome_is_shown_and_waits_for_somebody,
+    what_waits_for_a_channel_that_is_not_there_is_dropped_or_given_up,
+    what_is_tried_again_is_shown_with_its_cause,
 );
 
 async fn works(app: &TestApp, channel: &str, name: &str) {
@@ -206,8 +208,34 @@ async fn a_group_is_linked_by_a_code_of_an_administrator(store: Arc<Store>) {
     let foreign = app.foreign(Access::Administrator).await;
     app.get(&path, &foreign).await.is(404);
     send(&app, &foreign, &path, &[]).await.is(404);
-    app.get(&path, &admin).await.is(200);
-    let page = done(&app, &admin, &path, &[]).await;
+    let cut = format!("{path}/cut");
+    for (stranger, status) in [(&director, 403), (&foreign, 404)] {
+        app.get(&cut, stranger).await.is(status);
+        send(&app, stranger, &cut, &[]).await.is(status);
+    }
+    let page = app.get(&path, &admin).await.is(200).text();
+    assert!(page.contains("Вся компания"), "{page}");
+    let wrong = [("about", "nobody's"), ("language", "ru")];
+    send(&app, &admin, &path, &wrong).await.is(422);
+    let right = [("about", "g-first"), ("daily", "on"), ("language", "ru")];
+    let page = done(&app, &admin, &path, &right).await;
+    assert!(
+        page.contains("Сохранено") && page.contains("ежедневная заметка"),
+        "{page}"
+    );
+    let mut reader = app.state.store.reader().await.expect("a reader");
+    let all = chats::working(&mut reader, &app.company)
+        .await
+        .expect("chats");
+    drop(reader);
+    assert_eq!(
+        (all[0].about.as_str(), all[0].gets.reports),
+        ("g-first", false)
+    );
+    assert!(all[0].gets.daily && !all[0].gets.at_once);
+    let journal = app.get("/admin/journal", &admin).await.is(200).text();
+    assert!(journal.contains("чат настроен"), "{journal}");
+    let page = done(&app, &admin, &cut, &[]).await;
     assert!(page.contains("отключён"), "{page}");
 }
 
@@ -303,6 +331,8 @@ async fn an_unknown_outcome_is_shown_and_waits_for_somebody(store: Arc<Store>) {
         page.contains("Ждёт и никем не взято") && page.contains("pigeon"),
         "{page}"
     );
+    let overview = app.get("/admin", &admin).await.is(200).text();
+    assert!(overview.contains("Сообщения ждут канала"), "{overview}");
     let path = format!("/admin/jobs/{id}");
     let page = app.get(&path, &admin).await.is(200).text();
     assert!(
@@ -325,4 +355,88 @@ async fn an_unknown_outcome_is_shown_and_waits_for_somebody(store: Arc<Store>) {
     assert_eq!((found.failed_at, found.begun), (None, None));
     let page = app.get("/admin/journal", &admin).await.is(200).text();
     assert!(page.contains("исход: неизвестен"), "{page}");
+}
+
+/// Puts a message for somebody into a channel.
+async fn put(app: &TestApp, key: &str, channel: &str) -> String {
+    let now = app.state.now();
+    let message = NewMessage {
+        key,
+        channel,
+        recipient: &person("lead@first"),
+        kind: "note.daily",
+        payload: "{}",
+        due_at: now,
+    };
+    let mut tx = app.state.store.begin().await.expect("a transaction");
+    let id = outbox::put(&mut tx, &app.company, now, message).await;
+    tx.commit().await.expect("a commit");
+    id.expect("put").expect("new")
+}
+
+async fn what_waits_for_a_channel_that_is_not_there_is_dropped_or_given_up(store: Arc<Store>) {
+    let app = TestApp::staffed(store).await;
+    let admin = app.of(Access::Administrator).await;
+    let director = app.of(Access::Director).await;
+    let foreign = app.foreign(Access::Administrator).await;
+    for key in ["a", "b"] {
+        put(&app, key, "email").await;
+    }
+    let chat = put(&app, "c", "telegram-group").await;
+    app.pass(11 * 60_000);
+    let page = app.get("/admin/jobs", &admin).await.is(200).text();
+    assert!(page.contains("/admin/jobs/waiting/email"), "{page}");
+    let seen = app.get("/admin/jobs", &director).await.is(200).text();
+    assert!(
+        seen.contains("письмом") && !seen.contains("/admin/jobs/waiting/"),
+        "{seen}"
+    );
+    let drop = "/admin/jobs/waiting/email";
+    app.get(drop, &director).await.is(403);
+    send(&app, &director, drop, &[]).await.is(403);
+    app.get(drop, &foreign).await.is(404);
+    send(&app, &foreign, drop, &[]).await.is(404);
+    let page = app.get(drop, &admin).await.is(200).text();
+    assert!(page.contains("Не отправлять 2 сообщения"), "{page}");
+    let page = done(&app, &admin, drop, &[]).await;
+    assert!(!page.contains("/admin/jobs/waiting/email"), "{page}");
+    send(&app, &admin, drop, &[]).await.is(404);
+    let journal = app.get("/admin/journal", &admin).await.is(200).text();
+    assert!(journal.contains("ждавшие сообщения убраны"), "{journal}");
+
+    // The other one waits for its channel, but not for ever.
+    let (store, week) = (&app.state.store, jobs::GIVE_UP_MS);
+    let give_up = async || jobs::give_up(store, app.state.now()).await.expect("done");
+    app.pass(week - 12 * 60_000);
+    assert_eq!(give_up().await, 0);
+    app.pass(60 * 60_000);
+    works(&app, TELEGRAM, "qc_bot").await;
+    assert_eq!(give_up().await, 0, "somebody has the channel");
+    app.pass(10 * 60_000);
+    assert_eq!(give_up().await, 1);
+    let admin = app.of(Access::Administrator).await;
+    let page = app.get("/admin/jobs", &admin).await.is(200).text();
+    assert!(page.contains("канал на сервере не настроен"), "{page}");
+    let page = done(&app, &admin, &format!("/admin/jobs/{chat}/retry"), &[]).await;
+    assert!(!page.contains("канал на сервере не настроен"), "{page}");
+}
+
+async fn what_is_tried_again_is_shown_with_its_cause(store: Arc<Store>) {
+    let app = TestApp::staffed(store).await;
+    let admin = app.of(Access::Administrator).await;
+    let now = app.state.now();
+    put(&app, "k", EMAIL).await;
+    let mut tx = app.state.store.begin().await.expect("a transaction");
+    let claims = outbox::claim(&mut tx, "w", &[EMAIL], now, 0, 9).await;
+    let claim = &claims.expect("claims")[0];
+    let why = "the certificate of the mail server is not trusted";
+    outbox::retry(&mut tx, claim, now + 60_000, why)
+        .await
+        .expect("to be tried again");
+    tx.commit().await.expect("a commit");
+    let page = app.get("/admin/jobs", &admin).await.is(200).text();
+    assert!(
+        page.contains("Пробуем ещё раз") && page.contains(why),
+        "{page}"
+    );
 }
