@@ -13,6 +13,7 @@ mod again;
 pub mod backtest;
 mod by_pipeline;
 mod change;
+pub mod compare;
 mod considered;
 mod counts;
 pub mod deals;
