@@ -36,6 +36,7 @@ small-sample = { $deals ->
 trend-own-note = Weighted findings per 100 deals in work, week by week. Dashed: the limits of the light.
 bars-title = What happens most often?
 bars-note = Findings by rule; the pale bar is the period before.
+bars-others = Others: { $count }
 no-group = No group
 people-of-group = People of the group
 own-indicators-title = The ten indicators
