@@ -20,6 +20,7 @@ pub mod deals;
 mod everybody;
 pub mod funnel;
 pub mod goal;
+mod gravest;
 mod indicators;
 pub mod light;
 pub mod own;
@@ -30,6 +31,7 @@ pub mod sides;
 mod topics;
 mod trends;
 pub mod what_if;
+mod worked;
 mod worst;
 
 use std::ops::Range;
@@ -42,14 +44,16 @@ pub use again::{MEMORY as AGAIN_WITHIN, Settled, again};
 pub use by_pipeline::lights_by_pipeline;
 pub use change::{Change, Changes, Told, changes};
 pub use considered::{Considered, Look, Mark, View};
-pub use counts::{Concerned, Count, Counts, concerned};
+pub use counts::{Concerned, Count, Counts, concerned, concerned_by};
 pub use everybody::{Everybody, Measured, Money};
+pub use gravest::gravest;
 pub use indicators::{INDICATORS, Indicators, indicators};
 pub use period::{Period, Span};
 pub use proofs::Proof;
 pub use report::{Options, Report, TREND_WEEKS};
 pub use topics::{Topic, topics};
 pub use trends::Trends;
+pub use worked::{Done, Worked, WorkedOff, worked_off};
 pub use worst::{WorstDeal, worst};
 
 /// A history that has been judged: what all figures are made of.

@@ -154,6 +154,7 @@ fn of_history(
         who,
         chapters: !of.brief,
         page: &|_| None,
+        beside: &period::AllBeside::new(),
     };
     Ok((period::document(&everybody, &speaker, &asked), now))
 }
