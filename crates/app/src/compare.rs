@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use audit::judge::Finding;
 use audit::regulation::{Regulation, Version};
+use figures::Audited;
 use figures::backtest::identity;
-use figures::light::Lights;
-use figures::{Audited, Changes, Counts, Period, Span, again, changes};
+use figures::compare::Pair;
 use history::{EmployeeId, GroupId, History, Instant, StageId};
+use store::Store;
 
 use crate::actor::Actor;
-use crate::audits::{Audit, Audits, Held};
+use crate::audits::{Audit, Audits, Held, heavy, look};
 use crate::error::Error;
 use crate::figures::{Ground, NO_PROBLEMS};
 use crate::life::book::Book;
@@ -20,10 +21,8 @@ use crate::regulation::SINCE_EVER;
 /// What to compare.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// The earlier period.
-    pub before: Span,
-    /// The later one.
-    pub after: Span,
+    /// The periods.
+    pub pair: Pair,
     /// The version that judges both, by the date it came into force on, or `since-ever`; empty: the
     /// one in force.
     pub version: &'a str,
@@ -31,22 +30,12 @@ pub struct Asked<'a> {
 
 /// Two periods beside each other.
 pub struct Comparison<'a> {
-    /// What both are made of: the whole history judged by the version alone, decisions considered.
-    pub audited: Audited<'a>,
+    /// The periods, made of the whole history judged by the version alone, decisions considered.
+    pub sides: figures::compare::Comparison<'a>,
     /// The version, as it is in force.
     pub version: &'a Version,
     /// Whether the version judged what others judge in daily work: lists then show other findings.
     pub is_rejudged: bool,
-    /// The periods.
-    pub spans: [Span; 2],
-    /// Their instants.
-    pub periods: [Period; 2],
-    /// The lights of each.
-    pub lights: [Lights; 2],
-    /// The findings of the later one, with those of the earlier one beside them.
-    pub counts: Counts<'a>,
-    /// What changed; none: the periods share days, so that nothing can be told from chance.
-    pub changes: Option<Changes<'a>>,
 }
 
 /// What some of the findings compared are about; what is none does not narrow.
@@ -65,7 +54,7 @@ pub struct Part<'a> {
 impl<'a> Comparison<'a> {
     /// The findings that a number of the earlier (0) or later (1) period counts, the latest first.
     pub fn findings(&self, side: usize, part: &Part<'_>) -> Vec<&'a Finding> {
-        let audited = &self.audited;
+        let audited = &self.sides.audited;
         let group = |finding: &Finding| {
             let date = audited.zone().date(finding.at);
             let people = &audited.history.people;
@@ -79,7 +68,7 @@ impl<'a> Comparison<'a> {
                 && part.group.is_none_or(|one| group(finding) == one)
         };
         let mut findings: Vec<&Finding> = audited
-            .within(self.periods[side].until(audited.now))
+            .within(self.sides.periods[side].until(audited.now))
             .filter(fits)
             .collect();
         findings.sort_by_key(|finding| {
@@ -106,27 +95,68 @@ pub async fn compare<T>(
     actor.reach(Deed::SeeFigures)?;
     let ground = Ground::of(audits, actor, now).await?;
     let versions = ground.regulation().versions();
-    let place = match asked.version {
-        "" => in_force(&ground, now),
-        date => versions
-            .iter()
-            .position(|version| name_of(version) == date)
-            .ok_or_else(|| Error::NotFound {
-                what: "version of the regulation",
-                id: date.to_owned(),
-            })?,
-    };
+    let place = place_of(ground.regulation(), asked.version, now)?;
     // A version that is the only one since ever has judged all there is.
     if versions.len() == 1 && versions[0].effective.is_none() {
         return Ok(ground.read(|_, _, audited| {
-            read(&Comparison::of(*audited, &versions[place], false, asked))
+            read(&Comparison::of(
+                *audited,
+                &versions[place],
+                false,
+                asked.pair,
+            ))
         }));
     }
     Ok(ground.read(|audit, _, _| {
         let seen = |employee| ground.sees(employee);
         rejudged(audit, ground.book(), (place, now), seen, |audited| {
-            read(&Comparison::of(*audited, &versions[place], true, asked))
+            read(&Comparison::of(
+                *audited,
+                &versions[place],
+                true,
+                asked.pair,
+            ))
         })
+    }))
+}
+
+/// What to compare of a company of a store.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// The periods.
+    pub pair: Pair,
+    /// The place of the version that judges both.
+    pub version: usize,
+}
+
+/// Compares two periods of a company of a store for whoever keeps the machine. Nothing is written, so a
+/// server may run beside. `choose` says what to compare, knowing the company's regulation.
+///
+/// # Errors
+/// What `choose` says; where the company cannot be loaded.
+pub async fn of_store<T, E: From<Error>>(
+    store: &Store,
+    company: &str,
+    choose: impl FnOnce(&Regulation) -> Result<Wanted, E>,
+    now: Instant,
+    read: impl FnOnce(&figures::compare::Comparison<'_>, &Version) -> T,
+) -> Result<T, E> {
+    let audit = look(store, company, now).await?;
+    let wanted = choose(audit.live().regulation())?;
+    let book = Book::open(store, company).await.map_err(Error::from)?;
+    let judged = (wanted.version, now);
+    let version = &audit.live().regulation().versions()[wanted.version];
+    Ok(heavy(|| {
+        rejudged(
+            &audit,
+            &book,
+            judged,
+            |_| true,
+            |audited| {
+                let found = figures::compare::Comparison::of(*audited, wanted.pair);
+                read(&found, version)
+            },
+        )
     }))
 }
 
@@ -151,9 +181,27 @@ pub(crate) fn rejudged<T>(
     read(&audited)
 }
 
+/// The place of a version: by the date it came into force on, or `since-ever`; empty: of the one in
+/// force.
+///
+/// # Errors
+/// Where there is no such version.
+pub fn place_of(regulation: &Regulation, named: &str, now: Instant) -> Result<usize, Error> {
+    let mut versions = regulation.versions().iter();
+    match named {
+        "" => Ok(in_force(regulation, now)),
+        date => {
+            let place = versions.position(|version| name_of(version) == date);
+            place.ok_or_else(|| Error::NotFound {
+                what: "version of the regulation",
+                id: date.to_owned(),
+            })
+        }
+    }
+}
+
 /// The place of the version that is in force at an instant.
-fn in_force(ground: &Ground, now: Instant) -> usize {
-    let regulation = ground.regulation();
+fn in_force(regulation: &Regulation, now: Instant) -> usize {
     let mut places = 0..regulation.versions().len();
     let holds = |place: &usize| {
         let (from, to) = regulation.in_force(*place);
@@ -211,24 +259,12 @@ impl<'a> Comparison<'a> {
         audited: Audited<'a>,
         version: &'a Version,
         is_rejudged: bool,
-        asked: Asked<'_>,
+        pair: Pair,
     ) -> Comparison<'a> {
-        let zone = audited.zone();
-        let spans = [asked.before, asked.after];
-        let periods = spans.map(|span| span.period(zone));
-        let lights = periods.map(|period| Lights::of(&audited, period));
-        let [before, after] = periods;
-        let counts = Counts::of(&audited, after, Some(before), &again(&audited));
-        let apart = before.to <= after.from || after.to <= before.from;
         Comparison {
-            changes: apart.then(|| changes(&lights[0], &lights[1], &counts)),
-            audited,
+            sides: figures::compare::Comparison::of(audited, pair),
             version,
             is_rejudged,
-            spans,
-            periods,
-            lights,
-            counts,
         }
     }
 }

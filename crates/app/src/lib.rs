@@ -9,6 +9,7 @@ pub mod accounts;
 mod actor;
 pub mod addresses;
 pub mod audits;
+mod beside;
 pub mod calendar;
 pub mod chats;
 pub mod companies;

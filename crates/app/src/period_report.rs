@@ -8,13 +8,15 @@ use figures::light::Who;
 use figures::{Audited, Everybody, Options, Span};
 use history::{EmployeeId, GroupId, History, Instant};
 use report::document::Document;
-use report::period;
+use report::period::{self, AllBeside};
 use rustc_hash::FxHashMap;
 use store::Store;
 use wording::Lang;
 
+use crate::accounts;
 use crate::actor::Actor;
 use crate::audits::{Audit, Audits, Held, heavy, look};
+use crate::beside::{Names, beside};
 use crate::compare::rejudged;
 use crate::error::Error;
 use crate::figures::NO_PROBLEMS;
@@ -75,7 +77,20 @@ pub async fn period_report(
         chapters: asked.chapters,
         lang: asked.lang,
     };
-    Ok(heavy(|| made(&audit, &book, wanted, now)))
+    let names = names(audits.store(), &actor.company).await?;
+    let from = Source {
+        audit: &audit,
+        book: &book,
+        names: &names,
+        now,
+    };
+    heavy(|| from.made(wanted))
+}
+
+/// The names of a company's people.
+async fn names(store: &Store, company: &str) -> Result<Names, Error> {
+    let mut reader = store.reader().await?;
+    accounts::names_in(&mut reader, company).await
 }
 
 /// What to report, with whom it is on as figures know them.
@@ -105,14 +120,14 @@ pub async fn of_store<E: From<Error>>(
     let audit = look(store, company, now).await?;
     let wanted = choose(audit.live().history(), audit.live().regulation())?;
     let book = Book::open(store, company).await.map_err(Error::from)?;
-    Ok(heavy(|| made(&audit, &book, wanted, now)))
-}
-
-fn made(audit: &Audit, book: &Opened, wanted: Wanted, now: Instant) -> Document {
-    let (span, lang) = (wanted.span, wanted.lang);
-    reckoned(audit, book, (span, lang), now, |making| {
-        making.document(wanted.who, wanted.chapters)
-    })
+    let names = names(store, company).await?;
+    let from = Source {
+        audit: &audit,
+        book: &book,
+        names: &names,
+        now,
+    };
+    Ok(heavy(|| from.made(wanted))?)
 }
 
 /// Makes the reports of a period on the company, on each of its groups and on each of its employees who
@@ -130,21 +145,28 @@ pub(crate) async fn on_everybody(
     let _turn = audits.turn().await;
     let audit = audits.read(company, now).await?;
     let book = Book::open(audits.store(), company).await?;
+    let names = names(audits.store(), company).await?;
+    let from = Source {
+        audit: &audit,
+        book: &book,
+        names: &names,
+        now,
+    };
     let people = &audit.live().history().people;
     let wanted = |who: &Who| match who {
         Who::Company => wants(Whom::Company),
         Who::Group(group) => group.is_some() && wants(Whom::Group(people.group_ids.get(group.0))),
         Who::Employee(id) => id.is_some() && wants(Whom::Employee(people.ids.get(id.0))),
     };
-    Ok(heavy(|| {
-        reckoned(&audit, &book, (Some(span), lang), now, |making| {
+    heavy(|| {
+        from.reckoned((Some(span), lang), |making| {
             let everybody = making.everybody.measured.keys().copied();
             let all = everybody.filter(|who| wanted(who));
             let chapters = |who: &Who| matches!(who, Who::Company | Who::Group(_));
             all.map(|who| (who, making.document(who, chapters(&who))))
                 .collect()
         })
-    }))
+    })
 }
 
 /// What reports of one period are made from.
@@ -152,6 +174,7 @@ struct Making<'m> {
     everybody: &'m Everybody<'m>,
     speaker: &'m Speaker<'m>,
     pages: &'m FxHashMap<Identity<'m>, &'m str>,
+    beside: &'m AllBeside,
 }
 
 impl Making<'_> {
@@ -165,59 +188,74 @@ impl Making<'_> {
             who,
             chapters,
             page: &page,
+            beside: self.beside,
         };
         period::document(self.everybody, self.speaker, &asked)
     }
 }
 
-/// Reckons a period, once, for all reports that `make` makes of it.
-fn reckoned<T>(
-    audit: &Audit,
-    book: &Opened,
-    asked: (Option<Span>, Lang),
+/// What reports are reckoned from.
+#[derive(Clone, Copy)]
+struct Source<'f> {
+    audit: &'f Audit,
+    book: &'f Opened,
+    names: &'f Names,
     now: Instant,
-    make: impl FnOnce(&Making<'_>) -> T,
-) -> T {
-    let live = audit.live();
-    audit.considered(book, |considered| {
-        let (history, regulation) = (live.history(), live.regulation());
-        let tenures = live.all_tenures();
-        let audited = considered.audited(history, regulation, tenures, NO_PROBLEMS, now);
-        match regulation.versions().len() {
-            1 => told(audit, audited, None, asked, make),
-            several => {
-                let last = (several - 1, now);
-                rejudged(
-                    audit,
-                    book,
-                    last,
-                    |_| true,
-                    |alone| told(audit, audited, Some(*alone), asked, make),
-                )
-            }
-        }
-    })
 }
 
-fn told<T>(
-    audit: &Audit,
-    audited: Audited<'_>,
-    alone: Option<Audited<'_>>,
-    (span, lang): (Option<Span>, Lang),
-    make: impl FnOnce(&Making<'_>) -> T,
-) -> T {
-    let last_week = || Span::last_full_week(audited.zone(), audited.now);
-    let options = Options {
-        span: span.unwrap_or_else(last_week),
-        worst: WORST,
-    };
-    let (_, flow) = audit.flow(audited.now);
-    let everybody = Everybody::of(audited, alone, options, &flow);
-    make(&Making {
-        everybody: &everybody,
-        speaker: &Speaker::new(audited.history, audited.regulation, lang),
-        pages: &pages(audit, &audited, options.span),
-    })
+impl Source<'_> {
+    fn made(self, wanted: Wanted) -> Result<Document, Error> {
+        self.reckoned((wanted.span, wanted.lang), |making| {
+            making.document(wanted.who, wanted.chapters)
+        })
+    }
+
+    /// Reckons a period, once, for all reports that `make` makes of it.
+    fn reckoned<T>(
+        self,
+        asked: (Option<Span>, Lang),
+        make: impl FnOnce(&Making<'_>) -> T,
+    ) -> Result<T, Error> {
+        let live = self.audit.live();
+        self.audit.considered(self.book, |considered| {
+            let (history, regulation) = (live.history(), live.regulation());
+            let tenures = live.all_tenures();
+            let audited = considered.audited(history, regulation, tenures, NO_PROBLEMS, self.now);
+            match regulation.versions().len() {
+                1 => self.told(audited, None, asked, make),
+                several => rejudged(
+                    self.audit,
+                    self.book,
+                    (several - 1, self.now),
+                    |_| true,
+                    |alone| self.told(audited, Some(*alone), asked, make),
+                ),
+            }
+        })
+    }
+
+    fn told<T>(
+        self,
+        audited: Audited<'_>,
+        alone: Option<Audited<'_>>,
+        (span, lang): (Option<Span>, Lang),
+        make: impl FnOnce(&Making<'_>) -> T,
+    ) -> Result<T, Error> {
+        let last_week = || Span::last_full_week(audited.zone(), audited.now);
+        let options = Options {
+            span: span.unwrap_or_else(last_week),
+            worst: WORST,
+        };
+        let (_, flow) = self.audit.flow(audited.now);
+        let everybody = Everybody::of(audited, alone, options, &flow);
+        let period = everybody.report.period;
+        Ok(make(&Making {
+            everybody: &everybody,
+            speaker: &Speaker::new(audited.history, audited.regulation, lang),
+            pages: &pages(self.audit, &audited, options.span),
+            beside: &beside(self.audit, self.book, period, self.names)?,
+        }))
+    }
 }
 
 /// The ids of the findings of a period, by what names a finding.

@@ -41,13 +41,19 @@ pub struct Concerned {
 
 /// The deals that some findings concern, each counted once.
 pub fn concerned<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Concerned {
+    let findings = findings.into_iter();
+    concerned_by(findings.map(|finding| (finding.deal, finding.at, finding.amount)))
+}
+
+/// The same of deals, each with when something was found and the price then, in hundredths.
+pub fn concerned_by(
+    findings: impl IntoIterator<Item = (DealId, Instant, Option<i64>)>,
+) -> Concerned {
     let mut deals: FxHashMap<DealId, (Instant, i64)> = FxHashMap::default();
-    for finding in findings
-        .into_iter()
-        .filter(|finding| finding.deal.is_some())
-    {
-        let latest = (finding.at, finding.amount.unwrap_or(0));
-        let known = deals.entry(finding.deal).or_insert(latest);
+    let findings = findings.into_iter();
+    for (deal, at, amount) in findings.filter(|(deal, ..)| deal.is_some()) {
+        let latest = (at, amount.unwrap_or(0));
+        let known = deals.entry(deal).or_insert(latest);
         *known = latest.max(*known);
     }
     let sum = deals

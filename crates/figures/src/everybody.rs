@@ -13,7 +13,9 @@ use crate::funnel::{Factors, Flow, Funnel, Hung, Speed, funnels};
 use crate::light::{Lights, Tally, Who};
 use crate::proofs::Proofs;
 use crate::sides::{Sides, sides};
-use crate::{Audited, Change, Counts, Indicators, Options, Period, Report, again};
+use crate::{
+    Audited, Change, Counts, Indicators, Options, Period, Report, WorkedOff, again, worked_off,
+};
 
 /// What was measured of everybody in a period.
 pub struct Everybody<'a> {
@@ -22,6 +24,8 @@ pub struct Everybody<'a> {
     /// What was measured of each of those who had a deal in work or a finding in the period or in the
     /// one before.
     pub measured: BTreeMap<Who, Measured<'a>>,
+    /// What was worked off in the period, by whom it was held against.
+    pub worked: BTreeMap<Who, WorkedOff>,
 }
 
 /// What was measured of the company, of a group or of an employee.
@@ -124,7 +128,12 @@ impl<'a> Everybody<'a> {
         for (who, sides) in known {
             measured.entry(who).or_default().sides = sides;
         }
-        Everybody { report, measured }
+        let worked = worked_off(&report.audited, report.period);
+        Everybody {
+            report,
+            measured,
+            worked,
+        }
     }
 
     /// What was measured of them; none: they had neither a deal in work nor a finding.

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use audit::judge::Finding;
 use audit::regulation::Light;
-use rustc_hash::FxHashSet;
 
 use crate::everybody::{Measured, Money};
 use crate::funnel::Against;
+use crate::gravest::gravest;
 use crate::light::{Tally, Who};
 use crate::proofs::{Backs, Proof, Proofs};
 use crate::{Change, Count, Report, Told};
@@ -446,31 +446,12 @@ impl<'a> Ground<'_, 'a> {
         telling_share(against, base)
     }
 
-    /// The gravest findings, of equally grave ones the dearest, then the latest; of one rule, where
-    /// it is named. A deal is taken once, unless there are no others.
+    /// The gravest findings; of one rule, where it is named.
     fn gravest(&self, found: &[(&'a Finding, bool)], rule: Option<&str>) -> Vec<Proof<'a>> {
         let audited = &self.report.audited;
         let of_rule = |finding: &&Finding| rule.is_none_or(|rule| audited.rule(finding) == rule);
         let found = found.iter().map(|(finding, _)| *finding);
-        let mut chosen: Vec<&'a Finding> = found.filter(of_rule).collect();
-        let key = |finding: &&Finding| {
-            let money = finding.amount.unwrap_or(0);
-            let id = audited.history.deals.get(finding.deal.0);
-            let gravity = (audited.severity(finding), money, finding.at);
-            (Reverse(gravity), id, audited.rule(finding), finding.start)
-        };
-        // Of a year's findings of a company only the first few are wanted in order.
-        let most = 16 * EXAMPLES;
-        if chosen.len() > most {
-            chosen.select_nth_unstable_by(most, |a, b| key(a).cmp(&key(b)));
-            chosen.truncate(most);
-        }
-        chosen.sort_by(|a, b| key(a).cmp(&key(b)));
-        let mut seen = FxHashSet::default();
-        let (first, again): (Vec<_>, Vec<_>) = chosen
-            .into_iter()
-            .partition(|finding| finding.deal.is_none() || seen.insert(finding.deal));
-        let chosen = first.into_iter().chain(again).take(EXAMPLES);
+        let chosen = gravest(audited, found.filter(of_rule)).into_iter();
         chosen.map(Proof::Finding).collect()
     }
 }

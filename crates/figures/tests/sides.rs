@@ -76,7 +76,11 @@ struct Judged {
 }
 
 fn judged(story: &str) -> Judged {
-    let text = format!("{}\n{RULES}", examples::REGULATION);
+    judged_by(story, RULES)
+}
+
+fn judged_by(story: &str, rules: &str) -> Judged {
+    let text = format!("{}\n{rules}", examples::REGULATION);
     let regulation = Regulation::new(vec![Version::parse(&text, "r.toml").unwrap()]).unwrap();
     let (history, now) = examples::read(story).unwrap_or_else(|error| panic!("{error}"));
     let verdict = Judge::new(&history, &regulation).judge(now, None);
@@ -257,17 +261,7 @@ fn money_that_hangs_is_a_growth_zone_with_its_deals() {
         2 11:05 d3 call_out employee=anna amount=60
         3 11:00 d3 stage_changed stage=won actor=anna
         13 18:00 now";
-    let rules = RULES.replace("20wd", "2wd");
-    let text_of = format!("{}\n{rules}", examples::REGULATION);
-    let regulation = Regulation::new(vec![Version::parse(&text_of, "r.toml").unwrap()]).unwrap();
-    let (history, now) = examples::read(text).unwrap();
-    let verdict = Judge::new(&history, &regulation).judge(now, None);
-    let judged = Judged {
-        history,
-        regulation,
-        verdict,
-        now,
-    };
+    let judged = judged_by(text, &RULES.replace("20wd", "2wd"));
     judged.of("anna", |anna| {
         assert_eq!((anna.hung.deals, anna.hung.sum), (2, 140_000));
         // One of three that came to the stage was won.
@@ -279,6 +273,162 @@ fn money_that_hangs_is_a_growth_zone_with_its_deals() {
         assert_eq!(hung, Some((2, 2)));
         assert_eq!(anna.closed.all(), 0, "d3 was won in the week before");
         assert_eq!(anna.closed_before.unwrap().won, 1);
+    });
+}
+
+/// Leads of a person on a day that are answered in time; so many of them are won in the evening, the
+/// others lost.
+fn sold(text: &mut String, person: &str, day: u8, [won, lost]: [usize; 2]) {
+    for number in 0..won + lost {
+        let (hour, minute) = (9 + number % 4, number % 10);
+        let stage = if number < won { "won" } else { "lost" };
+        writeln!(
+            text,
+            "{day} {hour}:{minute:02} {person}-{number} created stage=new employee={person} amount={number}\n\
+             {day} {hour}:{:02} {person}-{number} call_out employee={person} amount=60\n\
+             {day} 17:00 {person}-{number} stage_changed stage={stage} actor={person}",
+            minute + 5
+        )
+        .unwrap();
+    }
+}
+
+#[test]
+fn whoever_wins_more_than_the_others_is_told_so_and_whoever_wins_less_too() {
+    let mut text = String::new();
+    sold(&mut text, "anna", 9, [18, 6]);
+    sold(&mut text, "boris", 10, [6, 18]);
+    text.push_str("13 18:00 now\n");
+    let judged = judged(&text);
+    // 18 of 24 against 6 of 24: Fisher's exact test gives about 0.0012, below 2 of 1000.
+    judged.of("anna", |anna| {
+        assert_eq!((anna.closed.won, anna.closed.lost), (18, 6));
+        let strong = anna.sides.strong.iter();
+        let mut wins = strong.filter_map(|side| match side.what {
+            Strong::Wins { against, base } => Some((against, base, &side.proofs)),
+            _ => None,
+        });
+        let (against, base, proofs) = wins.next().unwrap();
+        assert_eq!((against.own, against.others), ((18, 24), (6, 24)));
+        assert_eq!((against.told(), base), (Told::Sure, Who::Company));
+        // The dearest that were won.
+        let deal = judged.history.deals.find("anna-17").unwrap();
+        let first = proofs.first().map(Proof::deal);
+        assert_eq!(first, Some(history::DealId(deal)));
+        assert!(proofs.iter().all(|proof| matches!(proof, Proof::Won(..))));
+    });
+    judged.of("boris", |boris| {
+        let growth = boris.sides.growth.iter();
+        let mut loses = growth.filter_map(|side| match side.what {
+            Growth::Loses { against, base } => Some((against, base, &side.proofs)),
+            _ => None,
+        });
+        let (against, base, proofs) = loses.next().unwrap();
+        assert_eq!((against.own, against.others), ((6, 24), (18, 24)));
+        assert_eq!((against.told(), base), (Told::Sure, Who::Company));
+        assert!(proofs.iter().all(|proof| matches!(proof, Proof::Lost(..))));
+        assert_eq!(proofs.len(), EXAMPLES);
+        let wins = |what: &Strong<'_>| matches!(what, Strong::Wins { .. });
+        assert!(!boris.sides.strong.iter().any(|side| wins(&side.what)));
+    });
+}
+
+#[test]
+fn a_difference_of_wins_that_chance_may_make_is_told_of_nobody() {
+    let mut text = String::new();
+    sold(&mut text, "anna", 9, [14, 10]);
+    sold(&mut text, "boris", 10, [10, 14]);
+    text.push_str("13 18:00 now\n");
+    // 14 of 24 against 10 of 24: chance makes such a difference in 39 of 100 cases.
+    let judged = judged(&text);
+    for person in ["anna", "boris"] {
+        judged.of(person, |one| {
+            let wins = |what: &Strong<'_>| matches!(what, Strong::Wins { .. });
+            let loses = |what: &Growth<'_>| matches!(what, Growth::Loses { .. });
+            assert!(!one.sides.strong.iter().any(|side| wins(&side.what)));
+            assert!(!one.sides.growth.iter().any(|side| loses(&side.what)));
+        });
+    }
+}
+
+#[test]
+fn the_best_quarter_of_enough_people_is_low() {
+    let mut all = leads("anna", 9, 60, 1);
+    all.extend(leads("boris", 10, 60, 20));
+    all.extend(leads("clara", 11, 60, 24));
+    all.extend(leads("elena", 12, 60, 26));
+    let judged = judged(&story(&all));
+    judged.of("anna", |anna| {
+        let strong = anna.sides.strong.iter();
+        let mut low = strong.filter_map(|side| match side.what {
+            Strong::Low { rate, company } => Some((rate, company, &side.proofs)),
+            _ => None,
+        });
+        let (rate, company, proofs) = low.next().unwrap();
+        // 1 violation of weight 3 on 60 deals; 71 of them on 240.
+        assert_eq!((rate, company), (5.0, 88.75));
+        assert_eq!(proofs.len(), EXAMPLES);
+        assert!(proofs.iter().all(|proof| matches!(proof, Proof::Clean(_))));
+    });
+    for person in ["boris", "clara", "elena"] {
+        judged.of(person, |one| {
+            let low = |what: &Strong<'_>| matches!(what, Strong::Low { .. });
+            assert!(!one.sides.strong.iter().any(|side| low(&side.what)));
+        });
+    }
+    // Of three people nobody is the best quarter.
+    let three: Vec<Lead<'_>> = leads("anna", 9, 60, 1)
+        .into_iter()
+        .chain(leads("boris", 10, 60, 20))
+        .chain(leads("clara", 11, 60, 24))
+        .collect();
+    self::judged(&story(&three)).of("anna", |anna| {
+        let low = |what: &Strong<'_>| matches!(what, Strong::Low { .. });
+        assert!(!anna.sides.strong.iter().any(|side| low(&side.what)));
+    });
+}
+
+#[test]
+fn one_rule_that_surely_became_rarer_is_told_beside_the_others() {
+    // 20 of 30 leads were answered late in the first week and none in the second, while as many deals
+    // stand still in both.
+    let mut text = String::new();
+    for (day, late) in [(2, 20), (9, 0)] {
+        for number in 0..30 {
+            let (hour, minute) = (9 + number % 4, number % 10);
+            let answer = minute + if number < late { 45 } else { 5 };
+            writeln!(
+                text,
+                "{day} {hour}:{minute:02} d{day}-{number} created stage=new employee=anna\n\
+                 {day} {hour}:{answer:02} d{day}-{number} call_out employee=anna amount=60"
+            )
+            .unwrap();
+            if number >= 10 {
+                writeln!(
+                    text,
+                    "{day} 17:00 d{day}-{number} stage_changed stage=won actor=anna"
+                )
+                .unwrap();
+            }
+        }
+    }
+    text.push_str("13 18:00 now\n");
+    let rules = RULES.replace("20wd", "2wd");
+    let judged = judged_by(&text, &rules);
+    judged.of("anna", |anna| {
+        let late = anna.rules["first-response"];
+        assert_eq!(late.findings, (20, 0));
+        assert_eq!(late.told(), Told::Sure);
+        let strong = anna.sides.strong.iter();
+        let fewer_of: Vec<_> = strong
+            .filter_map(|side| match side.what {
+                Strong::FewerOf { rule, change } => Some((rule, change.findings)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(fewer_of, [("first-response", (20, 0))]);
+        // As many deals stood still as before: that is nothing to praise.
+        assert_eq!(anna.rules["stuck-in-stage"].findings, (10, 10));
     });
 }
 

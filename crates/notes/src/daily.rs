@@ -78,8 +78,14 @@ pub struct Found {
     pub again_link: String,
     /// Findings that were mended in the days of the note.
     pub mended: u64,
+    /// The list of these.
+    #[serde(default)]
+    pub mended_link: String,
     /// Of how many: those that were open when these days began, and the new ones.
     pub mended_of: u64,
+    /// The list of these.
+    #[serde(default)]
+    pub mended_of_link: String,
     /// What is to be mended now.
     pub open: u64,
     /// The list of these.
@@ -267,7 +273,14 @@ impl Daily {
             );
         }
         if found.mended_of > 0 {
-            lines.say(part(words, "daily-mended", found.mended, found.mended_of));
+            let link = match found.mended {
+                0 => &found.mended_of_link,
+                _ => &found.mended_link,
+            };
+            lines.lead(
+                part(words, "daily-mended", found.mended, found.mended_of),
+                link,
+            );
         }
         if found.open > 0 {
             lines.lead(words.count("daily-open", found.open), &found.open_link);

@@ -10,6 +10,8 @@
 //!
 //! The crate must never know what a report is about, nor reckon or word anything of it.
 
+#[cfg(test)]
+mod fallback;
 mod fonts;
 mod link;
 mod picture;

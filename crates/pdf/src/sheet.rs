@@ -242,17 +242,12 @@ impl Maker<'_> {
                 note,
                 chart,
             } => {
-                let (width, height) = chart.size(self.lang);
-                let scale = POINTS_PER_PIXEL.min(HIGHEST / height.max(1.0));
-                Piece::Chart {
-                    rank: self.rank(TITLE, false),
-                    title: self.short(title, plan::UPRIGHT / 12.0),
-                    mark: self.mark(id),
-                    note: self.clean(note, plan::UPRIGHT / 8.0),
-                    svg: chart.picture(self.lang, None),
-                    alt: one_line(&format!("{title}. {}", chart.words(self.lang)), 4_000),
-                    width: (width * scale).min(plan::UPRIGHT.into()),
+                for (at, part) in chart.parts(self.lang).iter().enumerate() {
+                    let head = Some((title, id, note)).filter(|_| at == 0);
+                    let piece = self.chart(title, head, part);
+                    self.put(piece, false);
                 }
+                return;
             }
             Block::List(items) => Piece::List {
                 items: items.iter().map(|item| self.item(item)).collect(),
@@ -260,6 +255,34 @@ impl Maker<'_> {
             Block::Break => Piece::Break,
         };
         self.put(piece, false);
+    }
+
+    /// A part of a chart; the first has its title, its id and how to read it.
+    fn chart(
+        &mut self,
+        title: &str,
+        head: Option<(&String, &String, &String)>,
+        part: &report::chart::Part,
+    ) -> Piece {
+        let (width, height) = part.size();
+        let scale = POINTS_PER_PIXEL.min(HIGHEST / height.max(1.0));
+        let (shown, mark, note) = match head {
+            Some((title, id, note)) => (
+                self.short(title, plan::UPRIGHT / 12.0),
+                self.mark(id),
+                self.clean(note, plan::UPRIGHT / 8.0),
+            ),
+            None => Default::default(),
+        };
+        Piece::Chart {
+            rank: self.rank(TITLE, false),
+            title: shown,
+            mark,
+            note,
+            svg: part.picture(None),
+            alt: one_line(&format!("{title}. {}", part.words()), 4_000),
+            width: (width * scale).min(plan::UPRIGHT.into()),
+        }
     }
 
     /// Puts a piece behind the others. Headings right before a table on a turned page go along.

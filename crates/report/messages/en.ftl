@@ -196,6 +196,26 @@ col-title = Title
 col-appear = Appear
 col-vanish = Vanish
 
+compare-spans = Before: { $before }. After: { $after }.
+compare-by = One version of the regulation judges both sides: “{ $regulation }”, { $since }. Time zone { $zone }.
+compare-since-ever = since ever
+compare-since = since { $date }
+compare-overlap = The periods overlap: the same days are on both sides, so nothing can be told from chance.
+compare-lengths = The periods differ in length: { $before } days before, { $after } after. The longer one has more findings a deal for that alone.
+compare-not-over = One of the periods is not over: its figures will grow.
+compare-people-title = Company, groups and people
+compare-people-note = Per 100: findings per 100 deals in work. Share: of all findings of its period. By chance, %: how often such a difference comes about by itself.
+compare-rules-title = Rules
+compare-rules-note = Per 100: findings per 100 deals in work of the whole company. What does not look like chance comes first.
+compare-stages-title = Stages
+compare-stages-note = The stage at which the deal stood at the breach.
+told-overlap = cannot be told
+col-light-before = Light before
+col-light-now = Light after
+col-share-before = Share before
+col-share-now = Share after
+col-by-chance = By chance, %
+
 backtest-unchanged = Nothing changes: both regulations find the same.
 backtest-summary = It was { $before }, it would be { $after } { $after ->
     [one] finding

@@ -13,6 +13,13 @@ period-unfinished = The period is not over yet: this is what is known as of { $n
 period-versions = Changes are reckoned as if the latest version of the regulation had been in force in both periods.
 
 card-light-own = Light
+card-worked = Worked off
+card-worked-about = { $kind ->
+    [week] mended in the week, of { $of } open and new
+    [month] mended in the month, of { $of } open and new
+   *[other] mended in the period, of { $of } open and new
+}
+card-nothing-to-work-off = there was nothing to mend
 card-closed = Deals closed
 card-closed-about = { $lost ->
     [one] { $won } won, { $lost } lost
@@ -22,6 +29,12 @@ card-hung-own = { $deals ->
     [one] { $deals } deal of { $sum }: sum × share won
    *[other] { $deals } deals of { $sum }: sum × share won
 }
+card-hung-without-price = { $deals ->
+    [one] { $deals } deal without a price
+   *[other] { $deals } deals without a price
+}
+card-found-none = no findings
+card-closed-none = none
 card-nothing-hangs = no deal hangs
 
 strong-title = What goes well
@@ -36,6 +49,7 @@ small-sample = { $deals ->
 trend-own-note = Weighted findings per 100 deals in work, week by week. Dashed: the limits of the light.
 bars-title = What happens most often?
 bars-note = Findings by rule; the pale bar is the period before.
+bars-others = Others: { $count }
 no-group = No group
 people-of-group = People of the group
 own-indicators-title = The ten indicators
@@ -211,7 +225,7 @@ say-no-before = There is nothing to compare with: { $kind ->
    *[other] the period before
 } had no deals in work.
 say-zone-1 = What asks for attention most is “{ $rule }”: { $count } of { $all }.
-say-zone-2 = Most often and most gravely it is “{ $rule }”: { $count } of { $all }.
+say-zone-2 = The first thing to look at is “{ $rule }”: { $count } of { $all }.
 say-zone-all = { $all ->
     [one] The only finding is “{ $rule }”.
    *[other] All findings are of one kind: “{ $rule }”.
@@ -229,6 +243,7 @@ say-help = Whom to help first: { $names }.
 say-best-groups = Things go best here: { $names }.
 say-help-groups = Which groups to help first: { $names }.
 say-named = { $name } ({ $rate })
+say-named-group = “{ $name }” ({ $rate })
 
 strong-clean = { $deals } { $deals ->
     [one] deal
@@ -324,6 +339,67 @@ growth-loses = Fewer deals are won: { $part } of { $whole } closed ({ $own }); {
    *[company] the others in the company have
 } { $others }.
 
+weekly-title = Only in this report
+weekly-note = The regulation has these rules told once a week: daily notes leave them out.
+weekly-nothing = Found nothing in the week: { $rules }.
+
+beside-title = Beside the light
+beside-hand = Made by hand and passed on: { $count } { $count ->
+    [one] finding
+   *[other] findings
+}{ $deals ->
+    [0] { "" }
+    [one] { " " }on { $deals } deal
+   *[other] { " " }on { $deals } deals
+}{ $has-sum ->
+    [yes] { " " }of { $sum }
+   *[no] { "" }
+}.
+beside-kept = Made by hand and not passed on: { $count } { $count ->
+    [one] finding
+   *[other] findings
+}{ $deals ->
+    [0] { "" }
+    [one] { " " }on { $deals } deal
+   *[other] { " " }on { $deals } deals
+}{ $has-sum ->
+    [yes] { " " }of { $sum }
+   *[no] { "" }
+}.
+beside-exempt = Not to be paid attention to: { $count } { $count ->
+    [one] finding
+   *[other] findings
+}{ $deals ->
+    [0] { "" }
+    [one] { " " }on { $deals } deal
+   *[other] { " " }on { $deals } deals
+}{ $has-sum ->
+    [yes] { " " }of { $sum }
+   *[no] { "" }
+}.
+beside-dismissed = Dismissed after a dispute: { $count } { $count ->
+    [one] finding
+   *[other] findings
+}{ $deals ->
+    [0] { "" }
+    [one] { " " }on { $deals } deal
+   *[other] { " " }on { $deals } deals
+}{ $has-sum ->
+    [yes] { " " }of { $sum }
+   *[no] { "" }
+}.
+beside-by = { $decided ->
+    [hand] Passed on by
+   *[other] Decided by
+}: { $names }.
+beside-by-program = Without the coordinator, as the company has set it: { $count }.
+beside-reason = “{ $reason }”
+beside-reasons = { $count ->
+    [one] Reason: { $reasons }.
+   *[other] Reasons: { $reasons }.
+}
+beside-list = The list
+
 advice-hung-title = Hanging deals
 advice-hung = Begin with the dearest. Decide what comes next for each: the next stage, a task with a date, or a refusal with a reason.
 advice-slow-title = Answering leads
@@ -343,6 +419,8 @@ proof-unanswered = not answered yet
 chat-strong = Going well:
 chat-growth = Growth zones:
 chat-advice = What to do:
+chat-weekly = Only in this report:
+chat-beside = Beside the light:
 chat-people = Light:
 chat-more = In full: { $link }
 chat-cut = The rest is in the full report.

@@ -16,6 +16,22 @@ period-versions = Изменения отсчитаны так, будто по�
 ## Карточки
 
 card-light-own = Светофор
+card-worked = Отработано
+card-worked-about = { $kind ->
+    [week] исправлено за неделю, из { $of } { $of ->
+        [one] открытого и нового
+       *[other] открытых и новых
+    }
+    [month] исправлено за месяц, из { $of } { $of ->
+        [one] открытого и нового
+       *[other] открытых и новых
+    }
+   *[other] исправлено за период, из { $of } { $of ->
+        [one] открытого и нового
+       *[other] открытых и новых
+    }
+}
+card-nothing-to-work-off = исправлять было нечего
 card-closed = Закрыто сделок
 card-closed-about = { $lost ->
     [one] выиграно { $won }, проиграна { $lost }
@@ -26,6 +42,13 @@ card-hung-own = { $deals ->
     [few] { $deals } сделки на { $sum }: сумма × доля выигранных
    *[other] { $deals } сделок на { $sum }: сумма × доля выигранных
 }
+card-hung-without-price = { $deals ->
+    [one] { $deals } сделка, цена не указана
+    [few] { $deals } сделки, цены не указаны
+   *[other] { $deals } сделок, цены не указаны
+}
+card-found-none = замечаний нет
+card-closed-none = таких сделок нет
 card-nothing-hangs = висящих сделок нет
 
 ## Заголовки
@@ -43,6 +66,7 @@ small-sample = { $deals ->
 trend-own-note = Взвешенных замечаний на 100 сделок в работе по неделям. Пунктир — пороги светофора.
 bars-title = Что случается чаще всего?
 bars-note = Замечаний по правилам; бледная полоса — прошлый период.
+bars-others = Остальные: { $count }
 no-group = Без группы
 people-of-group = Люди группы
 own-indicators-title = Десять показателей
@@ -86,7 +110,10 @@ say-opening-2 = { $deals ->
     [week] за неделю
     [month] за месяц
    *[other] за период
-} по ним { $findings ->
+} по { $deals ->
+    [1] ней
+   *[other] ним
+} { $findings ->
     [one] появилось { $findings } замечание
     [few] появилось { $findings } замечания
    *[other] появилось { $findings } замечаний
@@ -228,7 +255,7 @@ say-no-before = Сравнить пока не с чем: { $kind ->
    *[other] в прошлый период
 } сделок в работе не было.
 say-zone-1 = Больше всего внимания просит «{ $rule }»: { $count } из { $all }.
-say-zone-2 = Чаще и тяжелее всего — «{ $rule }»: { $count } из { $all }.
+say-zone-2 = Первое, чем стоит заняться, — «{ $rule }»: { $count } из { $all }.
 say-zone-all = { $all ->
     [one] Единственное замечание — «{ $rule }».
    *[other] Все замечания — одно и то же: «{ $rule }».
@@ -247,6 +274,7 @@ say-help = Кому сейчас помочь в первую очередь: { 
 say-best-groups = Лучше всего идут дела здесь: { $names }.
 say-help-groups = Каким группам сейчас помочь в первую очередь: { $names }.
 say-named = { $name } ({ $rate })
+say-named-group = «{ $name }» ({ $rate })
 
 ## Сильные стороны
 
@@ -359,6 +387,75 @@ growth-loses = Выигрывается меньше сделок: { $part } и�
    *[company] у остальных в компании
 } { $others }.
 
+## Только в этом отчёте
+
+weekly-title = Только в этом отчёте
+weekly-note = Об этих правилах регламент велит сообщать раз в неделю: в ежедневные заметки они не попадают.
+weekly-nothing = За неделю ничего не нашли: { $rules }.
+
+## Вне светофора
+
+beside-title = Вне светофора
+beside-hand = Сделано вручную и передано: { $count } { $count ->
+    [one] замечание
+    [few] замечания
+   *[other] замечаний
+}{ $deals ->
+    [0] { "" }
+    [one] { " " }в { $deals } сделке
+   *[other] { " " }в { $deals } сделках
+}{ $has-sum ->
+    [yes] { " " }на { $sum }
+   *[no] { "" }
+}.
+beside-kept = Сделано вручную, но решено не передавать: { $count } { $count ->
+    [one] замечание
+    [few] замечания
+   *[other] замечаний
+}{ $deals ->
+    [0] { "" }
+    [one] { " " }в { $deals } сделке
+   *[other] { " " }в { $deals } сделках
+}{ $has-sum ->
+    [yes] { " " }на { $sum }
+   *[no] { "" }
+}.
+beside-exempt = Решено не обращать внимания: { $count } { $count ->
+    [one] замечание
+    [few] замечания
+   *[other] замечаний
+}{ $deals ->
+    [0] { "" }
+    [one] { " " }в { $deals } сделке
+   *[other] { " " }в { $deals } сделках
+}{ $has-sum ->
+    [yes] { " " }на { $sum }
+   *[no] { "" }
+}.
+beside-dismissed = Снято после спора: { $count } { $count ->
+    [one] замечание
+    [few] замечания
+   *[other] замечаний
+}{ $deals ->
+    [0] { "" }
+    [one] { " " }в { $deals } сделке
+   *[other] { " " }в { $deals } сделках
+}{ $has-sum ->
+    [yes] { " " }на { $sum }
+   *[no] { "" }
+}.
+beside-by = { $decided ->
+    [hand] Кто передал
+   *[other] Кто решил
+}: { $names }.
+beside-by-program = Без координатора, как настроено в компании: { $count }.
+beside-reason = «{ $reason }»
+beside-reasons = { $count ->
+    [one] Причина: { $reasons }.
+   *[other] Причины: { $reasons }.
+}
+beside-list = Список
+
 ## Что сделать
 
 advice-hung-title = Висящие сделки
@@ -384,6 +481,8 @@ proof-unanswered = ответа пока нет
 chat-strong = Хорошо:
 chat-growth = Зоны роста:
 chat-advice = Что сделать:
+chat-weekly = Только в этом отчёте:
+chat-beside = Вне светофора:
 chat-people = Светофор:
 chat-more = Полностью: { $link }
 chat-cut = Остальное — в полном отчёте.

@@ -197,6 +197,26 @@ col-title = Название
 col-appear = Появится
 col-vanish = Исчезнет
 
+compare-spans = Было: { $before }. Стало: { $after }.
+compare-by = Обе стороны судит одна редакция регламента: «{ $regulation }», { $since }. Часовой пояс { $zone }.
+compare-since-ever = с самого начала
+compare-since = с { $date }
+compare-overlap = Периоды пересекаются: одни и те же дни входят в обе стороны, поэтому о случайности ничего сказать нельзя.
+compare-lengths = Периоды разной длины: дней было { $before }, стало { $after }. За более долгий период замечаний на сделку больше уже поэтому.
+compare-not-over = Один из периодов ещё не закончился: цифры вырастут.
+compare-people-title = Компания, группы и люди
+compare-people-note = На 100 — замечаний на 100 сделок в работе. Доля — от всех замечаний своего периода. Случайно, % — как часто такая разница выходит сама собой.
+compare-rules-title = Правила
+compare-rules-note = На 100 — замечаний на 100 сделок в работе всей компании. Сначала изменения, не похожие на случайность.
+compare-stages-title = Этапы
+compare-stages-note = Этап, на котором стояла сделка в момент нарушения.
+told-overlap = не сказать
+col-light-before = Светофор был
+col-light-now = Светофор стал
+col-share-before = Доля была
+col-share-now = Доля стала
+col-by-chance = Случайно, %
+
 backtest-unchanged = Ничего не меняется: оба регламента находят одно и то же.
 backtest-summary = Было { $before }, стало бы { $after } { $after ->
     [one] замечание

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
-use wording::{Lang, decimal, integer};
+use wording::{Lang, Value, decimal, integer};
 
 use crate::table::Colour;
 use crate::words::text;
@@ -64,6 +64,10 @@ font-size:12px;fill:#1c1f23}.axis{fill:#5d6570}path{fill:none;stroke:#1f5fbf;str
 .limit{stroke-dasharray:4 4;stroke:#1a7f37}.limit.yellow{stroke:#8a6100}";
 
 const WIDTH: f64 = 720.0;
+/// The most bars below each other that stand on one page, and in one picture of a chat.
+const BARS: usize = 28;
+/// The most columns side by side; more go on below.
+const COLUMNS: usize = 24;
 
 /// A drawing under way: its size and what is in it so far.
 struct Drawing {
@@ -93,23 +97,41 @@ impl Chart {
 
     /// The chart as a picture of its own, with its colours and on white or, `on` none, on nothing.
     pub fn picture(&self, lang: Lang, on: Option<&str>) -> String {
-        let drawing = self.draw(lang);
-        let ground = on.map_or(String::new(), |colour| {
-            let colour = escape(colour);
-            format!(r#"<rect width="100%" height="100%" style="fill:{colour}"/>"#)
-        });
-        format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}"><style>{PICTURE_STYLE}</style>{ground}{body}</svg>"#,
-            w = drawing.width,
-            h = drawing.height,
-            body = drawing.body,
-        )
+        self.draw(lang).picture(on)
     }
 
-    /// How wide and how high the picture is, in pixels.
-    pub fn size(&self, lang: Lang) -> (f64, f64) {
-        let drawing = self.draw(lang);
-        (drawing.width, drawing.height)
+    /// The chart in parts, each of which can be read on a page of its own; all have one scale.
+    pub fn parts(&self, lang: Lang) -> Vec<Part> {
+        let drawings = match self {
+            Chart::Bars(bars) if bars.len() > BARS => {
+                let size = bars.len().div_ceil(bars.len().div_ceil(BARS));
+                let top = most(bars);
+                let parts = bars.chunks(size);
+                parts.map(|part| draw_bars(part, top, lang)).collect()
+            }
+            chart => vec![chart.draw(lang)],
+        };
+        let parts = drawings.into_iter();
+        parts.map(Part).collect()
+    }
+
+    /// The chart as it is sent to a chat, where only a picture is seen: of many bars the first, with
+    /// the sum of the others.
+    pub fn brief(&self, lang: Lang) -> Chart {
+        let Chart::Bars(bars) = self else {
+            return self.clone();
+        };
+        if bars.len() <= BARS {
+            return self.clone();
+        }
+        let (first, others) = bars.split_at(BARS - 1);
+        let count = ("count", Value::Count(others.len() as i64));
+        let rest = Bar {
+            name: text(lang, "bars-others", &[count]),
+            value: others.iter().map(|bar| bar.value).sum(),
+            before: others.iter().map(|bar| bar.before).sum(),
+        };
+        Chart::Bars(first.iter().cloned().chain([rest]).collect())
     }
 
     fn draw(&self, lang: Lang) -> Drawing {
@@ -120,9 +142,50 @@ impl Chart {
                 limits,
             } => draw_lines(names, lines, limits, lang),
             Chart::Columns(counts) => draw_columns(counts, lang),
-            Chart::Bars(bars) => draw_bars(bars, lang),
+            Chart::Bars(bars) => draw_bars(bars, most(bars), lang),
         }
     }
+}
+
+/// A chart, or a part of it that stands on one page.
+pub struct Part(Drawing);
+
+impl Part {
+    /// As [`Chart::picture`].
+    pub fn picture(&self, on: Option<&str>) -> String {
+        self.0.picture(on)
+    }
+
+    /// How wide and how high the picture is, in pixels.
+    pub fn size(&self) -> (f64, f64) {
+        (self.0.width, self.0.height)
+    }
+
+    /// What it draws, in words.
+    pub fn words(&self) -> &str {
+        &self.0.said
+    }
+}
+
+impl Drawing {
+    fn picture(&self, on: Option<&str>) -> String {
+        let ground = on.map_or(String::new(), |colour| {
+            let colour = escape(colour);
+            format!(r#"<rect width="100%" height="100%" style="fill:{colour}"/>"#)
+        });
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}"><style>{PICTURE_STYLE}</style>{ground}{body}</svg>"#,
+            w = self.width,
+            h = self.height,
+            body = self.body,
+        )
+    }
+}
+
+/// The greatest value of some bars, now or before.
+fn most(bars: &[Bar]) -> f64 {
+    let values = bars.iter().flat_map(|bar| [Some(bar.value), bar.before]);
+    values.flatten().max().unwrap_or(0).max(1) as f64
 }
 
 /// A line of values so small that it stands in a row of a table; gaps where there is no value.
@@ -190,13 +253,22 @@ fn draw_lines(names: &[String], lines: &[Line], limits: &[Limit], lang: Lang) ->
             y + 4.0,
         );
     }
+    // Of many points only so many are named and numbered as stand beside each other, the last among
+    // them.
+    let apart = |pixels: f64| (pixels / step).ceil().max(1.0) as usize;
+    let (numbered, named) = (apart(28.0), apart(44.0).max(2));
     let mut said = Vec::new();
     for (i, one) in lines.iter().enumerate() {
         let is_last = i + 1 == lines.len();
         let class = if is_last { "main" } else { "other" };
         let _ = write!(out, r#"<g class="{class}">"#);
         line(&mut out, &one.values, place);
-        points(&mut out, &one.values, place, is_last.then_some(lang));
+        points(
+            &mut out,
+            &one.values,
+            place,
+            is_last.then_some((lang, numbered)),
+        );
         let end = one.values.iter().enumerate().rev();
         let end = end.filter_map(|(i, value)| value.map(|value| (i, value)));
         if let (Some(end), true) = (end.into_iter().next(), lines.len() > 1) {
@@ -213,7 +285,7 @@ fn draw_lines(names: &[String], lines: &[Line], limits: &[Limit], lang: Lang) ->
         said.push(in_words(one, lines.len() > 1, lang));
     }
     for (i, name) in names.iter().enumerate() {
-        if i % 2 == (names.len() + 1) % 2 {
+        if (names.len() - 1 - i).is_multiple_of(named) {
             let x = LEFT + i as f64 * step;
             let _ = write!(
                 out,
@@ -231,18 +303,21 @@ fn draw_lines(names: &[String], lines: &[Line], limits: &[Limit], lang: Lang) ->
     }
 }
 
-/// A dot for each value, with the number where `lang` is given.
+/// A dot for each value; where a language is given with the number of every so-manieth, the last
+/// among them.
 fn points(
     out: &mut String,
     values: &[Option<f64>],
     place: impl Fn((usize, f64)) -> (f64, f64),
-    lang: Option<Lang>,
+    numbered: Option<(Lang, usize)>,
 ) {
     for (i, value) in values.iter().enumerate() {
         let Some(value) = value else { continue };
         let (x, y) = place((i, *value));
         let _ = write!(out, r#"<circle cx="{x:.1}" cy="{y:.1}" r="3"/>"#);
-        if let Some(lang) = lang {
+        let is_numbered =
+            |(_, every): &(Lang, usize)| (values.len() - 1 - i).is_multiple_of(*every);
+        if let Some((lang, _)) = numbered.filter(is_numbered) {
             let number = decimal(*value, 1, lang);
             let y = (y - 8.0).max(10.0);
             let _ = write!(
@@ -272,17 +347,22 @@ fn draw_columns(counts: &[(String, u64)], lang: Lang) -> Drawing {
     const COLUMN: f64 = 28.0;
     let most = counts.iter().map(|(_, count)| *count).max();
     let top = most.unwrap_or(0).max(1) as f64;
+    // Rows of one length, so that the last is not a stub.
+    let rows = counts.len().div_ceil(COLUMNS).max(1);
+    let across = counts.len().div_ceil(rows).max(1);
     let mut out = String::new();
     for (i, (name, count)) in counts.iter().enumerate() {
         let tall = *count as f64 / top * (HEIGHT - 36.0);
-        let (x, y) = (i as f64 * COLUMN, HEIGHT - 18.0 - tall);
+        let (below, beside) = (i / across, i % across);
+        let bottom = HEIGHT * (below + 1) as f64;
+        let (x, y) = (beside as f64 * COLUMN, bottom - 18.0 - tall);
         let middle = x + COLUMN / 2.0;
         let _ = write!(
             out,
             r#"<rect x="{:.1}" y="{y:.1}" width="{:.1}" height="{tall:.1}"/><text class="axis" x="{middle:.1}" y="{:.1}" text-anchor="middle">{}</text>"#,
             x + 4.0,
             COLUMN - 8.0,
-            HEIGHT - 4.0,
+            bottom - 4.0,
             escape(name),
         );
         if *count > 0 {
@@ -298,19 +378,17 @@ fn draw_columns(counts: &[(String, u64)], lang: Lang) -> Drawing {
         .iter()
         .map(|(name, n)| format!("{name}: {}", integer(*n as i64, lang)));
     Drawing {
-        width: COLUMN * counts.len() as f64,
-        height: HEIGHT,
+        width: COLUMN * across as f64,
+        height: HEIGHT * counts.len().div_ceil(across).max(1) as f64,
         body: out,
         said: said.collect::<Vec<_>>().join("; "),
     }
 }
 
-fn draw_bars(bars: &[Bar], lang: Lang) -> Drawing {
+fn draw_bars(bars: &[Bar], top: f64, lang: Lang) -> Drawing {
     const ROW: f64 = 30.0;
     const LEFT: f64 = 290.0;
     const LETTERS: usize = 44;
-    let values = bars.iter().flat_map(|bar| [Some(bar.value), bar.before]);
-    let top = values.flatten().max().unwrap_or(0).max(1) as f64;
     let long = |value: u64| value as f64 / top * (WIDTH - LEFT - 90.0);
     let mut out = String::new();
     let mut said = Vec::new();
@@ -388,4 +466,79 @@ fn escape(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bars(count: u64) -> Vec<Bar> {
+        let bar = |at| Bar {
+            name: format!("Правило {at}"),
+            value: 2 * count - at,
+            before: Some(at),
+        };
+        (0..count).map(bar).collect()
+    }
+
+    #[test]
+    fn many_bars_stand_on_several_pages_in_one_scale() {
+        let few = Chart::Bars(bars(28));
+        assert_eq!(few.parts(Lang::Ru).len(), 1);
+        let parts = Chart::Bars(bars(60)).parts(Lang::Ru);
+        assert_eq!(parts.len(), 3);
+        // Of one size, each no higher than its width allows on a page.
+        assert!(parts.iter().all(|part| part.size() == (720.0, 600.0)));
+        // The first bar is the longest of all, and only there.
+        let longest = |part: &Part| part.picture(None).contains(r#"width="340.0" height="12""#);
+        let longest: Vec<bool> = parts.iter().map(longest).collect();
+        assert_eq!(longest, [true, false, false]);
+        let words: Vec<&str> = parts.iter().map(Part::words).collect();
+        let whole = Chart::Bars(bars(60)).words(Lang::Ru);
+        assert_eq!(words.join("; "), whole);
+    }
+
+    #[test]
+    fn a_chat_gets_the_first_bars_and_the_sum_of_the_others() {
+        let few = Chart::Bars(bars(28));
+        assert_eq!(few.brief(Lang::Ru), few);
+        let Chart::Bars(shown) = Chart::Bars(bars(60)).brief(Lang::Ru) else {
+            panic!("bars");
+        };
+        assert_eq!(shown.len(), 28);
+        let all: u64 = bars(60).iter().map(|bar| bar.value).sum();
+        assert_eq!(shown.iter().map(|bar| bar.value).sum::<u64>(), all);
+        assert_eq!(shown[27].name, "Остальные: 33");
+    }
+
+    #[test]
+    fn many_columns_go_on_below() {
+        let size = |count: u64| {
+            let columns = (0..count).map(|at| (at.to_string(), at)).collect();
+            let part = Chart::Columns(columns).parts(Lang::Ru);
+            part[0].size()
+        };
+        assert_eq!(size(24), (24.0 * 28.0, 120.0));
+        assert_eq!(size(31), (16.0 * 28.0, 240.0));
+        assert_eq!(size(60), (20.0 * 28.0, 360.0));
+    }
+
+    #[test]
+    fn of_many_weeks_some_are_named_the_last_among_them() {
+        let line = Line {
+            name: "Компания".to_owned(),
+            values: (0..53).map(|at| Some(f64::from(at))).collect(),
+        };
+        let names: Vec<String> = (0..53).map(|at| format!("неделя-{at}-")).collect();
+        let chart = Chart::Lines {
+            names,
+            lines: vec![line],
+            limits: Vec::new(),
+        };
+        let picture = chart.picture(Lang::Ru, None);
+        let named = picture.matches("неделя-").count();
+        assert!((10..=16).contains(&named), "{named}");
+        assert!(picture.contains("неделя-52-") && picture.contains(">52,0<"));
+        assert!(!picture.contains("неделя-51-") && !picture.contains(">51,0<"));
+    }
 }

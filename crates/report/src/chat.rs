@@ -71,7 +71,7 @@ fn parts(document: &Document) -> Vec<Vec<String>> {
     for block in own {
         match block {
             Block::Heading { id, .. } => {
-                let kinds = ["strong", "growth", "advice"];
+                let kinds = ["strong", "growth", "advice", "weekly", "beside"];
                 let known = kinds.into_iter().find(|kind| id.starts_with(kind));
                 kind = known.unwrap_or("");
             }

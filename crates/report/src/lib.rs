@@ -7,6 +7,7 @@
 mod backtest;
 pub mod chart;
 mod chat;
+mod compare;
 mod csv;
 pub mod document;
 mod html;
@@ -22,6 +23,7 @@ mod xlsx;
 pub use backtest::{backtest, backtest_summary};
 pub use chart::spark;
 pub use chat::{LONGEST, Message, message};
+pub use compare::{compare, compare_about};
 pub use csv::csv;
 pub use html::html;
 pub use page::{Look, page};

@@ -13,10 +13,11 @@ use audit::regulation::{Regulation, Version};
 use calamine::{Data, Reader, Xlsx};
 use figures::funnel::Flow;
 use figures::light::Who;
-use figures::{Audited, Everybody, Options, Span};
+use figures::{Audited, Concerned, Count, Everybody, Options, Span};
 use history::{EmployeeId, GroupId, History, Instant};
 use jiff::civil::date;
 use report::document::{Block, Document, marked};
+use report::period::{AllBeside, Beside, Decided};
 use report::table::Cell;
 use report::{LONGEST, Look, period};
 use wording::Lang;
@@ -82,8 +83,12 @@ fn two_weeks() -> String {
 }
 
 fn judged(story: &str) -> Judged {
+    judged_by(story, ENTRIES)
+}
+
+fn judged_by(story: &str, entries: &str) -> Judged {
     let head = "name = \"Регламент отдела продаж\"";
-    let text = format!("{head}\n{}\n{ENTRIES}", examples::REGULATION);
+    let text = format!("{head}\n{}\n{entries}", examples::REGULATION);
     let version = Version::parse(&text, "r.toml").unwrap_or_else(|error| panic!("{error}"));
     let regulation = Regulation::new(vec![version]).unwrap();
     let (history, now) = examples::read(story).unwrap_or_else(|error| panic!("{error}"));
@@ -118,11 +123,17 @@ impl Judged {
     }
 
     fn document(&self, span: Span, who: Who, lang: Lang) -> Document {
+        self.beside(&AllBeside::new(), span, who, lang)
+    }
+
+    /// The same with something beside the figures.
+    fn beside(&self, beside: &AllBeside, span: Span, who: Who, lang: Lang) -> Document {
         let speaker = Speaker::new(&self.history, &self.regulation, lang);
         let asked = period::Asked {
             who,
             chapters: true,
             page: &|_| None,
+            beside,
         };
         self.with(span, |all| period::document(all, &speaker, &asked))
     }
@@ -214,6 +225,150 @@ fn the_company_in_a_month() {
     let judged = judged(&two_weeks());
     let march = Span::Month(date(2026, 3, 1));
     said("company_month", &judged, march, Who::Company);
+}
+
+/// So many findings of a kind of decision on deals of so much money.
+fn decided(decided: Decided, severities: [u64; 3], by: &[(&str, u64)], reasons: &[&str]) -> Beside {
+    let findings = severities.iter().sum();
+    Beside {
+        decided,
+        count: Count {
+            findings,
+            severities,
+            concerned: Concerned {
+                deals: findings,
+                sum: findings as i64 * 4_500_000,
+            },
+            ..Count::default()
+        },
+        by: by
+            .iter()
+            .map(|(name, n)| ((*name).to_owned(), *n))
+            .collect(),
+        reasons: reasons.iter().map(|reason| (*reason).to_owned()).collect(),
+    }
+}
+
+#[test]
+fn what_stands_beside_the_light() {
+    let judged = judged(&two_weeks());
+    let few = vec![
+        decided(Decided::ByHand, [0, 0, 1], &[("Ольга Котова", 1)], &[]),
+        decided(
+            Decided::Exempt,
+            [1, 0, 0],
+            &[("Иван Седов", 1)],
+            &["Стажёр"],
+        ),
+    ];
+    let why = ["Клиент не против", "Уже обсудили"];
+    let mut kept = decided(Decided::Kept, [2, 0, 0], &[("Ольга Котова", 2)], &why);
+    // About people, not about deals.
+    kept.count.concerned = Concerned::default();
+    let many = vec![
+        decided(
+            Decided::ByHand,
+            [3, 1, 1],
+            &[("Ольга Котова", 3), ("", 2)],
+            &[],
+        ),
+        kept,
+        decided(
+            Decided::Exempt,
+            [20, 1, 0],
+            &[("Иван Седов", 19), ("Ольга Котова", 2)],
+            &["Стажёр", "Переезд офиса", "Новая CRM", "Тесты"],
+        ),
+        decided(Decided::Dismissed, [0, 2, 0], &[("Иван Седов", 2)], &[]),
+    ];
+    let elena = judged.person("elena");
+    let beside = AllBeside::from([(Who::Company, many), (elena, few)]);
+    for lang in Lang::ALL {
+        let said = [Who::Company, elena].map(|who| {
+            let document = judged.beside(&beside, WEEK, who, lang);
+            let words = words(&document);
+            let from = words.find(report::catalogue(lang).text("beside-title", &[]).as_str());
+            let said = words[from.unwrap()..]
+                .split("\n---")
+                .next()
+                .unwrap()
+                .to_owned();
+            let chat = report::message(&document, None).text;
+            assert!(chat.contains("Ольга Котова"), "{chat}");
+            said
+        });
+        assert!(
+            !said.concat().contains('⟨'),
+            "a message is missing: {said:?}"
+        );
+        insta::assert_snapshot!(format!("beside_{lang}"), said.join("\n"));
+    }
+}
+
+const WEEKLY: &str = r#"
+[light]
+min_deals = 5
+[[rule]]
+use = "first-response"
+limit = "15m"
+tells = { employee = "weekly", head = "weekly" }
+[[rule]]
+use = "no-open-task"
+grace = "2wd"
+tells = { director = "weekly" }
+[[rule]]
+use = "stuck-in-stage"
+limit = "20wd"
+tells = { head = "weekly", lead = "weekly" }
+"#;
+
+#[test]
+fn what_only_the_weekly_report_tells() {
+    let judged = judged_by(&two_weeks(), WEEKLY);
+    let part = |span, who, lang| {
+        let document = judged.document(span, who, lang);
+        let words = words(&document);
+        let title = report::catalogue(lang).text("weekly-title", &[]);
+        let from = words.find(title.as_str())?;
+        let rest = &words[from..];
+        let ends = ["\n###", "\n---"].map(|end| rest.find(end));
+        let next = ends.into_iter().flatten().min().unwrap_or(rest.len());
+        Some(rest[..next].to_owned())
+    };
+    for lang in Lang::ALL {
+        let company = part(WEEK, Who::Company, lang).unwrap();
+        let boris = part(WEEK, judged.person("boris"), lang).unwrap();
+        let group = part(WEEK, judged.group(), lang).unwrap();
+        let said = [company, boris, group].join("\n\n");
+        insta::assert_snapshot!(format!("weekly_{lang}"), said);
+    }
+    // A month is told by the week, too.
+    let march = Span::Month(date(2026, 3, 1));
+    assert_eq!(part(march, Who::Company, Lang::Ru), None);
+    // Where the regulation says nothing of it there is no such part.
+    let others = self::judged(&two_weeks());
+    let document = others.document(WEEK, Who::Company, Lang::Ru);
+    assert!(!words(&document).contains("Только в этом отчёте"));
+}
+
+/// One person with one deal, answered in time and won; one with a single late answer.
+#[test]
+fn small_companies() {
+    let clean = "10 10:00 d1 created stage=new employee=anna amount=500 text=\"Кухня\"\n\
+        10 10:05 d1 call_out employee=anna amount=60\n\
+        10 17:00 d1 stage_changed stage=won actor=anna\n16 10:00 now\n";
+    let late = "10 10:00 d1 created stage=new employee=anna amount=500 text=\"Кухня\"\n\
+        10 10:45 d1 call_out employee=anna amount=60\n\
+        10 17:00 d1 stage_changed stage=lost actor=anna\n16 10:00 now\n";
+    let hangs = "2 10:00 d1 created stage=new employee=anna text=\"Кухня\"\n\
+        2 10:05 d1 call_out employee=anna amount=60\n16 10:00 now\n";
+    for (name, story) in [("clean", clean), ("late", late), ("hangs", hangs)] {
+        let judged = judged(story);
+        said(&format!("one_deal_{name}"), &judged, WEEK, Who::Company);
+    }
+    let nothing = judged("16 10:00 now\n");
+    said("nothing_at_all", &nothing, WEEK, Who::Company);
+    said("group_without_people", &nothing, WEEK, nothing.group());
 }
 
 #[test]

@@ -100,6 +100,7 @@ fn document(
         who: Who::Company,
         chapters: true,
         page: &|_| None,
+        beside: &period::AllBeside::new(),
     };
     timed("document", || {
         period::document(&everybody, &speaker, &asked)

@@ -33,6 +33,7 @@ pub enum What {
     Audit(Audit),
     #[command(subcommand)]
     Report(Report),
+    Compare(Compare),
     Funnel(Funnel),
     Backtest(Backtest),
     #[command(subcommand)]
@@ -236,9 +237,9 @@ pub struct ReportMonthly {
     pub month: Option<String>,
 }
 
-/// What a report is made of, on whom it is, and in which form.
+/// What figures are made of: a history folder with a regulation, or a company of the store.
 #[derive(Args)]
-pub struct ReportOf {
+pub struct Of {
     #[arg(value_name = "HISTORY", required_unless_present = "company")]
     pub history: Option<PathBuf>,
     #[arg(long, value_name = "FILE|FOLDER", conflicts_with = "company")]
@@ -249,6 +250,13 @@ pub struct ReportOf {
     pub at: Data,
     #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
     pub now: Option<String>,
+}
+
+/// What a report is made of, on whom it is, and in which form.
+#[derive(Args)]
+pub struct ReportOf {
+    #[command(flatten)]
+    pub of: Of,
     #[arg(long, value_name = "GROUP", conflicts_with = "employee")]
     pub group: Option<String>,
     #[arg(long, value_name = "EMPLOYEE")]
@@ -270,6 +278,37 @@ pub enum ReportFormat {
     Xlsx,
     Text,
     Json,
+}
+
+/// Two periods, by default the last full week and the one before.
+#[derive(Args)]
+pub struct Compare {
+    #[command(flatten)]
+    pub of: Of,
+    #[arg(
+        long,
+        value_name = "DAYS",
+        requires = "after",
+        conflicts_with = "around"
+    )]
+    pub before: Option<String>,
+    #[arg(long, value_name = "DAYS", conflicts_with = "around")]
+    pub after: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub around: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub by: Option<String>,
+    #[arg(long, value_enum, default_value_t = CompareFormat::Table)]
+    pub format: CompareFormat,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Table,
+    Xlsx,
+    Jsonl,
 }
 
 #[derive(Args)]

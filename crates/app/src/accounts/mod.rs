@@ -23,6 +23,7 @@ pub use companies::{Place, companies, switch};
 pub use invitations::{Opened, accept, choose_password, open, recovery_link};
 pub use login::{LoggedIn, change_password, log_in, log_out, log_out_elsewhere, set_language};
 pub use passwords::Passwords;
+pub(crate) use people::names_in;
 pub use people::{
     Change, Invitation, Invited, PersonShown, change, everybody, invite, names, new_link, people,
     person,

@@ -135,6 +135,18 @@ pub async fn names(store: &Store, actor: &Actor) -> Result<BTreeMap<String, Stri
     Ok(names)
 }
 
+/// The names of all people of a company by their ids.
+pub(crate) async fn names_in(
+    conn: &mut Connection,
+    company: &str,
+) -> Result<BTreeMap<String, String>, Error> {
+    let admitted = admissions::list(conn, company, "", i64::MAX).await?;
+    let named = admitted
+        .into_iter()
+        .map(|one| (one.admission.person, one.name));
+    Ok(named.collect())
+}
+
 /// One of the people of the company.
 ///
 /// # Errors

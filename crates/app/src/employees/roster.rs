@@ -147,9 +147,7 @@ fn listed(office: Office<'_>, kept: Employee, today: Date) -> Listed {
     let away = absences
         .iter()
         .find(|absence| absence.from < to && absence.to.is_none_or(|back| from < back));
-    let clock = office
-        .clocks
-        .of(audit::regulation::ClockKind::Responsible, id);
+    let hours = office.clocks.rota(id).intervals_on(today);
     Listed {
         group: place.map_or_else(String::new, |place| name(place.group)),
         role: role.map_or_else(String::new, |role| role.as_str().to_owned()),
@@ -158,7 +156,7 @@ fn listed(office: Office<'_>, kept: Employee, today: Date) -> Listed {
             kind: absence.kind,
             last: absence.to.map(|back| zone.date(back - 1)),
         }),
-        works: !clock.intervals_on(today).is_empty(),
+        works: !hours.is_empty(),
         kept,
     }
 }

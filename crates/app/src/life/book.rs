@@ -151,6 +151,16 @@ impl Book {
         self.lives.get(finding).and_then(|life| life.told)
     }
 
+    /// Which person judged the last dispute about a finding; empty: nobody has.
+    pub fn judge(&self, finding: &str) -> &str {
+        let dispute = self
+            .lives
+            .get(finding)
+            .and_then(|life| life.dispute.as_ref());
+        let verdict = dispute.and_then(|dispute| dispute.verdict.as_ref());
+        verdict.map_or("", |(_, judge, _)| judge)
+    }
+
     /// What a finding made by hand has besides.
     pub fn hand(&self, finding: &str) -> Option<&Hand> {
         self.hands.get(finding)

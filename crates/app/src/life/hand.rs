@@ -215,8 +215,12 @@ pub struct Way {
     pub recommendation: String,
     /// When it was passed on.
     pub passed_on: Option<Instant>,
+    /// Which person passed it on; empty: the program, as the company has set it.
+    pub passed_by: String,
     /// When it was exempted, and why.
     pub exempted: Option<(Instant, String)>,
+    /// Which person exempted it.
+    pub exempted_by: String,
     /// When it reached the lead.
     pub delivered: Option<Instant>,
     /// When the lead read it.
@@ -238,9 +242,13 @@ impl Way {
                     way.recommendation.clone_from(&taken.recommendation);
                     if taken.step == Step::PassedOn {
                         way.passed_on = first(way.passed_on, at);
+                        way.passed_by.clone_from(&taken.author);
                     }
                 }
-                Step::Exempted => way.exempted = Some((at, taken.text.clone())),
+                Step::Exempted => {
+                    way.exempted = Some((at, taken.text.clone()));
+                    way.exempted_by.clone_from(&taken.author);
+                }
                 Step::Delivered => way.delivered = first(way.delivered, at),
                 // Who reads it has got it.
                 Step::Read => {

@@ -1,7 +1,7 @@
 //! Lists of findings that somebody may see, narrowed by what judging says and by what people decided.
 
 use audit::regulation::Severity;
-use figures::View;
+use figures::{Done, Period, View, Worked};
 use history::Instant;
 use live::Live;
 use store::findings::{self, Cursor, Filter, Finding};
@@ -86,6 +86,43 @@ pub struct Wanted<'a> {
     pub again: bool,
     /// Only those against people who belonged to this group at the breach, as figures count.
     pub group: Option<&'a str>,
+    /// Only those that were mended in these days, or could have been: what notes and reports count as
+    /// worked off.
+    pub worked: Option<(Working, Period)>,
+}
+
+/// What a list of what was worked off has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Working {
+    /// What was mended.
+    Mended,
+    /// All that could have been.
+    All,
+}
+
+impl Working {
+    /// Both.
+    pub const ALL: [Working; 2] = [Working::Mended, Working::All];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Working::Mended => "mended",
+            Working::All => "all",
+        }
+    }
+
+    /// What a word means.
+    pub fn parse(word: &str) -> Option<Working> {
+        Working::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+
+    fn holds(self, worked: Option<Worked>) -> bool {
+        match self {
+            Working::Mended => worked == Some(Worked::Mended),
+            Working::All => worked.is_some(),
+        }
+    }
 }
 
 impl Wanted<'_> {
@@ -98,7 +135,18 @@ impl Wanted<'_> {
         if !self.states.is_empty() && !self.states.contains(&book.life(id).state(facts)) {
             return false;
         }
-        let view = book.view(id, facts);
+        let look = book.look(id, facts);
+        let done = Done {
+            until: facts.until,
+            cured: look.cured,
+            acknowledged: look.acknowledged,
+        };
+        let worked =
+            |(working, days): (Working, Period)| working.holds(done.worked(facts.at, days));
+        if !self.worked.is_none_or(worked) {
+            return false;
+        }
+        let view = look.view;
         let severity = match view {
             View::Counts(severity) => severity,
             _ => facts.severity,

@@ -18,7 +18,7 @@ use crate::actor::Actor;
 use crate::error::Error;
 use crate::permissions::{Deed, Whose};
 
-pub use super::search::{Part, Wanted, list, search};
+pub use super::search::{Part, Wanted, Working, list, search};
 
 /// A finding as somebody sees it.
 #[derive(Clone, PartialEq, Debug)]

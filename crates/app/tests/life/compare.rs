@@ -9,6 +9,7 @@ use app::life::decision::{Move, Outcome};
 use app::life::office::{self, Office};
 use app::{Error, Instant};
 use audit::examples;
+use figures::compare::Pair;
 use figures::{Change, Span, Told};
 use history::{Kind, Record};
 use jiff::civil::date;
@@ -28,8 +29,10 @@ on_both!(
 fn asked(version: &str) -> compare::Asked<'_> {
     let week = |day| Span::Week(date(2026, 3, day));
     compare::Asked {
-        before: week(2),
-        after: week(9),
+        pair: Pair {
+            before: week(2),
+            after: week(9),
+        },
         version,
     }
 }
@@ -98,7 +101,7 @@ async fn counted(
     version: &str,
 ) -> ((u64, u64), bool) {
     let read = |found: &Comparison<'_>| {
-        let change: Change = found.changes.as_ref().unwrap().company.unwrap();
+        let change: Change = found.sides.changes.as_ref().unwrap().company.unwrap();
         // What is counted is what the lists hold.
         let held = |side| found.findings(side, &Part::default()).len() as u64;
         assert_eq!((held(0), held(1)), change.findings);
@@ -183,15 +186,25 @@ async fn periods_that_overlap_are_not_told_from_chance(store: Arc<Store>) {
     let audits = company(&world).await;
     let actor = world.actor("p-director");
     let overlapping = compare::Asked {
-        before: Span::Dates(Some(date(2026, 3, 2)), Some(date(2026, 3, 9))),
-        ..asked("")
+        pair: Pair {
+            before: Span::Dates(Some(date(2026, 3, 2)), Some(date(2026, 3, 9))),
+            ..asked("").pair
+        },
+        version: "",
     };
     let told = compare::compare(&audits, &actor, overlapping, now(), |found| {
-        found.changes.is_some()
+        found.sides.changes.is_some()
     });
     assert!(!told.await.unwrap());
     let told = compare::compare(&audits, &actor, asked(""), now(), |found| {
-        found.changes.as_ref().unwrap().company.unwrap().told()
+        found
+            .sides
+            .changes
+            .as_ref()
+            .unwrap()
+            .company
+            .unwrap()
+            .told()
     });
     assert_eq!(told.await.unwrap(), Told::Chance);
 }

@@ -14,7 +14,7 @@ use app::life::exemption::Scope;
 use app::life::finding::State;
 use app::life::hand::{Draft, Target};
 use app::life::office::{self, Office};
-use app::life::seen::{Part, Seen, Wanted, search};
+use app::life::seen::{Part, Seen, Wanted, Working, search};
 use app::life::undo::undo;
 use app::{Actor, Instant};
 use audit::judge::TimelineProblems;
@@ -269,6 +269,14 @@ async fn memory_lists_what_the_store_lists(store: Arc<Store>) {
     });
     wanted.extend(["north", "unheard-of"].map(|group| Wanted {
         group: Some(group),
+        ..Wanted::default()
+    }));
+    let days = figures::Period {
+        from: at(3, 0),
+        to: at(6, 0),
+    };
+    wanted.extend(Working::ALL.map(|working| Wanted {
+        worked: Some((working, days)),
         ..Wanted::default()
     }));
     let mut seen = std::collections::BTreeSet::new();

@@ -4,17 +4,22 @@ use std::sync::Arc;
 
 use app::audits::Audits;
 use app::figures::figures;
+use app::life::by_hand::{self, Route};
 use app::life::decide::{Asked as Deciding, decide};
 use app::life::decision::{Move, Outcome};
+use app::life::exempt;
+use app::life::exemption::Scope;
+use app::life::hand::{Draft, Target};
 use app::life::office::{self, Office};
 use app::overview::overview;
 use app::period_report::{Asked, Wanted, Whom, of_store, period_report};
 use app::permissions::Deed;
 use app::{Error, Instant};
+use audit::regulation::Severity;
 use figures::Span;
 use figures::light::Who;
 use jiff::civil::date;
-use report::document::{Block, Document};
+use report::document::{Block, Document, marked};
 use report::table::{Cell, Table};
 use store::{Store, on_both};
 use wording::Lang;
@@ -27,6 +32,8 @@ on_both!(
     nobody_reads_a_report_that_is_not_theirs,
     a_dismissed_finding_leaves_the_next_report,
     a_report_beside_a_server_says_the_same,
+    what_people_decided_stands_beside_the_light,
+    what_was_worked_off_is_told,
 );
 
 const WEEK: Span = Span::Week(date(2026, 3, 2));
@@ -107,8 +114,8 @@ async fn a_report_says_what_the_dashboards_say(store: Arc<Store>) {
     let Block::Cards(cards) = &document.blocks[0] else {
         panic!("cards come first");
     };
-    assert!(cards[2].about.contains(&hung.to_string()) || hung == 0);
-    assert_eq!(cards[4].value, closed.to_string());
+    assert!(cards[3].about.contains(&hung.to_string()) || hung == 0);
+    assert_eq!(cards[5].value, closed.to_string());
 }
 
 async fn nobody_reads_a_report_that_is_not_theirs(store: Arc<Store>) {
@@ -180,6 +187,181 @@ async fn a_dismissed_finding_leaves_the_next_report(store: Arc<Store>) {
     // What was sent is drawn again as it was.
     let again = Document::from_json(&sent.to_json().unwrap()).unwrap();
     assert_eq!(again, sent);
+}
+
+/// The points of a list under a heading.
+fn points(document: &Document, kind: &str) -> Vec<String> {
+    let blocks = document.blocks.iter();
+    let items = blocks.filter_map(|block| match block {
+        Block::List(items) => Some(items),
+        _ => None,
+    });
+    let items = items.flatten().filter(|item| item.id.starts_with(kind));
+    items.map(|item| marked(&item.text)).collect()
+}
+
+async fn what_people_decided_stands_beside_the_light(store: Arc<Store>) {
+    let world = World::of(store, "2 10:00 d0 created stage=new employee=boris").await;
+    let audits = two_leads(&world).await;
+    let store = world.store.as_ref();
+    let (specialist, coordinator) = (world.actor("p-specialist"), world.actor("p-coordinator"));
+    let (anna, head) = (world.actor("p-anna"), world.actor("p-head"));
+    let reading = audits.read(&world.company, NOW()).await.unwrap();
+    let office = Office::of(reading.live(), office::clocks(reading.live()));
+    let history = reading.live().history();
+    let of_anna: Vec<(String, String)> = reading
+        .standing()
+        .filter(|held| history.people.ids.get(held.finding.employee.0) == "anna")
+        .map(|held| {
+            let deal = history.deals.get(held.finding.deal.0);
+            (held.id.to_owned(), deal.to_owned())
+        })
+        .collect();
+    // Of three that were made by hand one is passed on, one is kept and one waits still.
+    let mut made = Vec::new();
+    for severity in [Severity::Gross, Severity::Remark, Severity::Remark] {
+        let draft = Draft {
+            target: Target::Person,
+            deal: "d1".to_owned(),
+            employee: "anna".to_owned(),
+            kind: "тон".to_owned(),
+            severity,
+            at: at(5, 10),
+            text: "Резко ответила".to_owned(),
+            recommendation: String::new(),
+            event: String::new(),
+        };
+        let one = by_hand::make(store, &specialist, office, &draft, NOW()).await;
+        made.push(one.unwrap().id);
+    }
+    let pass_on = Route::PassOn {
+        text: None,
+        recommendation: None,
+    };
+    let keep = Route::Exempt {
+        reason: "Клиент сам просил".to_owned(),
+    };
+    for (id, way) in [(&made[0], pass_on), (&made[1], keep)] {
+        let asked = (id.as_str(), &way);
+        by_hand::route(store, &coordinator, office, asked, NOW())
+            .await
+            .unwrap();
+    }
+    // One of the program's is dismissed, another nobody is to pay attention to.
+    let say = |made| Deciding {
+        made,
+        text: "because".to_owned(),
+    };
+    let disputed = of_anna[0].0.as_str();
+    decide(store, &anna, office, disputed, &say(Move::Disputed), NOW())
+        .await
+        .unwrap();
+    let verdict = say(Move::Decided(Outcome::Dismissed));
+    decide(store, &head, office, disputed, &verdict, NOW())
+        .await
+        .unwrap();
+    let exemption = exempt::Asked {
+        scope: Scope {
+            deal: of_anna[1].1.clone(),
+            ..Scope::default()
+        },
+        reason: "Обучение".to_owned(),
+        from: Some(at(2, 0)),
+        until: at(20, 0),
+    };
+    exempt::make(store, &head, office, &exemption, NOW())
+        .await
+        .unwrap();
+    drop(reading);
+
+    let document = async |whom: Whom<'_>| {
+        let asked = Asked {
+            chapters: false,
+            ..asked(whom)
+        };
+        let made = period_report(&audits, &head, asked, NOW()).await;
+        points(&made.unwrap(), "beside-")
+    };
+    let company = document(Whom::Company).await;
+    let [by_hand, kept, exempt, dismissed] = &company[..] else {
+        panic!("{company:?}");
+    };
+    for (said, words) in [
+        (
+            by_hand,
+            &[
+                "1 замечание в 1 сделке",
+                "Оно грубое.",
+                "p-coordinator",
+                "figures=by_hand",
+            ][..],
+        ),
+        (
+            kept,
+            &["1 замечание", "«Клиент сам просил»", "p-coordinator"],
+        ),
+        (
+            exempt,
+            &["1 замечание", "«Обучение»", "p-head", "figures=exempt"],
+        ),
+        (dismissed, &["1 замечание", "p-head", "figures=dismissed"]),
+    ] {
+        for words in words {
+            assert!(
+                wording::plain_spaces(said).contains(words),
+                "no {words}: {said}"
+            );
+        }
+    }
+    // What was kept from her is not told in the report that she gets.
+    let anna = document(Whom::Employee("anna")).await;
+    assert_eq!(anna.len(), 3, "{anna:?}");
+    assert!(!anna.iter().any(|said| said.contains("Клиент сам просил")));
+    assert!(
+        anna.iter().all(|said| said.contains("employee=anna")),
+        "{anna:?}"
+    );
+    assert_eq!(document(Whom::Group("north")).await.len(), 3);
+    assert!(document(Whom::Employee("boris")).await.is_empty());
+}
+
+async fn what_was_worked_off_is_told(store: Arc<Store>) {
+    let world = World::of(store, "2 10:00 d0 created stage=new employee=boris").await;
+    let audits = two_leads(&world).await;
+    let head = world.actor("p-head");
+    let worked = async || {
+        let made = period_report(&audits, &head, asked(Whom::Company), NOW()).await;
+        let document = made.unwrap();
+        let Block::Cards(cards) = &document.blocks[0] else {
+            panic!("cards come first");
+        };
+        let mut cards = cards.iter();
+        let card = cards.find(|card| card.title == "Отработано").unwrap();
+        (card.value.clone(), card.link.clone().unwrap())
+    };
+    let (before, link) = worked().await;
+    assert_eq!(before, "0");
+    assert!(link.contains("worked=all"), "{link}");
+    let reading = audits.read(&world.company, NOW()).await.unwrap();
+    let id = reading.standing().next().unwrap().id.to_owned();
+    let office = Office::of(reading.live(), office::clocks(reading.live()));
+    let people = &reading.live().history().people;
+    let held = reading.standing().next().unwrap().finding.employee;
+    let actor = world.actor(&format!("p-{}", people.ids.get(held.0)));
+    let mended = Deciding {
+        made: Move::Cured,
+        text: "готово".to_owned(),
+    };
+    decide(&world.store, &actor, office, &id, &mended, NOW() - 1)
+        .await
+        .unwrap();
+    drop(reading);
+    let (after, link) = worked().await;
+    assert_eq!(after, "1");
+    assert!(
+        link.contains("worked=mended") && link.contains("figures=counted"),
+        "{link}"
+    );
 }
 
 async fn a_report_beside_a_server_says_the_same(store: Arc<Store>) {

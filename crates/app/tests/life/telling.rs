@@ -6,6 +6,7 @@ use app::Instant;
 use app::audits::{Audits, RegulationChange, TableChange};
 use app::figures;
 use app::life::office::{self, Office};
+use app::life::seen::{Part, Wanted, Working, search};
 use app::life::todo::todo;
 use app::permissions::Access;
 use app::telling::facts::{Daily, Unhandled};
@@ -286,6 +287,31 @@ async fn whom_it_concerns_may_be_away(store: Arc<Store>) {
     );
 }
 
+/// How many findings the list has that a number of what was worked off leads to.
+async fn worked(
+    world: &World,
+    (actor, office): (&app::Actor, Office<'_>),
+    own: Option<&str>,
+    worked: (Working, ::figures::Period),
+) -> usize {
+    let own = own.map(|employee| [employee]);
+    let filter = Filter {
+        employees: own.as_ref().map(|own| &own[..]),
+        to: Some(worked.1.to),
+        standing: Some(true),
+        ..Filter::default()
+    };
+    let wanted = Wanted {
+        part: Some(Part::Counted),
+        worked: Some(worked),
+        ..Wanted::default()
+    };
+    let store = world.store.as_ref();
+    let asked = (&filter, &wanted);
+    let page = search(store, actor, office, asked, (None, 100), at(3, 10));
+    page.await.unwrap().findings.len()
+}
+
 async fn a_note_says_what_the_pages_say(store: Arc<Store>) {
     let (world, audits) = company(store).await;
     let deals: Vec<String> = (0..7).map(|n| format!("d{n}")).collect();
@@ -350,6 +376,18 @@ async fn a_note_says_what_the_pages_say(store: Arc<Store>) {
         };
         assert_eq!((found.new, found.mended), (new, mended), "{person}");
         assert_eq!(found.mended_of, new, "{person}");
+        for (working, count, link) in [
+            (Working::Mended, found.mended, &found.mended_link),
+            (Working::All, found.mended_of, &found.mended_of_link),
+        ] {
+            let period = span.period(&office.version().zone);
+            let listed = worked(&world, (&actor, office), own.as_deref(), (working, period));
+            let listed = listed.await;
+            assert_eq!(listed as u64, count, "{person}: {working:?}");
+            let asked = format!("worked={}", working.as_str());
+            assert!(link.contains(&asked), "{link}");
+            assert!(link.contains("figures=counted"), "{link}");
+        }
         let days = "from=2026-03-02&to=2026-03-02";
         assert!(found.new_link.contains(days), "{}", found.new_link);
     }

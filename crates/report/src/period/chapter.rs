@@ -3,7 +3,7 @@
 
 use audit::regulation::Severity;
 use figures::light::{Colour, Tally, Who};
-use figures::{Measured, Money};
+use figures::{Measured, Money, WorkedOff};
 use wording::{Value, decimal, integer, money, percent};
 
 use super::Teller;
@@ -29,6 +29,7 @@ impl Teller<'_> {
             },
         ];
         if !self.has_anything(who, measured) {
+            blocks.extend(self.beside(who));
             return blocks;
         }
         let deals = self.report().lights.whose(who).deals;
@@ -40,6 +41,10 @@ impl Teller<'_> {
             });
         }
         blocks.extend(self.sides(who, measured));
+        if depth == 0 {
+            blocks.extend(self.only_here(who));
+        }
+        blocks.extend(self.beside(who));
         if depth == 0 {
             blocks.extend(self.trend(who));
         }
@@ -57,6 +62,7 @@ impl Teller<'_> {
         vec![
             self.light_card(who),
             self.findings_card(who, measured),
+            self.worked_card(who),
             self.money_card(who, measured.hung),
             self.speed_card(measured),
             self.closed_card(who, measured),
@@ -110,10 +116,13 @@ impl Teller<'_> {
         let all = &measured.counts.all;
         let gross = all.severities[Severity::Gross as usize];
         let gross = [("gross", Value::Count(gross as i64))];
-        let mut about = text(self.lang, "card-found", &gross);
-        if let Some(before) = all.before.filter(|_| self.was_there(who)) {
-            about = format!("{about}; {}", self.was(integer(before as i64, self.lang)));
-        }
+        let before = all.before.filter(|_| self.was_there(who));
+        let before = before.map(|before| self.was(integer(before as i64, self.lang)));
+        let about = match (all.findings, before) {
+            (0, Some(before)) => before,
+            (0, None) => word(self.lang, "card-found-none"),
+            (_, before) => with(text(self.lang, "card-found", &gross), before),
+        };
         Card {
             title: word(self.lang, "card-findings"),
             value: integer(all.findings as i64, self.lang),
@@ -123,9 +132,38 @@ impl Teller<'_> {
         }
     }
 
+    /// What was mended in the period, and of how many.
+    fn worked_card(&self, who: Who) -> Card {
+        let worked = self.everybody.worked.get(&who).copied().unwrap_or_default();
+        let number = |n: u64| integer(n as i64, self.lang);
+        let list = |which| self.list(who, &[("figures", "counted"), ("worked", which)]);
+        let (value, about, link) = match worked {
+            WorkedOff { of: 0, .. } => {
+                let nothing = word(self.lang, "card-nothing-to-work-off");
+                ("—".to_owned(), nothing, None)
+            }
+            WorkedOff { mended, of } => {
+                let about = self.say("card-worked-about", &[("of", Value::Count(of as i64))]);
+                let which = if mended > 0 { "mended" } else { "all" };
+                (number(mended), about, Some(list(which)))
+            }
+        };
+        Card {
+            title: word(self.lang, "card-worked"),
+            value,
+            about,
+            lamp: None,
+            link,
+        }
+    }
+
     fn money_card(&self, who: Who, hung: Money) -> Card {
         let about = match hung.deals {
             0 => word(self.lang, "card-nothing-hangs"),
+            deals if hung.sum == 0 => self.say(
+                "card-hung-without-price",
+                &[("deals", Value::Count(deals as i64))],
+            ),
             deals => {
                 let deals = ("deals", Value::Count(deals as i64));
                 let sum = ("sum", Value::Text(self.money(hung.sum).into()));
@@ -184,11 +222,13 @@ impl Teller<'_> {
             ("won", Value::Count(closed.won as i64)),
             ("lost", Value::Count(closed.lost as i64)),
         ];
-        let mut about = self.say("card-closed-about", &args);
-        if let Some(before) = measured.closed_before.filter(|_| self.was_there(who)) {
-            let before = integer(before.all() as i64, self.lang);
-            about = format!("{about}; {}", self.was(before));
-        }
+        let before = measured.closed_before.filter(|_| self.was_there(who));
+        let before = before.map(|before| self.was(integer(before.all() as i64, self.lang)));
+        let about = match (closed.all(), before) {
+            (0, Some(before)) => before,
+            (0, None) => word(self.lang, "card-closed-none"),
+            (_, before) => with(self.say("card-closed-about", &args), before),
+        };
         Card {
             title: word(self.lang, "card-closed"),
             value: integer(closed.all() as i64, self.lang),
@@ -261,5 +301,13 @@ impl Teller<'_> {
     pub(super) fn colour(&self, who: Who) -> Colour {
         let light = &self.report().audited.regulation.latest().light;
         self.report().lights.whose(who).colour(light)
+    }
+}
+
+/// What is said of a figure, with what it was.
+fn with(about: String, before: Option<String>) -> String {
+    match before {
+        Some(before) => format!("{about}; {before}"),
+        None => about,
     }
 }

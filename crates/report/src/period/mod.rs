@@ -1,22 +1,26 @@
 //! The report of a week, a month or any days, on the company, a group or an employee: figures, what
 //! they say in words, strong sides, growth zones and what to do.
 
+mod beside;
 mod chapter;
 mod sides;
 mod summary;
 mod tables;
+mod weekly;
 
 use audit::judge::Finding;
 use audit::message::Speaker;
 use figures::light::Who;
 use figures::{Everybody, Measured, Report, Span};
-use history::GroupId;
+use history::{DealId, GroupId};
 use wording::{Lang, Value, one_line};
 
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Item};
 use crate::links;
 use crate::section::{self, group_name};
 use crate::words::{span, text, word};
+
+pub use beside::{AllBeside, Beside, Decided};
 
 /// What to report.
 pub struct Asked<'q> {
@@ -26,6 +30,8 @@ pub struct Asked<'q> {
     pub chapters: bool,
     /// The page of a finding in the interface, where it has one.
     pub page: &'q dyn Fn(&Finding) -> Option<String>,
+    /// What stands beside the figures of everybody.
+    pub beside: &'q AllBeside,
 }
 
 /// Everything that the parts of a report are told from.
@@ -216,6 +222,11 @@ impl<'t> Teller<'t> {
 
     /// The list of somebody's findings in the period, of one rule where it is named.
     fn findings(&self, who: Who, rule: &str) -> String {
+        self.list(who, &[("figures", "counted"), ("rule", rule)])
+    }
+
+    /// The list of somebody's findings in the period, narrowed further.
+    fn list(&self, who: Who, narrowed: &[(&str, &str)]) -> String {
         let people = &self.report().audited.history.people;
         let (group, employee) = match who {
             Who::Company => ("", ""),
@@ -224,14 +235,60 @@ impl<'t> Teller<'t> {
         };
         let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
         let (from, to) = self.report().span.dates();
-        let parameters = [
-            ("figures", "counted"),
-            ("rule", rule),
+        let (from, to) = (date(from).unwrap_or_default(), date(to).unwrap_or_default());
+        let whose = [
             ("group", group),
             ("employee", employee),
-            ("from", &date(from).unwrap_or_default()),
-            ("to", &date(to).unwrap_or_default()),
+            ("from", from.as_str()),
+            ("to", to.as_str()),
         ];
-        links::with("/findings", &parameters)
+        links::with("/findings", &[narrowed, &whose[..]].concat())
     }
+
+    /// The findings of the period that are somebody's.
+    fn found(&self, who: Who) -> impl Iterator<Item = &'t Finding> {
+        let audited = &self.report().audited;
+        let is_theirs = move |finding: &&Finding| match who {
+            Who::Company => true,
+            Who::Group(group) => finding.employee.is_some() && audited.group(finding) == group,
+            Who::Employee(person) => finding.employee == person,
+        };
+        audited.within(self.report().period).filter(is_theirs)
+    }
+
+    /// The page of a deal; none: it is none.
+    fn deal_page(&self, deal: DealId) -> Option<String> {
+        let history = self.report().audited.history;
+        let page = || links::deal(history.deals.get(deal.0));
+        deal.is_some().then(page)
+    }
+
+    /// Points under their heading, which has `above` below it; nothing where there are none.
+    fn points(&self, kind: &str, who: Who, items: Vec<Item>, above: Vec<Block>) -> Vec<Block> {
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = vec![self.subheading(kind, who)];
+        blocks.extend(above);
+        blocks.push(Block::List(numbered(items, kind, &self.place(who))));
+        blocks
+    }
+
+    /// The heading of a part of somebody's chapter.
+    fn subheading(&self, kind: &str, who: Who) -> Block {
+        Block::Heading {
+            level: 3,
+            text: word(self.lang, &format!("{kind}-title")),
+            id: format!("{kind}-{}", self.place(who)),
+        }
+    }
+}
+
+/// The points of a list under ids by which they are edited.
+fn numbered(items: Vec<Item>, kind: &str, place: &str) -> Vec<Item> {
+    let numbered = items.into_iter().enumerate().map(|(at, item)| Item {
+        id: format!("{kind}-{place}-{}", at + 1),
+        ..item
+    });
+    numbered.collect()
 }

@@ -10,7 +10,6 @@ use wording::{Value, decimal, percent, working_duration};
 
 use super::Teller;
 use crate::document::{Block, Example, Item, Run};
-use crate::links;
 use crate::words::word;
 
 /// How messages call those that somebody is compared with.
@@ -29,33 +28,25 @@ fn count(n: u64) -> Value<'static> {
 impl Teller<'_> {
     /// The lists of a chapter.
     pub(super) fn sides(&self, who: Who, measured: &Measured<'_>) -> Vec<Block> {
-        let place = self.place(who);
         let mut blocks = Vec::new();
-        let mut list = |kind: &str, items: Vec<Item>, none: Option<&str>| {
-            if items.is_empty() && none.is_none() {
-                return;
-            }
-            blocks.push(Block::Heading {
-                level: 3,
-                text: word(self.lang, &format!("{kind}-title")),
-                id: format!("{kind}-{place}"),
-            });
-            blocks.push(match none {
-                Some(none) if items.is_empty() => Block::Text {
+        let mut list = |kind: &str, items: Vec<Item>, none: &str| {
+            if items.is_empty() {
+                blocks.push(self.subheading(kind, who));
+                blocks.push(Block::Text {
                     id: String::new(),
                     text: vec![Run::plain(word(self.lang, none))],
-                },
-                _ => Block::List(numbered(items, kind, &place)),
-            });
+                });
+            }
+            blocks.extend(self.points(kind, who, items, Vec::new()));
         };
         let sides = &measured.sides;
         let strong = sides.strong.iter().map(|side| self.strong(who, side));
-        list("strong", strong.collect(), Some("strong-none"));
+        list("strong", strong.collect(), "strong-none");
         let growth = sides.growth.iter().map(|side| self.growth(who, side));
-        list("growth", growth.collect(), Some("growth-none"));
+        list("growth", growth.collect(), "growth-none");
         let advice = sides.growth.iter();
         let advice = advice.filter_map(|side| self.advice(who, &side.what));
-        list("advice", advice.collect(), None);
+        blocks.extend(self.points("advice", who, advice.collect(), Vec::new()));
         blocks
     }
 
@@ -238,11 +229,8 @@ impl Teller<'_> {
     }
 
     fn example(&self, proof: &Proof<'_>) -> Example {
-        let history = self.report().audited.history;
         let deal = proof.deal();
-        let page = deal
-            .is_some()
-            .then(|| links::deal(history.deals.get(deal.0)));
+        let page = self.deal_page(deal);
         let said = |moment: Option<Instant>, words: String| Example {
             moment: moment.map_or_else(String::new, |at| self.moment(at)),
             deal: match deal.is_some() {
@@ -315,13 +303,4 @@ fn changed(change: &Change) -> [(&'static str, Value<'static>); 4] {
         ("deals-before", count(change.deals.0)),
         ("deals-after", count(change.deals.1)),
     ]
-}
-
-/// The points of a list under ids by which they are edited.
-fn numbered(items: Vec<Item>, kind: &str, place: &str) -> Vec<Item> {
-    let numbered = items.into_iter().enumerate().map(|(at, item)| Item {
-        id: format!("{kind}-{place}-{}", at + 1),
-        ..item
-    });
-    numbered.collect()
 }

@@ -222,7 +222,12 @@ impl Teller<'_> {
                 let names = list.iter().map(|(who, rate, _)| {
                     let rate = decimal(*rate, 1, self.lang);
                     let args = [("name", self.name(*who).into()), ("rate", rate.into())];
-                    self.say("say-named", &args)
+                    // A group's name may have commas in it.
+                    let id = match who {
+                        Who::Group(_) => "say-named-group",
+                        _ => "say-named",
+                    };
+                    self.say(id, &args)
                 });
                 let names = names.collect::<Vec<_>>().join(", ");
                 self.say(id, &[("names", names.into())])

@@ -137,12 +137,7 @@ impl Teller<'_> {
     fn own_list(&self, who: Who) -> Table {
         let report = self.report();
         let audited = &report.audited;
-        let is_theirs = |finding: &&audit::judge::Finding| match who {
-            Who::Company => true,
-            Who::Group(group) => finding.employee.is_some() && audited.group(finding) == group,
-            Who::Employee(person) => finding.employee == person,
-        };
-        let mut found: Vec<_> = audited.within(report.period).filter(is_theirs).collect();
+        let mut found: Vec<_> = self.found(who).collect();
         let more = found.len().saturating_sub(LISTED);
         let id = |finding: &audit::judge::Finding| audited.history.deals.get(finding.deal.0);
         found.sort_by_key(|finding| {
@@ -165,8 +160,7 @@ impl Teller<'_> {
         table.note = text(self.lang, "own-list-note", &more);
         for finding in found {
             let deal = finding.deal.is_some();
-            let page = deal.then(|| links::deal(id(finding)));
-            let told = self.finding(finding, page);
+            let told = self.finding(finding, self.deal_page(finding.deal));
             let severity = audited.severity(finding).as_str();
             let mut cells = vec![
                 Cell::Moment(audited.zone().datetime(finding.at)),

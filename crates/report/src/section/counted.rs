@@ -2,7 +2,7 @@
 
 use audit::message::Speaker;
 use audit::regulation::Severity;
-use figures::{Count, Counts, Report};
+use figures::{Audited, Count, Counts, Report};
 use history::StageId;
 use wording::Lang;
 
@@ -77,12 +77,8 @@ pub fn by_rule(report: &Report<'_>, counts: &Counts<'_>, speaker: &Speaker<'_>) 
 pub fn by_stage(report: &Report<'_>, counts: &Counts<'_>, speaker: &Speaker<'_>) -> Table {
     let lang = speaker.lang();
     let rows = counts.stages.iter().map(|(stage, count)| {
-        let cell = if stage.is_none() {
-            Cell::Text(word(lang, "no-stage"))
-        } else {
-            Cell::Text(stage_of_pipeline(report, speaker, *stage))
-        };
-        (cell, count)
+        let name = stage_name(&report.audited, speaker, *stage);
+        (Cell::Text(name), count)
     });
     counted_table(
         (report, counts),
@@ -94,9 +90,10 @@ pub fn by_stage(report: &Report<'_>, counts: &Counts<'_>, speaker: &Speaker<'_>)
 }
 
 /// A stage with its pipeline before it, where there are several.
-fn stage_of_pipeline(report: &Report<'_>, speaker: &Speaker<'_>, stage: StageId) -> String {
-    let pipelines = &report.audited.history.pipelines;
+pub(crate) fn stage_name(audited: &Audited<'_>, speaker: &Speaker<'_>, stage: StageId) -> String {
+    let pipelines = &audited.history.pipelines;
     match pipelines.pipeline(stage) {
+        _ if stage.is_none() => word(speaker.lang(), "no-stage"),
         Some(id) if pipelines.pipelines.len() > 1 => {
             let pipeline = wording::one_line(&pipelines.pipelines[id.0 as usize].name, 40);
             format!("{pipeline}: {}", speaker.stage(stage))

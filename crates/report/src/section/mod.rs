@@ -5,11 +5,12 @@ mod funnel;
 mod lights;
 
 use audit::message::Speaker;
-use audit::regulation::Light;
+use audit::regulation::{Light, Regulation};
 use figures::{Change, INDICATORS, Indicators, Report, Told};
 use history::EmployeeId;
 use wording::Lang;
 
+pub(crate) use counted::stage_name;
 pub use counted::{by_person, by_rule, by_stage};
 pub use funnel::{funnel, funnel_of, speed, speed_of, speed_table};
 pub(crate) use lights::{group_name, trend};
@@ -102,22 +103,26 @@ pub fn changes(report: &Report<'_>, speaker: &Speaker<'_>) -> Table {
 
 fn change_row(what: Cell, change: &Change, lang: Lang) -> Row {
     let (before, after) = change.rates();
-    let told = match change.told() {
-        Told::TooLittleData => "told-little",
-        Told::Chance => "told-chance",
-        Told::Look if change.fell() => "told-look-better",
-        Told::Look => "told-look-worse",
-        Told::Sure if change.fell() => "told-sure-better",
-        Told::Sure => "told-sure-worse",
-    };
     row(vec![
         what,
         Cell::Count(change.findings.0),
         Cell::Count(change.findings.1),
         Cell::decimal(before),
         Cell::decimal(after),
-        Cell::Text(word(lang, told)),
+        Cell::Text(word(lang, told_word(change))),
     ])
+}
+
+/// The message that says what a change tells.
+pub(crate) fn told_word(change: &Change) -> &'static str {
+    match change.told() {
+        Told::TooLittleData => "told-little",
+        Told::Chance => "told-chance",
+        Told::Look if change.fell() => "told-look-better",
+        Told::Look => "told-look-worse",
+        Told::Sure if change.fell() => "told-sure-better",
+        Told::Sure => "told-sure-worse",
+    }
 }
 
 /// The ten indicators: findings per 100 deals in work.
@@ -158,7 +163,12 @@ pub(crate) fn indicator_cells(who: String, indicators: &Indicators) -> Vec<Cell>
 
 /// The title of the rule of this name in the latest version that has it.
 pub(crate) fn rule_title(report: &Report<'_>, rule: &str, lang: Lang) -> String {
-    let mut versions = report.audited.regulation.versions().iter().rev();
+    title_of(report.audited.regulation, rule, lang)
+}
+
+/// The same of a regulation.
+pub(crate) fn title_of(regulation: &Regulation, rule: &str, lang: Lang) -> String {
+    let mut versions = regulation.versions().iter().rev();
     let entry =
         versions.find_map(|version| version.entries.iter().find(|entry| entry.name == rule));
     let title = entry.map_or(rule, |entry| entry.title(lang));

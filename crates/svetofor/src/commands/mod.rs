@@ -4,6 +4,7 @@ mod audit;
 mod backtest;
 mod backup;
 mod company;
+mod compare;
 mod demo;
 mod funnel;
 mod import;
@@ -40,6 +41,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         What::Worker(args) => worker::run(&args, lang),
         What::Audit(args) => audit::run(&args, cli.lang),
         What::Report(args) => report::run(&args, cli.lang),
+        What::Compare(args) => compare::run(&args, cli.lang),
         What::Funnel(args) => funnel::run(&args, cli.lang),
         What::Backtest(args) => backtest::run(&args, cli.lang),
         What::Regulation(args) => regulation::run(&args, lang),

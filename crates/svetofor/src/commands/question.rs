@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use wording::{Lang, Value};
 
 use super::regulation;
-use crate::cli::Asked;
+use crate::cli::{Asked, Of};
 use crate::progress::Progress;
 use crate::say::{self, foreign};
 
@@ -115,6 +115,15 @@ fn instant_of_audit(now: Option<&str>, history: &History, lang: Lang) -> Result<
         Some(text) => parse_instant(text)
             .with_context(|| say::text(lang, "bad-now", &[("value", foreign(text))])),
         None => Ok(history.timelines.span().map_or(0, |(_, last)| last)),
+    }
+}
+
+/// The instant to judge a company of the store at: the one asked for, else `now`.
+pub fn instant(of: &Of, now: Instant, lang: Lang) -> Result<Instant> {
+    match of.now.as_deref() {
+        Some(text) => parse_instant(text)
+            .with_context(|| say::text(lang, "bad-now", &[("value", foreign(text))])),
+        None => Ok(now),
     }
 }
 

@@ -19,7 +19,7 @@ use report::{Look, period};
 use wording::{Lang, Value};
 
 use super::audit::report_options;
-use super::question::{Asking, Question, judged};
+use super::question::{Asking, Question, instant, judged};
 use super::{company, place};
 use crate::cli::{Asked, Report, ReportFormat, ReportOf};
 use crate::say::{self, foreign};
@@ -35,7 +35,7 @@ pub fn run(report: &Report, asked: Option<Lang>) -> Result<ExitCode> {
     if is_for_files && of.out.is_none() && std::io::stdout().is_terminal() {
         bail!(say::text(lang, "report-needs-out", &[]));
     }
-    let (document, now) = match (&of.company, &of.history) {
+    let (document, now) = match (&of.of.company, &of.of.history) {
         (Some(company), _) => of_company(company, of, when, lang)?,
         (None, Some(history)) => of_history(history, of, when, asked)?,
         // The command line asks for one of them.
@@ -91,10 +91,10 @@ fn of_company(
 ) -> Result<(Document, Instant)> {
     let runtime = place::runtime()?;
     runtime.block_on(async {
-        let store = place::look(&place::place(&of.at.data, lang)?, lang).await?;
+        let store = place::look(&place::place(&of.of.at.data, lang)?, lang).await?;
         let found = companies::find(&store, named).await;
         let company = found.map_err(|error| company::refused(error, lang))?;
-        let now = instant(of, place::now(), lang)?;
+        let now = instant(&of.of, place::now(), lang)?;
         let choose = |history: &History, regulation: &Regulation| {
             Ok::<_, anyhow::Error>(Wanted {
                 who: whom(history, of, lang)?,
@@ -109,14 +109,6 @@ fn of_company(
     })
 }
 
-fn instant(of: &ReportOf, now: Instant, lang: Lang) -> Result<Instant> {
-    match of.now.as_deref() {
-        Some(text) => history::read::parse_instant(text)
-            .with_context(|| say::text(lang, "bad-now", &[("value", foreign(text))])),
-        None => Ok(now),
-    }
-}
-
 /// The report on a history folder.
 fn of_history(
     history: &std::path::Path,
@@ -126,8 +118,8 @@ fn of_history(
 ) -> Result<(Document, Instant)> {
     let asked_of = Asked {
         history: history.to_owned(),
-        regulation: of.regulation.clone(),
-        now: of.now.clone(),
+        regulation: of.of.regulation.clone(),
+        now: of.of.now.clone(),
         from: None,
         to: None,
     };
@@ -162,6 +154,7 @@ fn of_history(
         who,
         chapters: !of.brief,
         page: &|_| None,
+        beside: &period::AllBeside::new(),
     };
     Ok((period::document(&everybody, &speaker, &asked), now))
 }

@@ -41,7 +41,8 @@ impl Press for Typesetter {
         let (_, found) = document
             .chart(chart)
             .ok_or_else(|| format!("the report has no chart {chart:?}"))?;
-        let svg = found.picture(document.lang(), Some(GROUND));
+        let lang = document.lang();
+        let svg = found.brief(lang).picture(lang, Some(GROUND));
         pdf::picture(&svg, PICTURE).map_err(|error| error.to_string())
     }
 }

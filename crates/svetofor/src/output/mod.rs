@@ -2,6 +2,7 @@
 
 pub mod import_report;
 pub mod jsonl;
+pub mod jsonl_compare;
 pub mod table;
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};

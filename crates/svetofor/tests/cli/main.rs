@@ -8,6 +8,8 @@ mod audit;
 mod beside;
 #[cfg(unix)]
 mod company;
+#[cfg(unix)]
+mod compare;
 mod demo;
 #[cfg(unix)]
 mod demo_server;

@@ -44,16 +44,6 @@ pub(super) fn told(words: Words, change: &Change) -> Cell {
     Cell::text(said).small(chance).strong(told == Told::Sure)
 }
 
-/// How sure a change is: the surest first.
-pub(super) fn rank(change: &Change) -> u8 {
-    match change.told() {
-        Told::Sure => 0,
-        Told::Look => 1,
-        Told::Chance => 2,
-        Told::TooLittleData => 3,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,8 @@
 //! «Какие замечания есть?»: all findings that somebody may see, narrowed by what the address says.
 
+use ::figures::Period;
 use app::life::finding::State as Stand;
-use app::life::seen::{self, Part, Wanted};
+use app::life::seen::{self, Part, Wanted, Working};
 use app::life::tell;
 use app::permissions::{Deed, Whose};
 use askama::Template;
@@ -80,6 +81,7 @@ struct Asked {
     open: String,
     figures: String,
     again: String,
+    worked: String,
     exemption: String,
     from: String,
     to: String,
@@ -105,6 +107,7 @@ impl Asked {
             ("open", &self.open),
             ("figures", &self.figures),
             ("again", &self.again),
+            ("worked", &self.worked),
             ("exemption", &self.exemption),
             ("from", &self.from),
             ("to", &self.to),
@@ -150,6 +153,14 @@ async fn list(
         _ => None,
     };
     let end = date(&asked.to).map(|last| last.saturating_add(1.day()));
+    let from = date(&asked.from).map(|first| zone.start_of_day(first));
+    let to = end.map(|end| zone.start_of_day(end));
+    let working = Working::parse(&asked.worked);
+    // Of what was worked off the days are those in which it was, whenever it came about.
+    let days = Period {
+        from: from.unwrap_or(Period::EVER.from),
+        to: to.unwrap_or(Period::EVER.to),
+    };
     let mut severities = Severity::ALL.iter().copied();
     let severity = severities.find(|one| one.as_str() == asked.severity);
     let filter = Filter {
@@ -159,8 +170,8 @@ async fn list(
         stages: stages.as_deref(),
         // A decision can only make it less grave than its rule says.
         severity: (severity == Some(Severity::Gross)).then_some(Severity::Gross.as_str()),
-        from: date(&asked.from).map(|first| zone.start_of_day(first)),
-        to: end.map(|end| zone.start_of_day(end)),
+        from: from.filter(|_| working.is_none()),
+        to,
         standing: (asked.state != Stand::Withdrawn.as_str()).then_some(true),
         open,
         ..Filter::default()
@@ -173,6 +184,7 @@ async fn list(
         exemption: some(&asked.exemption),
         again: asked.again == "yes",
         group: some(&asked.group),
+        worked: working.map(|working| (working, days)),
     };
     if asked.download.is_wanted() {
         let table = findings_file::table(&state, &member, &teller, (&filter, &wanted)).await?;
@@ -249,6 +261,8 @@ fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Fie
     let parts = Part::ALL.iter().map(|part| part.as_str());
     let parts = parts.map(|part| (part.to_owned(), words.word("filter-figures", part)));
     let again = ("yes".to_owned(), words.text("filter-again-yes"));
+    let worked = Working::ALL.iter().map(|working| working.as_str());
+    let worked = worked.map(|word| (word.to_owned(), words.word("filter-worked", word)));
     let mut fields = vec![field("rule", &asked.rule, rules)];
     // One's own need no choice.
     if people.len() > 1 {
@@ -267,6 +281,7 @@ fn fields(asked: &Asked, teller: &Teller<'_>, member: &Member) -> Result<Vec<Fie
         field("open", &asked.open, open.to_vec()),
         field("figures", &asked.figures, parts.collect()),
         field("again", &asked.again, vec![again]),
+        field("worked", &asked.worked, worked.collect()),
     ]);
     Ok(fields)
 }

@@ -152,9 +152,16 @@ fn links(note: &Note, words: Words) -> Vec<(String, String)> {
             for (count, href, word) in [
                 (found.new, &found.new_link, "notes-list-new"),
                 (found.again, &found.again_link, "notes-list-again"),
+                (found.mended, &found.mended_link, "notes-list-mended"),
+                (
+                    found.mended_of,
+                    &found.mended_of_link,
+                    "notes-list-mended-of",
+                ),
                 (found.open, &found.open_link, "notes-list-open"),
             ] {
-                if count > 0 {
+                // A note of long ago has no lists of what was mended.
+                if count > 0 && !href.is_empty() {
                     let count = usize::try_from(count).unwrap_or(usize::MAX);
                     links.push((href.clone(), words.count(word, count)));
                 }

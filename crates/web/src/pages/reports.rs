@@ -104,7 +104,7 @@ async fn shown(
         .column(words.text("reports-state"));
     for report in &all {
         table.push(Row::of(vec![
-            Cell::text(one_line(&report.title, 160)).to(address(&report.id)),
+            Cell::text(name(report, &loaded, words)).to(address(&report.id)),
             Cell::text(days(report, words)),
             Value::Moment(zone.datetime(report.made_at)).into(),
             state_of(report, &zone, words),
@@ -212,6 +212,31 @@ fn to(address: &str) -> Response<Body> {
 
 fn address(id: &str) -> String {
     format!("{PAGE}/{}", super::address::escape(id))
+}
+
+/// What a report is and whom it is on; its days stand beside it.
+fn name(report: &Report, loaded: &Loaded, words: Words) -> String {
+    let people = &loaded.audit().live().history().people;
+    let subject = report.subject.as_str();
+    let whom = match report.scope.as_str() {
+        reports::GROUP => {
+            let id = people.group_ids.find(subject);
+            let group = id.and_then(|id| people.groups.get(id as usize));
+            group.map_or(subject, |group| group.name.as_str())
+        }
+        reports::EMPLOYEE => {
+            let id = people.ids.find(subject).map(history::EmployeeId);
+            id.map_or(subject, |id| people.name(id))
+        }
+        _ => "",
+    };
+    let whom = match whom {
+        "" if subject.is_empty() => words.text("reports-whom-company"),
+        "" => subject.to_owned(),
+        whom => one_line(whom, 80),
+    };
+    let kind = words.text(&format!("reports-name-{}", report.kind));
+    format!("{kind}: {whom}")
 }
 
 fn days(report: &Report, words: Words) -> String {

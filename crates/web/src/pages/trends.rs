@@ -174,7 +174,7 @@ fn table(member: &Member, asked: &Asked, found: &RuleTrends<'_>) -> Table {
     let recent = |counts: &[u64]| counts.iter().rev().take(4).sum::<u64>();
     rules.sort_by_key(|(_, counts)| {
         let changed = trends.change(counts);
-        let rank = changed.map_or(3, |changed| change::rank(&changed));
+        let rank = changed.map_or(3, |changed| ::figures::compare::rank(&changed));
         (rank, Reverse(recent(counts)))
     });
     table.push(Row::sum(weekly.deals()));

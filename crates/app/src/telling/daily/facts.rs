@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use audit::regulation::{Severity, Tell};
-use figures::Audited;
+use figures::light::Who;
+use figures::worked_off;
 use history::{EmployeeId, Instant};
 use notes::{Away, Checked, Daily, Day, Found, Person, Worst};
 use store::events;
@@ -54,7 +55,9 @@ impl Counted {
             None => (Some(figures.counts.all), Some(figures.lights.company)),
         };
         let (count, tally) = (count.unwrap_or_default(), tally.unwrap_or_default());
-        let (mended, mended_of) = mended(audited, figures, employee);
+        let who = employee.map_or(Who::Company, Who::Employee);
+        let worked = worked_off(audited, figures.period);
+        let worked = worked.get(&who).copied().unwrap_or_default();
         let people = &audited.history.people.ids;
         let by_person = figures.counts.people.iter();
         Counted {
@@ -63,45 +66,14 @@ impl Counted {
             gross: count.severities[Severity::Gross as usize],
             concerned: count.concerned.deals,
             again: count.again,
-            mended,
-            mended_of,
+            mended: worked.mended,
+            mended_of: worked.of,
             people: by_person
                 .map(|(one, count)| (people.get(one.0).to_owned(), count.findings))
                 .collect(),
             currency: audited.history.account.currency.clone(),
         }
     }
-}
-
-/// How many findings were mended in a period, and of how many: those open when it began and those
-/// whose breach lies in it. What was acknowledged before and lasts still is left out on both sides.
-fn mended(
-    audited: &Audited<'_>,
-    figures: &Figures<'_>,
-    employee: Option<EmployeeId>,
-) -> (u64, u64) {
-    let period = figures.period;
-    let (mut mended, mut of) = (0, 0);
-    for (place, finding) in audited.findings.iter().enumerate() {
-        if finding.at >= period.to || employee.is_some_and(|one| finding.employee != one) {
-            continue;
-        }
-        let mark = audited.marks.get(place);
-        let marked = mark.and_then(|mark| mark.cured);
-        let settled = [finding.until, marked].into_iter().flatten().min();
-        let acknowledged = mark.and_then(|mark| mark.acknowledged);
-        let is_done = |at: Instant| period.holds(at);
-        match settled {
-            Some(at) if at < period.from => {}
-            Some(at) => {
-                mended += u64::from(is_done(at));
-                of += 1;
-            }
-            None if acknowledged.is_some_and(|at| at < period.from) => {}
-            None => of += 1,
-        }
-    }
-    (mended, of)
 }
 
 /// The facts of a note for an employee, a lead or a head.
@@ -182,7 +154,9 @@ fn found_facts(
         again: counted.again,
         again_link: due.list(&[("employee", employee), ("again", "yes")]),
         mended: counted.mended,
+        mended_link: due.list(&[("employee", employee), ("worked", "mended")]),
         mended_of: counted.mended_of,
+        mended_of_link: due.list(&[("employee", employee), ("worked", "all")]),
         open: found.open.len() as u64,
         open_link: match due.kind {
             notes::Reader::Employee => "/mine",

@@ -16,11 +16,12 @@ use super::super::names::Names;
 use super::super::numbered::Pages;
 use super::super::table::{Cell, Download, Row, Table, Value};
 use super::super::{Member, Page, show};
-use super::asked::{Asked, Pair};
+use super::asked::{self, Asked};
 use super::ground;
 use crate::extract::Query;
 use crate::problem::Problem;
 use crate::state::AppState;
+use ::figures::compare::Pair;
 
 /// Findings on one page.
 const SHOWN: usize = 50;
@@ -68,10 +69,10 @@ pub(super) async fn findings(
         };
         ListPage {
             page: member.page(words.text("compare-findings-title")),
-            back: pair.address("/compare", &asked.version),
-            span: report::span(found.spans[side], words.0),
+            back: asked::address(pair, "/compare", &asked.version),
+            span: report::span(found.sides.spans[side], words.0),
             count: words.count("pipelines-findings", all.len()),
-            zone: found.audited.zone().name().to_owned(),
+            zone: found.sides.audited.zone().name().to_owned(),
             table: table(&member, found, &all, shown),
             pages,
         }
@@ -85,7 +86,7 @@ pub(super) async fn findings(
 }
 
 fn own_address(asked: &Asked, pair: Pair) -> String {
-    let list = pair.address("/compare/findings", &asked.version);
+    let list = asked::address(pair, "/compare/findings", &asked.version);
     let parameters = [
         ("side", asked.side.as_str()),
         ("rule", &asked.rule),
@@ -99,7 +100,7 @@ fn own_address(asked: &Asked, pair: Pair) -> String {
 
 /// What the list is narrowed by; none: by something that nobody knows.
 fn part<'a>(found: &Comparison<'_>, asked: &'a Asked) -> Option<Part<'a>> {
-    let history = found.audited.history;
+    let history = found.sides.audited.history;
     let people = &history.people;
     let mut part = Part::default();
     if !asked.rule.is_empty() {
@@ -122,7 +123,7 @@ fn part<'a>(found: &Comparison<'_>, asked: &'a Asked) -> Option<Part<'a>> {
 }
 
 fn table(member: &Member, found: &Comparison<'_>, all: &[&Finding], shown: Range<usize>) -> Table {
-    let (words, audited) = (member.words(), &found.audited);
+    let (words, audited) = (member.words(), &found.sides.audited);
     let names = Names::of(audited, words.0);
     let speaker = Speaker::new(audited.history, audited.regulation, words.0);
     let mut table = Table::new(member, "findings", words.text("compare-findings-title"))

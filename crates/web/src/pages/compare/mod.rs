@@ -24,7 +24,8 @@ use crate::extract::Query;
 use crate::loaded::Loaded;
 use crate::problem::Problem;
 use crate::state::AppState;
-use asked::{Asked, Pair};
+use ::figures::compare::Pair;
+use asked::Asked;
 use tables::Tables;
 
 pub(super) fn routes() -> Router<AppState> {
@@ -110,7 +111,7 @@ async fn compared(
     let read = |found: &Comparison<'_>| {
         let version = compare::name_of(found.version);
         let list = match sees {
-            true => pair.address("/compare/findings", &version),
+            true => asked::address(pair, "/compare/findings", &version),
             false => String::new(),
         };
         let tables = Tables::new(found, &member, list);
@@ -118,7 +119,7 @@ async fn compared(
         ComparePage {
             page: member.page(words.text("compare-title")),
             offers: offers(pair, &asked.version, ground.today, words),
-            dates: pair.dates(),
+            dates: asked::dates(pair),
             around: asked.around.clone(),
             versions: (versions.len() > 1)
                 .then(|| Field::one_of(words, "version", &version, versions)),
@@ -138,10 +139,10 @@ async fn compared(
 }
 
 fn offers(pair: Pair, version: &str, today: Date, words: Words) -> Vec<Offered> {
-    let offers = Pair::offers(today).into_iter();
+    let offers = asked::offers(today).into_iter();
     let offered = offers.map(|(label, offer)| Offered {
         label: words.text(label),
-        href: offer.address("/compare", version),
+        href: asked::address(offer, "/compare", version),
         chosen: offer == pair,
     });
     offered.collect()
@@ -150,22 +151,27 @@ fn offers(pair: Pair, version: &str, today: Date, words: Words) -> Vec<Offered> 
 fn head(found: &Comparison<'_>, pair: Pair, today: Date, words: Words) -> Head {
     let [before, after] = pair.lengths();
     let mut warnings = Vec::new();
-    if found.changes.is_none() {
+    if found.sides.changes.is_none() {
         warnings.push(words.text("compare-overlap"));
-    } else if (before - after).abs() * 10 > before.max(after) {
+    } else if pair.is_uneven() {
         let of = [
             ("before", Value::Count(before)),
             ("after", Value::Count(after)),
         ];
         warnings.push(words.say("compare-lengths", &of));
     }
-    if found.spans.iter().any(|span| span.dates().1 > Some(today)) {
+    if found
+        .sides
+        .spans
+        .iter()
+        .any(|span| span.dates().1 > Some(today))
+    {
         warnings.push(words.text("compare-not-over"));
     }
     if found.is_rejudged {
         warnings.push(words.text("compare-rejudged"));
     }
-    let company = found.changes.as_ref().and_then(|all| all.company);
+    let company = found.sides.changes.as_ref().and_then(|all| all.company);
     let told = company.map(|change| change::told(words, &change));
     let since = match found.version.effective {
         None => words.text("compare-since-ever"),
@@ -173,13 +179,13 @@ fn head(found: &Comparison<'_>, pair: Pair, today: Date, words: Words) -> Head {
     };
     let version = format!("{}, {since}", one_line(&found.version.name, 60));
     Head {
-        spans: found.spans.map(|span| report::span(span, words.0)),
+        spans: found.sides.spans.map(|span| report::span(span, words.0)),
         told: told
             .as_ref()
             .map_or_else(|| words.text("compare-not-told"), |told| told.shown(&words)),
         sure: told.map_or_else(String::new, |told| told.small),
         version: words.named("compare-version", &version),
         warnings,
-        zone: found.audited.zone().name().to_owned(),
+        zone: found.sides.audited.zone().name().to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use ::figures::Change;
+use ::figures::compare::rank;
 use ::figures::light::{Colour, Tally};
 use app::compare::Comparison;
 use history::{EmployeeId, StageId};
@@ -29,7 +30,7 @@ impl<'a> Tables<'a> {
     pub fn new(found: &'a Comparison<'a>, member: &'a Member, list: String) -> Tables<'a> {
         let words = member.words();
         Tables {
-            names: Names::of(&found.audited, words.0),
+            names: Names::of(&found.sides.audited, words.0),
             words,
             member,
             list,
@@ -91,7 +92,7 @@ impl<'a> Tables<'a> {
     /// Each group with its people below it, then people without a group; of each the surest change
     /// first. With each: whether they stand below a group.
     fn everybody(&self) -> Vec<(Whose, bool)> {
-        let [before, after] = &self.found.lights;
+        let [before, after] = &self.found.sides.lights;
         let people = before.people.keys().chain(after.people.keys());
         let mut people: Vec<EmployeeId> = people.copied().collect();
         people.sort_unstable();
@@ -102,7 +103,7 @@ impl<'a> Tables<'a> {
         groups.sort_unstable();
         groups.dedup();
         groups.sort_by_key(|one| self.place(Whose::Group(*one)));
-        let last = self.found.spans[1].dates().1;
+        let last = self.found.sides.spans[1].dates().1;
         let mut all = Vec::new();
         for group in groups {
             all.push((Whose::Group(group), false));
@@ -126,13 +127,13 @@ impl<'a> Tables<'a> {
     }
 
     fn tallies(&self, whose: Whose) -> [Tally; 2] {
-        let [before, after] = &self.found.lights;
+        let [before, after] = &self.found.sides.lights;
         [before, after].map(|lights| whose.of(lights).copied().unwrap_or_default())
     }
 
     fn place(&self, whose: Whose) -> (u8, Reverse<u64>) {
         let change = self.change(whose);
-        (change::rank(&change), Reverse(change.findings.1))
+        (rank(&change), Reverse(change.findings.1))
     }
 
     fn row(&self, whose: Whose) -> Vec<Cell> {
@@ -146,7 +147,7 @@ impl<'a> Tables<'a> {
         };
         let [before, after] = self.tallies(whose);
         let change = self.change(whose);
-        let told = self.found.changes.is_some().then_some(&change);
+        let told = self.found.sides.changes.is_some().then_some(&change);
         let number = |tally: &Tally, side| {
             let below = self.rate(all(tally), tally.deals);
             self.number(all(tally), side, part).small(below)
@@ -163,7 +164,7 @@ impl<'a> Tables<'a> {
 
     /// The weighted rate in its colour.
     fn light(&self, tally: &Tally) -> Cell {
-        let limits = &self.found.audited.regulation.latest().light;
+        let limits = &self.found.sides.audited.regulation.latest().light;
         let colour = tally.colour(limits);
         let value = match (colour, tally.rate(limits)) {
             (Colour::TooLittleData, _) | (_, None) => {
@@ -176,17 +177,17 @@ impl<'a> Tables<'a> {
 
     /// Rules: how many findings each has, and which share of all.
     pub fn rules(&self) -> Table {
-        let rules = self.found.counts.rules.iter();
+        let rules = self.found.sides.counts.rules.iter();
         let rows = rules.map(|(rule, count)| {
             let name = Cell::text(self.names.rule(rule)).to(address::rule(rule));
-            (name, ("rule", *rule), self.counted(count))
+            (name, ("rule", *rule), self.found.sides.counted(count))
         });
         self.shares("rules", "compare-rules", "col-rule", rows.collect())
     }
 
     /// Stages: the same.
     pub fn stages(&self) -> Table {
-        let stages = self.found.counts.stages.iter();
+        let stages = self.found.sides.counts.stages.iter();
         let rows = stages.map(|(stage, count)| {
             let (name, key) = match *stage == StageId::NONE {
                 // No id asks for what has no stage.
@@ -201,17 +202,9 @@ impl<'a> Tables<'a> {
                 "none" => ("no_stage", "yes"),
                 id => ("stage", id),
             };
-            (name, part, self.counted(count))
+            (name, part, self.found.sides.counted(count))
         });
         self.shares("stages", "compare-stages", "filter-stage", rows.collect())
-    }
-
-    fn counted(&self, count: &::figures::Count) -> Change {
-        let [before, after] = &self.found.lights;
-        Change {
-            findings: (count.before.unwrap_or(0), count.findings),
-            deals: (before.company.deals, after.company.deals),
-        }
     }
 
     fn shares(
@@ -229,10 +222,10 @@ impl<'a> Tables<'a> {
             .number(words.text("compare-after"))
             .number(words.text("compare-share-after"))
             .column(words.text("compare-change"));
-        rows.sort_by_key(|(_, _, change)| (change::rank(change), Reverse(change.findings.1)));
+        rows.sort_by_key(|(_, _, change)| (rank(change), Reverse(change.findings.1)));
         let whole = self.change(Whose::Company).findings;
         for (name, part, change) in rows {
-            let told = self.found.changes.is_some().then_some(&change);
+            let told = self.found.sides.changes.is_some().then_some(&change);
             let (before, after) = change.findings;
             table.push(Row::of(vec![
                 name,
