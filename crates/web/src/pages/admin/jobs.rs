@@ -150,7 +150,7 @@ fn retrying(
             some(names.get(&message.recipient).map_or("", |name| name)),
             Value::Count(tries).into(),
             moment(zone, Some(message.due_at)),
-            some(&message.error),
+            Cell::text(one_line(&message.error, 500)),
         ]));
     }
     table
