@@ -1,4 +1,4 @@
-//! How fast the audit is: `cargo bench -p svetofor`.
+//! How fast the audit is: `cargo bench -p figures`.
 //!
 //! Makes a history of `BENCH_DEALS` deals (500,000 by default, 10 million events) in Parquet, then
 //! measures, each several times in this one run, and prints the best: reading, judging with six
