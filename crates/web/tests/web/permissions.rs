@@ -296,7 +296,7 @@ fn exempting(employee: &str) -> Value {
 }
 
 fn pause(app: &TestApp) -> Value {
-    let until = app.state.now() + 60_000;
+    let until = app.state.now() + 24 * 3_600_000;
     json!({ "person": person("employee@first"), "until": until, "reason": "учёба" })
 }
 
