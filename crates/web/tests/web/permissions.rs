@@ -195,6 +195,7 @@ const TABLE: &[Expected] = &[
     expect("pause_end", Only(PAUSE), 204, 404),
     expect("chats", Only(KEEP), 200, 200),
     expect("chat_code", Only(&[Administrator]), 201, 201),
+    expect("chat_change", Only(&[Administrator]), 200, 404),
     expect("chat_cut", Only(&[Administrator]), 204, 404),
     // First of all: only so many may be on, and every other makes one that is.
     expect("webhook_add", Only(&[Administrator]), 201, 201),
@@ -255,6 +256,9 @@ fn body(app: &TestApp, operation: &str, place: &str) -> Option<Value> {
         "life_settings_set" => json!({ "lost_deals_to": "lead" }),
         "my_telling_set" => json!({ "channels": ["email"], "quiet": "20:00-09:00" }),
         "telling_settings_set" => json!({ "window": 20 }),
+        "chat_change" => {
+            json!({ "reports": true, "daily": true, "at_once": false, "language": "ru" })
+        }
         "pause_make" => pause(app),
         "webhook_add" | "webhook_change" => json!({ "address": "https://example.ru/other" }),
         "report_make" => json!({ "kind": "week", "day": "2026-02-23", "scope": "company" }),
@@ -359,7 +363,7 @@ async fn id(app: &TestApp, operation: &str, access: Access) -> String {
             "email".to_owned()
         }
         "pause_end" => made(app, "/api/v1/pauses", Director, pause(app)).await,
-        "chat_cut" => app.chat().await,
+        "chat_change" | "chat_cut" => app.chat().await,
         "webhook_change" | "webhook_test" | "webhook_off" => app.webhook().await,
         "report" | "report_file" => sent_report(app).await,
         "report_edit" | "report_send" => report(app).await,
