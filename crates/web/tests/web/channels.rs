@@ -18,7 +18,7 @@ store::on_both!(
 );
 
 async fn a_group_chat_is_linked_by_a_code_and_cut(store: Arc<Store>) {
-    let app = TestApp::new(store).await;
+    let app = TestApp::staffed(store).await;
     let (path, now) = ("/api/v1/chats", app.state.now());
     let admin = app.of(Access::Administrator).await;
     let code = app
