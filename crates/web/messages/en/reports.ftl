@@ -37,6 +37,7 @@ done-sheet-texts = The texts are saved.
 done-sheet-sent = The report is sent.
 
 tab-schedule = Schedule of reports
+tab-schedule-about = when reports are made and sent, how long their files are kept
 schedule-title = When are reports made and sent?
 schedule-about = Reports are made in the morning of the first day after a week or a month. Until they are sent the coordinator and the specialist may change their words.
 schedule-weekly = A report of the week, on Mondays
