@@ -62,6 +62,10 @@ impl Fonts {
                 families.push(font.info().family.clone());
             }
         }
+        // A picture that names none of these families asks for any without serifs at the end.
+        if let Some(first) = families.first() {
+            database.set_sans_serif_family(first);
+        }
         Fonts {
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             widths: widths(&fonts),
