@@ -52,7 +52,10 @@ impl Facts {
 
 /// Stays in won stages by client, and the next steps of the clients who have any: those of others
 /// matter to nobody.
-fn of_winners(won: Vec<Vec<WonStay>>, steps: Vec<Vec<NextStep>>) -> (Vec<WonStay>, Vec<NextStep>) {
+fn of_winners(
+    won: Vec<Vec<WonStay>>,
+    mut steps: Vec<Vec<NextStep>>,
+) -> (Vec<WonStay>, Vec<NextStep>) {
     // A client's number, or after those of all clients that of a deal without one.
     let clients = won.iter().flatten().map(|stay| stay.client.0);
     let clients = clients.filter(|client| *client != u32::MAX).max();
@@ -72,7 +75,6 @@ fn of_winners(won: Vec<Vec<WonStay>>, steps: Vec<Vec<NextStep>>) -> (Vec<WonStay
         let wins = !no_buyer && is_winner.get(one as usize).copied().unwrap_or(false);
         if wins { one } else { u32::MAX }
     };
-    let mut steps = steps;
     steps
         .par_iter_mut()
         .for_each(|part| part.retain(|step| of_step(step) != u32::MAX));
@@ -162,7 +164,7 @@ fn sort<T, R: Ord>(facts: &mut [T], at: impl Fn(&T) -> Instant, rank: impl Fn(&T
 
 #[cfg(test)]
 mod tests {
-    use super::order;
+    use super::{MANY, order, sort};
 
     #[test]
     fn by_person_then_time_and_nobody_last() {
@@ -176,5 +178,16 @@ mod tests {
         assert_eq!(said, "cdbea");
         let none: Vec<Vec<(u32, i64)>> = vec![Vec::new()];
         assert!(order(none, |fact| fact.0, |fact| fact.1, |_| ()).is_empty());
+    }
+
+    #[test]
+    fn many_stand_as_few_do() {
+        // Instants of both signs, each of them several times, ranks against the order of the input.
+        let facts = (0..3 * MANY as i64).map(|i| ((i * 7919) % 701 - 350, -i % 5, i));
+        let mut many: Vec<(i64, i64, i64)> = facts.collect();
+        let mut few = many.clone();
+        few.sort_by_key(|fact| (fact.0, fact.1));
+        sort(&mut many, |fact| fact.0, |fact| fact.1);
+        assert_eq!(many, few);
     }
 }
